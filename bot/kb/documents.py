@@ -1,0 +1,123 @@
+"""Read YAML and Markdown with front matter, remembering the line of every key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.kb.problem import Problem
+
+Key = tuple[str | int, ...]
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed file: its data, the line of each key path, and the Markdown body (empty for plain YAML)."""
+
+    file: str
+    data: dict[str, Any]
+    lines: dict[Key, int] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+
+    def line(self, path: Key) -> int:
+        """Return the 1-based line of a key path, or of its nearest ancestor that has one."""
+        while path:
+            if path in self.lines:
+                return self.lines[path]
+            path = path[:-1]
+        return self.lines.get((), 1)
+
+
+def read_markdown(root: Path, path: Path) -> tuple[Document | None, list[Problem]]:
+    """Read a Markdown file with YAML front matter between two lines of three dashes.
+
+    Returns:
+        The document and no problems, or None and every problem found (nothing is skipped in silence).
+    """
+    name = path.relative_to(root).as_posix()
+    text, problems = _text(path, name)
+    if text is None:
+        return None, problems
+    rows = text.split("\n")
+    if rows[0].rstrip() != "---":
+        return None, [Problem("VK101", name, 1)]
+    end = next((i for i, row in enumerate(rows[1:], start=1) if row.rstrip() == "---"), None)
+    if end is None:
+        return None, [Problem("VK102", name, len(rows))]
+    data, lines, problems = _yaml("\n".join(rows[1:end]), name, first_line=2)
+    if data is None:
+        return None, problems
+    rest = rows[end + 1 :]
+    skipped = next((i for i, row in enumerate(rest) if row.strip()), 0)
+    body = "\n".join(rest).strip()
+    return Document(name, data, lines, body, end + 2 + skipped), []
+
+
+def read_yaml(root: Path, path: Path) -> tuple[Document | None, list[Problem]]:
+    """Read a YAML file whose top level is a mapping."""
+    name = path.relative_to(root).as_posix()
+    text, problems = _text(path, name)
+    if text is None:
+        return None, problems
+    data, lines, problems = _yaml(text, name, first_line=1)
+    return (None, problems) if data is None else (Document(name, data, lines), [])
+
+
+def _text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), []
+    except UnicodeDecodeError as fault:
+        line = path.read_bytes()[: fault.start].count(b"\n") + 1
+        return None, [Problem("VK103", name, line)]
+    except OSError as fault:
+        return None, [Problem("VK104", name, 1, {"reason": fault.strerror or type(fault).__name__})]
+
+
+def _yaml(text: str, name: str, first_line: int) -> tuple[dict[str, Any] | None, dict[Key, int], list[Problem]]:
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        reason = str(getattr(fault, "problem", None) or getattr(fault, "reason", None) or "YAML")
+        return None, {}, [Problem("VK105", name, first_line + (mark.line if mark else 0), {"reason": reason})]
+    if not isinstance(node, yaml.MappingNode):
+        return None, {}, [Problem("VK106", name, first_line)]
+    reader = _Reader(name, first_line)
+    try:
+        data = reader.value(node, ())
+    except (yaml.YAMLError, ValueError, RecursionError) as fault:
+        return None, {}, [Problem("VK105", name, first_line, {"reason": str(fault).split("\n")[0]})]
+    return (None, {}, reader.problems) if reader.problems else (data, reader.lines, [])
+
+
+class _Reader:
+    """Turns YAML nodes into plain values and keeps each key's line; a key that stands twice is a fault."""
+
+    def __init__(self, name: str, first_line: int) -> None:
+        self.name = name
+        self.first_line = first_line
+        self.lines: dict[Key, int] = {}
+        self.problems: list[Problem] = []
+        self._constructor = yaml.constructor.SafeConstructor()
+
+    def value(self, node: Any, path: Key) -> Any:
+        self.lines.setdefault(path, self.first_line + node.start_mark.line)
+        if isinstance(node, yaml.MappingNode):
+            found: dict[str, Any] = {}
+            for key_node, value_node in node.value:
+                key = str(self._constructor.construct_object(key_node))  # type: ignore[no-untyped-call]
+                line = self.first_line + key_node.start_mark.line
+                if key in found:
+                    self.problems.append(Problem("VK107", self.name, line, {"key": key}))
+                self.lines[(*path, key)] = line
+                found[key] = self.value(value_node, (*path, key))
+            return found
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
+        return self._constructor.construct_object(node)  # type: ignore[no-untyped-call]

@@ -1,0 +1,67 @@
+"""One loaded state of a knowledge folder: read-only, swapped whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.answer import Source
+from bot.kb.entries import AnyEntry, Words
+from bot.kb.municipality import Municipality
+from bot.question import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry with its words in each language."""
+
+    entry: AnyEntry
+    words: Mapping[Language, Words]
+    bodies: Mapping[Language, tuple[str, ...]]
+    files: Mapping[Language, str]
+
+    def language(self, wanted: Language) -> Language:
+        """Return the wanted language where the entry has it, else Swedish."""
+        return wanted if wanted in self.words else Language.SV
+
+    def title(self, wanted: Language) -> str:
+        """Return the heading in the wanted language, else in Swedish."""
+        return self.words[self.language(wanted)].title
+
+    def body(self, wanted: Language) -> tuple[str, ...]:
+        """Return the paragraphs in the wanted language, else in Swedish."""
+        return self.bodies[self.language(wanted)]
+
+    def sources(self) -> tuple[Source, ...]:
+        """Return the sources as an answer shows them."""
+        return tuple(Source(s.title, s.ref, s.date, s.url) for s in self.entry.sources)
+
+    def in_force(self, today: date) -> bool:
+        """Tell whether the entry applies on a day, by valid_from and valid_until."""
+        entry = self.entry
+        return (entry.valid_from is None or entry.valid_from <= today) and (
+            entry.valid_until is None or today <= entry.valid_until
+        )
+
+    def stale(self, today: date) -> bool:
+        """Tell whether the review date has passed."""
+        return self.entry.review_by is not None and today > self.entry.review_by
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything that the bot knows of one municipality.
+
+    Args:
+        municipality: its names, languages and roles.
+        items: live entries by id (drafts left out).
+        lists: the parsed content of knowledge/lists and knowledge/aid, each by its own model.
+        digest: a hash of the folder's content; equal digests mean equal answers.
+    """
+
+    municipality: Municipality
+    items: Mapping[str, Item]
+    lists: Mapping[str, Any]
+    digest: str

@@ -1,0 +1,223 @@
+"""Load a knowledge folder: every fault at once, with file and line; a faulty folder gives no knowledge."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from bot.kb.crosscheck import crosscheck
+from bot.kb.documents import Document, Key, read_markdown, read_yaml
+from bot.kb.entries import AnyEntry, Entry, Translation, Words
+from bot.kb.knowledge import Item, Knowledge
+from bot.kb.lists import read_lists
+from bot.kb.municipality import Municipality
+from bot.kb.problem import Problem, Severity
+from bot.question import Language
+
+_ENTRY: TypeAdapter[AnyEntry] = TypeAdapter(Entry)
+_FOLDERS_WITHOUT_ENTRIES = ("lists", "aid")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading gave: the knowledge, or None where a fault keeps it from going live; and all problems."""
+
+    knowledge: Knowledge | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def faults(self) -> tuple[Problem, ...]:
+        """The problems that keep the knowledge from going live."""
+        return tuple(p for p in self.problems if p.severity is Severity.FAULT)
+
+
+def knowledge_files(root: Path) -> list[Path]:
+    """Return the files that make up a knowledge folder, sorted; README.md and hidden files are not among them."""
+    return sorted(
+        path
+        for path in root.rglob("*")
+        if path.is_file()
+        and path.suffix in (".md", ".yaml", ".yml")
+        and path.name != "README.md"
+        and not any(part.startswith(".") for part in path.relative_to(root).parts)
+    )
+
+
+def digest(root: Path) -> str:
+    """Return a hash of the folder's content: names and bytes."""
+    whole = hashlib.sha256()
+    for path in knowledge_files(root):
+        whole.update(path.relative_to(root).as_posix().encode() + b"\0")
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def load(root: Path) -> Loaded:
+    """Load, validate and cross-check a knowledge folder.
+
+    Args:
+        root: the folder that holds municipality.yaml, lists/, aid/ and the entries.
+
+    Returns:
+        The knowledge and its warnings; or no knowledge and every fault.
+    """
+    if not root.is_dir():
+        return Loaded(None, (Problem("VK001", root.name, 1, {"folder": str(root)}),))
+    municipality, problems = _municipality(root)
+    lists, found = read_lists(root)
+    problems += found
+    drafts: list[_Draft] = []
+    for path in _entry_files(root):
+        draft, found = _entry(root, path)
+        problems += found
+        if draft:
+            drafts.append(draft)
+    items, found = _join(drafts, municipality)
+    problems += found
+    if municipality is not None:
+        problems += crosscheck(items, {d.id: d.document for d in drafts if d.language is Language.SV}, municipality)
+    problems.sort(key=lambda p: (p.file, p.line, p.id))
+    if municipality is None or any(p.severity is Severity.FAULT for p in problems):
+        return Loaded(None, tuple(problems))
+    live = {key: item for key, item in items.items() if not item.entry.draft}
+    return Loaded(Knowledge(municipality, live, lists, digest(root)), tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """One file of an entry, validated by itself."""
+
+    id: str
+    language: Language
+    words: Words
+    document: Document
+
+
+def _entry_files(root: Path) -> Iterator[Path]:
+    for path in knowledge_files(root):
+        top = path.relative_to(root).parts[0]
+        if path.suffix == ".md" and top not in _FOLDERS_WITHOUT_ENTRIES:
+            yield path
+
+
+def _municipality(root: Path) -> tuple[Municipality | None, list[Problem]]:
+    path = root / "municipality.yaml"
+    if not path.is_file():
+        return None, [Problem("VK002", "municipality.yaml", 1)]
+    document, problems = read_yaml(root, path)
+    if document is None:
+        return None, problems
+    try:
+        return Municipality.model_validate(document.data), problems
+    except ValidationError as fault:
+        return None, model_problems(fault, document)
+
+
+def _entry(root: Path, path: Path) -> tuple[_Draft | None, list[Problem]]:
+    name = path.relative_to(root).as_posix()
+    stem, _, suffix = path.name.removesuffix(".md").rpartition(".")
+    if suffix not in list(Language) or not stem:
+        return None, [Problem("VK108", name, 1)]
+    document, problems = read_markdown(root, path)
+    if document is None:
+        return None, problems
+    if document.data.get("id", stem) != stem:
+        return None, [Problem("VK109", name, document.line(("id",)), {"id": str(document.data["id"]), "stem": stem})]
+    if not document.body:
+        return None, [Problem("VK110", name, document.body_line)]
+    language = Language(suffix)
+    try:
+        words = (
+            _ENTRY.validate_python(document.data)
+            if language is Language.SV
+            else Translation.model_validate(document.data)
+        )
+    except ValidationError as fault:
+        return None, model_problems(fault, document)
+    return _Draft(stem, language, words, document), []
+
+
+def _join(drafts: list[_Draft], municipality: Municipality | None) -> tuple[dict[str, Item], list[Problem]]:
+    """Put an entry's language files together."""
+    problems: list[Problem] = []
+    by_id: dict[str, dict[Language, _Draft]] = {}
+    for draft in drafts:
+        files = by_id.setdefault(draft.id, {})
+        if draft.language in files:
+            values = {"id": draft.id, "other": files[draft.language].document.file}
+            problems.append(Problem("VK111", draft.document.file, 1, values))
+        else:
+            files[draft.language] = draft
+    items: dict[str, Item] = {}
+    for key, files in sorted(by_id.items()):
+        main = files.get(Language.SV)
+        if main is None:
+            problems += [Problem("VK112", d.document.file, 1, {"id": key}) for d in files.values()]
+            continue
+        missing = [lang for lang in (municipality.languages if municipality else []) if lang not in files]
+        problems += [
+            Problem("VK113", main.document.file, 1, {"id": key, "language": lang}, Severity.WARNING) for lang in missing
+        ]
+        entry: Any = main.words
+        items[key] = Item(
+            entry,
+            {lang: d.words for lang, d in files.items()},
+            {lang: _paragraphs(d.document.body) for lang, d in files.items()},
+            {lang: d.document.file for lang, d in files.items()},
+        )
+    return items, problems
+
+
+def _paragraphs(body: str) -> tuple[str, ...]:
+    """Split Markdown into paragraphs; a line break within a paragraph is a space, except before a list item."""
+    found = []
+    for block in body.split("\n\n"):
+        text = ""
+        for row in block.strip().split("\n"):
+            row = row.strip()
+            text += ("\n" if row.startswith(("- ", "> ")) and text else " " if text else "") + row
+        if text:
+            found.append(text)
+    return tuple(found)
+
+
+def model_problems(fault: ValidationError, document: Document) -> list[Problem]:
+    """Turn a pydantic error into problems, each at its key's line."""
+    problems = []
+    for error in fault.errors():
+        path = _known_path(error["loc"], document)
+        field = ".".join(str(step) for step in path) or "–"
+        values = {"field": field, "reason": error["msg"]}
+        if error["type"] == "extra_forbidden":
+            problems.append(Problem("VK121", document.file, document.line(path), values))
+        elif error["type"] in ("missing", "union_tag_not_found"):
+            missing = str(error["loc"][-1]) if error["type"] == "missing" else "type"
+            problems.append(Problem("VK122", document.file, document.line(path), values | {"field": missing}))
+        else:
+            problems.append(Problem("VK123", document.file, document.line(path), values))
+    return problems
+
+
+def _known_path(loc: tuple[int | str, ...], document: Document) -> Key:
+    """Drop the steps that pydantic adds for union members, so that the path is one of the file."""
+    path: Key = ()
+    for step in loc:
+        if (*path, step) in document.lines or step == loc[-1]:
+            path = (*path, step)
+    return path
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of a Swedish entry's front matter, for editors."""
+    found = _ENTRY.json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Vänort knowledge entry", **found}
+
+
+def models() -> dict[str, type[BaseModel]]:
+    """Return the other files' models by name, for the exported schemas."""
+    return {"translation": Translation, "municipality": Municipality}

@@ -1,0 +1,55 @@
+"""The model of knowledge/municipality.yaml: who the municipality is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from bot.kb.entries import EntryId, Text
+from bot.question import Language
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Local(_Strict):
+    """A phrase in each language of the product."""
+
+    sv: Text
+    en: Text
+
+    def of(self, language: Language) -> str:
+        """Return the phrase in a language."""
+        return self.en if language is Language.EN else self.sv
+
+
+class StatusRow(_Strict):
+    """One line of a status card: a label and the entries whose `brief` it shows."""
+
+    label: Local
+    entries: list[EntryId] = Field(min_length=1)
+
+
+class StatusTopic(_Strict):
+    """A topic that a manager can ask the status of."""
+
+    id: EntryId
+    title: Local
+    words: list[Text] = Field(description="Words that name the topic in a question, any language.")
+    rows: list[StatusRow] = Field(min_length=1)
+
+
+class Municipality(_Strict):
+    """knowledge/municipality.yaml."""
+
+    name: Text = Field(description="The short name, e.g. Huddinge.")
+    names: list[Text] = Field(default_factory=list, description="Other ways to name it, misspellings included.")
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "SE"
+    languages: list[Language] = Field(default=[Language.SV, Language.EN], min_length=1)
+    coordinator: Local = Field(description="The role to turn to, as it reads in 'ask …'; never a name.")
+    lawyer: Local = Field(description="The role that reviews legal questions.")
+    examples: list[Local] = Field(min_length=3, max_length=3, description="Three questions shown as help.")
+    status: list[StatusTopic] = Field(min_length=1, description="The first topic is the one shown for plain 'status'.")
+    max_lix: int = Field(60, description="Warn when an entry reads harder than this LIX value.")

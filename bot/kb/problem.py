@@ -1,0 +1,44 @@
+"""Faults in the content, as values: what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.locales import phrase
+from bot.question import Language
+
+
+class Severity(StrEnum):
+    """A fault keeps the knowledge from going live; a warning does not."""
+
+    FAULT = "fault"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault or warning in the knowledge folder.
+
+    The words are in the locales, under `[check.<id>]`, as `what` and `remedy` with named placeholders; `values` fills them.
+
+    Args:
+        id: a stable id such as "VK101"; docs list them.
+        file: the path below the knowledge folder.
+        line: 1-based line, or 1 where the whole file is meant.
+        values: what the placeholders stand for.
+    """
+
+    id: str
+    file: str
+    line: int
+    values: dict[str, str] = field(default_factory=dict)
+    severity: Severity = Severity.FAULT
+
+    def what(self, language: Language) -> str:
+        """Tell what is wrong, in one sentence."""
+        return phrase(language, f"check.{self.id}.what").format(**self.values)
+
+    def remedy(self, language: Language) -> str:
+        """Tell what to do about it, in one sentence."""
+        return phrase(language, f"check.{self.id}.remedy").format(**self.values)

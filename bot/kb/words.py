@@ -1,0 +1,37 @@
+"""Fold and split text into words: the one way in which questions and knowledge are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPECIAL = str.maketrans({"æ": "a", "ø": "o", "ð": "d", "þ": "th", "ß": "ss", "ł": "l", "đ": "d", "ı": "i"})
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """Lower the case and strip accents, so that å, ä and ö typed as a, a and o compare equal.
+
+    Returns:
+        Text of other letters kept (Cyrillic stays Cyrillic); "å" → "a", "æ" → "a", "ø" → "o", "ð" → "d".
+    """
+    low = text.casefold().translate(_SPECIAL)
+    if low.isascii():
+        return low
+    parts = unicodedata.normalize("NFD", low)
+    return "".join(c for c in parts if not unicodedata.combining(c))
+
+
+def split(text: str) -> list[str]:
+    """Return the folded words of a text, in order; numbers are words, punctuation is not."""
+    return _WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=4096)
+def grams(word: str, size: int = 4) -> tuple[str, ...]:
+    """Return the word-bounded character n-grams of a folded word ("vanort" → "^van", "vano", …, "ort$")."""
+    bounded = f"^{word}$"
+    if len(bounded) <= size:
+        return (bounded,)
+    return tuple(bounded[i : i + size] for i in range(len(bounded) - size + 1))
