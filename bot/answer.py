@@ -128,3 +128,5 @@ class Answer:
     suggestions: tuple[Suggestion, ...] = ()
     topic: str | None = None
     """The status topic that the answer is a card of, or None."""
+    question: str | None = None
+    """The question as it was understood, where the thread's earlier words completed it."""

@@ -86,9 +86,9 @@ def _references(entry: AnyEntry, items: Mapping[str, Item], document: Document) 
         if wanted not in items:
             yield _at(document, ("related", i), "VK201", field="related", id=wanted)
     for name in _REFERENCES:
-        wanted = getattr(entry, name, None)
-        if wanted is not None and wanted not in items:
-            yield _at(document, (name,), "VK201", field=name, id=wanted)
+        named = getattr(entry, name, None)
+        if named is not None and named not in items:
+            yield _at(document, (name,), "VK201", field=name, id=str(named))
 
 
 def _dates(entry: AnyEntry, document: Document) -> Iterator[Problem]:

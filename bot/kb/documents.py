@@ -111,7 +111,7 @@ class _Reader:
         if isinstance(node, yaml.MappingNode):
             found: dict[str, Any] = {}
             for key_node, value_node in node.value:
-                key = str(self._constructor.construct_object(key_node))  # type: ignore[no-untyped-call]
+                key = str(self._constructor.construct_object(key_node))
                 line = self.first_line + key_node.start_mark.line
                 if key in found:
                     self.problems.append(Problem("VK107", self.name, line, {"key": key}))
@@ -120,4 +120,4 @@ class _Reader:
             return found
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
-        return self._constructor.construct_object(node)  # type: ignore[no-untyped-call]
+        return self._constructor.construct_object(node)

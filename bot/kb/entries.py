@@ -45,10 +45,15 @@ class Asked(StrEnum):
     EMAIL = "email"
     ADDRESS = "address"
     WEBSITE = "website"
-    PERSON_NOW = "person_now"
     POPULATION = "population"
     AREA = "area"
     DISTANCE = "distance"
+    WEATHER = "weather"
+    TRAVEL = "travel"
+    SPORT = "sport"
+    FOOD = "food"
+    LEADER_NOW = "leader_now"
+    PERSON_NOW = "person_now"
     COST = "cost"
     REFERENCE_NUMBER = "reference_number"
 
@@ -80,7 +85,9 @@ class Words(_Strict):
 
     title: Text = Field(description="A short heading, shown in lists of nearest entries.")
     brief: Text | None = Field(None, description="One line for the status card.", max_length=160)
-    aliases: list[Text] = Field(default_factory=list, description="Names of the thing itself; no two entries share one.")
+    aliases: list[Text] = Field(
+        default_factory=list, description="Names of the thing itself; no two entries share one."
+    )
     questions: list[Text] = Field(default_factory=list, description="Other ways to ask; indexed.")
     golden: Golden = Field(default_factory=Golden)
 
@@ -95,7 +102,9 @@ class _Entry(Words):
     id: EntryId = Field(description="Same as the file name before the first dot.")
     status: Status
     as_of: date = Field(description="The day that the statements hold for.")
-    review_by: date | None = Field(None, description="After this day the answer warns. Leave out where nothing can change.")
+    review_by: date | None = Field(
+        None, description="After this day the answer warns. Leave out where nothing can change."
+    )
     valid_from: date | None = None
     valid_until: date | None = Field(None, description="After this day the entry is not told as in force.")
     sources: list[EntrySource] = Field(min_length=1)
@@ -115,7 +124,9 @@ class PartnerTown(_Entry):
 
     type: Literal["partner_town"]
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-    relation: Literal["partner_town", "agreement", "none"] = Field(description="'none': asked for or mentioned, never agreed.")
+    relation: Literal["partner_town", "agreement", "none"] = Field(
+        description="'none': asked for or mentioned, never agreed."
+    )
     start: Text | None = Field(None, description="When it began, with the source's own precision.")
     start_decided_by: Text | None = None
     end: Text | None = None
@@ -155,8 +166,12 @@ class LegalRule(_Entry):
     section: Text | None = None
     wording: Text | None = Field(None, description="The statute's own words.")
     last_amended: Text | None = Field(None, description="SFS number of the last amendment.")
-    consolidated_through: Text | None = Field(None, description="SFS number up to which the copy read was consolidated.")
-    repealed: bool = Field(False, description="True for an act that is no longer in force; such an entry must be historical.")
+    consolidated_through: Text | None = Field(
+        None, description="SFS number up to which the copy read was consolidated."
+    )
+    repealed: bool = Field(
+        False, description="True for an act that is no longer in force; such an entry must be historical."
+    )
     secondary: bool = Field(False, description="True where this is somebody's summary of the law, not the law.")
     differs_from: EntryId | None = Field(None, description="The entry that leads where the two differ.")
 

@@ -20,7 +20,7 @@ class Severity(StrEnum):
 class Problem:
     """One fault or warning in the knowledge folder.
 
-    The words are in the locales, under `[check.<id>]`, as `what` and `remedy` with named placeholders; `values` fills them.
+    The words are in the locales, under `[check.<id>]`, as `what` and `remedy` with placeholders that `values` fills.
 
     Args:
         id: a stable id such as "VK101"; docs list them.

@@ -1,0 +1,196 @@
+"""The one function from question to answer. It reads no clock, no environment and no network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot import aid, smalltalk
+from bot.answer import Answer, Kind, Outcome, Paragraph
+from bot.compose import entry_answer, not_known, which_entry
+from bot.conversation import Memory
+from bot.focus import Ask, asks, clause
+from bot.followup import complete, is_why
+from bot.kb.base import KnowledgeBase
+from bot.kb.language import detect
+from bot.kb.words import split
+from bot.locales import phrase
+from bot.matching import Match, chosen, match
+from bot.question import Choice, Language, Question
+from bot.status import status_answer
+
+MOST_PARTS = 4
+"""More questions than this in one message are not all answered; the rest is named."""
+
+
+def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
+    """Answer a question from curated knowledge, or say that the answer is not known.
+
+    Args:
+        question: the question, with what its thread remembers.
+        base: the knowledge and its search.
+        today: the day of asking.
+
+    Returns:
+        An answer; every sentence in it is curated or a fixed phrase. Never raises for any text.
+    """
+    memory = question.memory or Memory()
+    text = question.text
+    language = question.language or _language(text, memory, base)
+    if not split(text) and question.choice is None:
+        return not_known(language, base, understood=False)
+    talk = smalltalk.recognise(text)
+    if talk is not None and question.choice is None and not memory.asked:
+        return smalltalk.reply(talk[0], question.language or talk[1], base.knowledge)
+    found = (
+        _picked(question, memory, language, base, today)
+        or _status(text, language, base, today)
+        or _aid_reply(question, memory, language, base, today)
+        or _following(text, memory, language, base, today)
+    )
+    return found or _fresh(text, language, base, today)
+
+
+def _language(text: str, memory: Memory, base: KnowledgeBase) -> Language:
+    default = memory.language or base.knowledge.municipality.languages[0]
+    language = detect(text, default)
+    return language if language in base.knowledge.municipality.languages else default
+
+
+def _picked(question: Question, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
+    """A button or a number that chooses among nearest entries."""
+    choice = question.choice
+    wanted = choice.value if choice is not None and choice.fact == "entry" else None
+    if wanted is None and memory.asked in (None, "entry") and choice is None:
+        wanted = chosen(question.text, memory.options)
+    if wanted == "none":
+        return not_known(language, base)
+    if wanted is not None and wanted in base.knowledge.items:
+        return entry_answer(wanted, 1.0, language, base, today)
+    return None
+
+
+def _status(text: str, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
+    words = smalltalk.status_words(text)
+    return None if words is None else status_answer(words, language, base.knowledge, today)
+
+
+def _aid_reply(
+    question: Question, memory: Memory, language: Language, base: KnowledgeBase, today: date
+) -> Answer | None:
+    """An answer to an open ask-back about aid, by button, number or words."""
+    if not memory.asked or memory.asked == "entry":
+        return None
+    choice = question.choice
+    if choice is None and (value := chosen(question.text, memory.options)) is not None:
+        choice = Choice(memory.asked, value)
+    lang = memory.language or language if choice is not None else language
+    pending = aid.AidFacts.from_json(memory.facts)
+    return aid.consider(question.text, lang, base.knowledge, today, pending=pending, asked=memory.asked, choice=choice)
+
+
+def _following(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
+    """A question that needs the thread's earlier words."""
+    if not memory.question:
+        return None
+    if is_why(text):
+        return _why(memory, language, base, today)
+    completed = complete(text, memory, language, base)
+    if not completed:
+        return None
+    if memory.facts:
+        found = aid.follow_up(text, language, base.knowledge, today, aid.AidFacts.from_json(memory.facts))
+        if found is not None:
+            return found
+    for candidate in completed:
+        found = _fresh(candidate, language, base, today)
+        if found.outcome in (Outcome.ANSWER, Outcome.CLARIFY) or found.entry:
+            return replace(found, question=candidate)
+    return None
+
+
+def _why(memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
+    if memory.facts:
+        return aid.explain(aid.AidFacts.from_json(memory.facts), language, base.knowledge, today)
+    item = base.knowledge.items.get(memory.entry or "")
+    if item is None:
+        return None
+    if item.entry.why:
+        return entry_answer(item.entry.why, 0.9, language, base, today)
+    return not_known(language, base, near=tuple(item.entry.related))
+
+
+def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> Answer:
+    """Answer a message that stands alone."""
+    case = aid.consider(text, language, base.knowledge, today)
+    parts = asks(text, language)
+    if case is None:
+        found = [(ask, _one(ask, language, base, today)) for ask in parts[:MOST_PARTS]]
+    elif len(parts) > 1:
+        rest = [ask for ask in parts[:MOST_PARTS] if aid.consider(ask.text, language, base.knowledge, today) is None]
+        found = [(Ask(text), case)] + [
+            (ask, part) for ask in rest if (part := _one(ask, language, base, today)).confidence > 0.8 and part.entry
+        ]
+    else:
+        found = [(Ask(text), case)]
+    left = [ask.text for ask in parts[MOST_PARTS:]]
+    return _join(found, left, language, base)
+
+
+def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answer:
+    """Answer one question from the entry that fits it best; the asking clause and the context are tried too."""
+    tries: list[str] = [ask.text]
+    if (tail := clause(ask.text)) is not None:
+        tries.append(tail)
+    if ask.context and len(ask.text.split()) <= 8:
+        tries.append(f"{ask.context} {ask.text}")
+    best = Match(None, 0.0, understood=False)
+    for i, attempt in enumerate(tries):
+        found = match(attempt, language, base, today, ask.context)
+        if (found.entry is not None and (best.entry is None or found.confidence > best.confidence + 0.1 * i)) or (
+            best.entry is None and (found.confidence > best.confidence or (found.understood and not best.understood))
+        ):
+            best = found
+    if best.entry is None:
+        return not_known(language, base, near=best.near, understood=best.understood or ask.plain)
+    if best.rivals:
+        return which_entry((best.entry, *best.rivals), best.confidence, language, base)
+    return entry_answer(best.entry, best.confidence, language, base, today)
+
+
+def _join(found: Sequence[tuple[Ask, Answer]], left: Sequence[str], language: Language, base: KnowledgeBase) -> Answer:
+    """Put the answers to several questions together; what was not answered is named."""
+    answered = [(ask, a) for ask, a in found if a.outcome is not Outcome.NO_ANSWER or a.entry]
+    unique: dict[tuple[str | None, str], Answer] = {}
+    for _, a in answered:
+        unique.setdefault((a.entry, "" if a.entry and not a.verdict else a.paragraphs[0].text), a)
+    answers = list(unique.values())
+    if not answers:
+        return found[0][1]
+    coordinator = base.knowledge.municipality.coordinator.of(language)
+    missing = [ask.text for ask, a in found if a.outcome is Outcome.NO_ANSWER and not a.entry and ask.plain]
+    tail = [
+        Paragraph(Kind.UNANSWERED, phrase(language, "answer.unanswered").format(text=text, coordinator=coordinator))
+        for text in missing
+    ] + [Paragraph(Kind.UNANSWERED, phrase(language, "answer.unanswered_again").format(text=text)) for text in left]
+    first = answers[0]
+    if len(answers) == 1:
+        return replace(first, paragraphs=(*first.paragraphs, *tail)) if tail else first
+    verdicts = [a.verdict for a in answers if a.verdict is not None]
+    clarify = next((a.clarify for a in answers if a.clarify is not None), None)
+    outcome = Outcome.ANSWER if any(a.outcome is Outcome.ANSWER for a in answers) else first.outcome
+    dates = [a.as_of for a in answers if a.as_of is not None]
+    return replace(
+        first,
+        outcome=Outcome.CLARIFY if clarify is not None and outcome is not Outcome.ANSWER else outcome,
+        paragraphs=(*(p for a in answers for p in a.paragraphs), *tail),
+        verdict=min(verdicts, key=lambda v: v.strictness) if verdicts else None,
+        cases=tuple(c for a in answers for c in a.cases),
+        entries=tuple(dict.fromkeys(e for a in answers for e in a.entries)),
+        confidence=min(a.confidence for a in answers),
+        sources=tuple(dict.fromkeys(s for a in answers for s in a.sources)),
+        as_of=min(dates) if dates else None,
+        stale=any(a.stale for a in answers),
+        clarify=clarify,
+    )

@@ -1,0 +1,63 @@
+"""The command `vanort`; `python -m bot` is the same."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "ask": "Answer one question, or a batch.",
+    "chat": "Talk to the bot in the terminal.",
+    "status": "Show the status card of a topic.",
+    "aid": "Judge a case of aid abroad from facts.",
+    "check": "Check the knowledge folder.",
+    "eval": "Measure answers against a file of questions.",
+    "schema": "Print the JSON Schema of the knowledge files.",
+}
+
+WRONG_USE = 2
+FAILED = 3
+
+
+class _Lazy(click.Group):
+    """A group that imports a command's module only when that command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"bot.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="vanort")
+def main() -> None:
+    """Answers about partner towns, Ukraine and the legal limits on aid abroad, from curated files."""
+
+
+def run() -> None:
+    """Run the command line; an unexpected failure is reported with a reference, never as an answer."""
+    try:
+        main(standalone_mode=False)
+    except click.ClickException as fault:
+        fault.show()
+        sys.exit(fault.exit_code)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    run()

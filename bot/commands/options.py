@@ -1,0 +1,95 @@
+"""Options that several commands share, and how they open the knowledge folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.kb.base import KnowledgeBase, open_base
+from bot.kb.problem import Problem, Severity
+from bot.question import Language
+
+
+def folder_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --knowledge."""
+    return click.option(
+        "--knowledge",
+        type=click.Path(path_type=Path),
+        envvar="VANORT_KNOWLEDGE",
+        help="The knowledge folder. Without it: ./knowledge where it stands, else the copy that was installed.",
+    )(command)
+
+
+def today_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --today."""
+    return click.option(
+        "--today", type=click.DateTime(["%Y-%m-%d"]), help="Answer as if it were this day (YYYY-MM-DD)."
+    )(command)
+
+
+def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --lang."""
+    return click.option(
+        "--lang",
+        type=click.Choice([str(x) for x in Language]),
+        help="Answer in this language, whatever the question's.",
+    )(command)
+
+
+def day(value: Any) -> date:
+    """Return the day that --today names, else today."""
+    return value.date() if value is not None else date.today()
+
+
+def find_folder(given: Path | None) -> Path:
+    """Return the knowledge folder: as given, else ./knowledge, else the installed copy."""
+    if given is not None:
+        return given
+    here = Path("knowledge")
+    if (here / "municipality.yaml").is_file():
+        return here
+    return Path(str(files("bot"))) / "_knowledge"
+
+
+def cache_folder() -> Path | None:
+    """Return the folder for built indexes: VANORT_CACHE (empty: none), else the user's cache folder."""
+    named = os.environ.get("VANORT_CACHE")
+    if named is not None:
+        return Path(named) if named else None
+    base = os.environ.get("XDG_CACHE_HOME")
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "vanort"
+    except RuntimeError:
+        return None
+
+
+def open_or_exit(given: Path | None) -> KnowledgeBase:
+    """Open the knowledge folder; faults are listed and end the command with exit code 1."""
+    folder = find_folder(given)
+    if not folder.is_dir():
+        raise click.UsageError(
+            f"The knowledge folder {folder} does not exist. Name one with --knowledge DIR or VANORT_KNOWLEDGE."
+        )
+    opened = open_base(folder, cache_folder())
+    if opened.base is None:
+        faults = [p for p in opened.problems if p.severity is Severity.FAULT]
+        for problem in faults[:20]:
+            click.echo(problem_line(problem, Language.EN), err=True)
+        click.echo(
+            f"The knowledge folder {folder} has {len(faults)} faults; run `vanort check` and mend them.", err=True
+        )
+        sys.exit(1)
+    return opened.base
+
+
+def problem_line(problem: Problem, language: Language) -> str:
+    """Return a problem as one line: file:line id what remedy."""
+    where = f"{problem.file}:{problem.line}"
+    return f"{where}: {problem.id} {problem.what(language)} {problem.remedy(language)}"

@@ -1,0 +1,81 @@
+"""Make answers out of entries, and the honest answer where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.answer import Answer, Clarify, Kind, Option, Outcome, Paragraph, Suggestion
+from bot.kb.base import KnowledgeBase
+from bot.kb.entries import LegalRule, Status
+from bot.locales import phrase
+from bot.question import Language
+
+MOST_SUGGESTIONS = 3
+
+
+def entry_answer(key: str, confidence: float, language: Language, base: KnowledgeBase, today: date) -> Answer:
+    """Answer with an entry: its text, its date and sources, a warning where its review date has passed."""
+    item = base.knowledge.items[key]
+    municipality = base.knowledge.municipality
+    lead, *body = item.body(language)
+    paragraphs = [Paragraph(Kind.LEAD, lead), *(Paragraph(Kind.BODY, text) for text in body)]
+    if item.language(language) is not language:
+        paragraphs.append(Paragraph(Kind.WARNING, phrase(language, "answer.in_swedish")))
+    stale = item.stale(today) or not item.in_force(today)
+    if stale:
+        due = item.entry.review_by if item.stale(today) else item.entry.valid_until
+        text = phrase(language, "answer.stale" if item.stale(today) else "answer.expired")
+        paragraphs.append(
+            Paragraph(Kind.WARNING, text.format(date=due, coordinator=municipality.coordinator.of(language)))
+        )
+    if isinstance(item.entry, LegalRule):
+        text = phrase(language, "answer.guidance").format(lawyer=municipality.lawyer.of(language))
+        paragraphs.append(Paragraph(Kind.GUIDANCE, text))
+    unknown = item.entry.status is Status.UNKNOWN
+    if unknown or stale:
+        paragraphs.append(_referral(language, base))
+    return Answer(
+        Outcome.NO_ANSWER if unknown else Outcome.ANSWER,
+        language,
+        tuple(paragraphs),
+        entry=key,
+        entries=(key,),
+        confidence=round(confidence, 3),
+        sources=item.sources(),
+        as_of=item.entry.as_of,
+        stale=stale,
+        suggestions=suggestions(item.entry.related, language, base) if unknown else (),
+    )
+
+
+def not_known(language: Language, base: KnowledgeBase, near: Sequence[str] = (), *, understood: bool = True) -> Answer:
+    """Say that the answer is not known, whom to ask, and what lies near."""
+    key = "no_answer.unknown" if understood or near else "no_answer.unclear"
+    paragraphs = (Paragraph(Kind.LEAD, phrase(language, key)), _referral(language, base))
+    return Answer(Outcome.NO_ANSWER, language, paragraphs, suggestions=suggestions(near, language, base))
+
+
+def which_entry(keys: Sequence[str], confidence: float, language: Language, base: KnowledgeBase) -> Answer:
+    """Ask which of several entries is meant."""
+    options = tuple(Option(key, base.knowledge.items[key].title(language)) for key in keys)
+    options += (Option("none", phrase(language, "clarify.none")),)
+    prompt = phrase(language, "clarify.prompt")
+    return Answer(
+        Outcome.CLARIFY,
+        language,
+        (Paragraph(Kind.LEAD, prompt),),
+        confidence=round(confidence, 3),
+        clarify=Clarify("entry", prompt, options),
+    )
+
+
+def suggestions(keys: Sequence[str], language: Language, base: KnowledgeBase) -> tuple[Suggestion, ...]:
+    """Return entries to offer, by title."""
+    known = [key for key in keys if key in base.knowledge.items]
+    return tuple(Suggestion(key, base.knowledge.items[key].title(language)) for key in known[:MOST_SUGGESTIONS])
+
+
+def _referral(language: Language, base: KnowledgeBase) -> Paragraph:
+    role = base.knowledge.municipality.coordinator.of(language)
+    return Paragraph(Kind.REFERRAL, phrase(language, "answer.referral").format(coordinator=role))

@@ -1,0 +1,67 @@
+"""What a thread remembers, as a value that a store can keep: the last question and answer, and what was asked back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from bot.answer import Answer, Outcome
+from bot.question import Language, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The memory of one thread.
+
+    Args:
+        question: the last question that was answered, as text that stands alone.
+        entry: the entry that answered it.
+        language: the language of the thread.
+        facts: the facts of the last aid case.
+        asked: the fact that was asked back, while the ask-back is open.
+        options: the values offered, in order, so that a number can choose; of an ask-back or of nearest entries.
+    """
+
+    question: str = ""
+    entry: str | None = None
+    language: Language | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    asked: str | None = None
+    options: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain data, for a store."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Memory:
+        """Build a memory from `to_json`'s data; unknown keys are left out."""
+        language = data.get("language")
+        return cls(
+            question=str(data.get("question") or ""),
+            entry=data.get("entry"),
+            language=Language(language) if language else None,
+            facts=dict(data.get("facts") or {}),
+            asked=data.get("asked"),
+            options=tuple(data.get("options") or ()),
+        )
+
+
+def remember(question: Question, answer: Answer) -> Memory:
+    """Return what the thread remembers after an answer.
+
+    Small talk and an unanswered question leave the topic as it was; an open ask-back is closed by any real answer.
+    """
+    before = question.memory or Memory()
+    if answer.outcome is Outcome.CHAT:
+        return before
+    if answer.clarify is not None:
+        options = tuple(o.value for o in answer.clarify.options)
+        asked_of = question.text if not before.asked else before.question or question.text
+        return Memory(asked_of, answer.entry, answer.language, dict(answer.facts), answer.clarify.fact, options)
+    if answer.outcome is Outcome.NO_ANSWER and answer.entry is None:
+        options = tuple(s.entry for s in answer.suggestions)
+        return Memory(before.question, before.entry, answer.language, before.facts, None, options)
+    topic = answer.question or question.text
+    return Memory(topic, answer.entry, answer.language, dict(answer.facts), None, ())

@@ -1,0 +1,83 @@
+"""Find the questions in a message: people tell a story first, ask two things at once, or ask in a side clause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.kb.language import grammar
+from bot.kb.words import split
+from bot.question import Language
+
+_SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[^\d\s]\.)\s+(?=[^\s])|(?<=\D\d\.)\s+(?=[A-ZÅÄÖ])|\n+|\s*;\s+")
+_NUMBERED = re.compile(r"(?:^|\s)\(?\d\)\s+|(?:^|\s)[-•]\s+")
+_OPENERS = {
+    Language.SV: r"vem|vems|vad|vilken|vilket|vilka|när|var|vart|varför|hur|är|får|kan|måste|har|finns|ska|behöver"
+    r"|stämmer|gäller|blev|blir|vill",
+    Language.EN: r"who|what|which|when|where|why|how|is|are|may|can|must|do|does|did|has|have|will|was|were|should",
+}
+_AND = {
+    Language.SV: re.compile(rf"[,\s]+(?:och|samt|eller)\s+(?:sen\s+|också\s+)?(?=(?:{_OPENERS[Language.SV]})\s)", re.I),
+    Language.EN: re.compile(rf"[,\s]+(?:and|or)\s+(?:also\s+)?(?=(?:{_OPENERS[Language.EN]})\s)", re.I),
+}
+_OPENS = {lang: re.compile(rf"^\W*(?:{words})\b", re.I) for lang, words in _OPENERS.items()}
+_INDIRECT = re.compile(
+    r"\b(?:undrar|undrade|undra|veta|fråga|frågan är|frågar|kolla|reda på|wonder(?:ing)?|to know|tell me|ask)\b[\s,:]*"
+    r"(?:(?:jag|vi|bara|nu|då|också|lite|är|om|just|i|whether|if|about)\b[\s,:]*)*",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing that a message asks: its words, and the rest of the message as context.
+
+    `plain` tells that the words have the form of a question by themselves.
+    """
+
+    text: str
+    context: str = ""
+    plain: bool = True
+
+
+def sentences(text: str) -> list[str]:
+    """Split a message into sentences and numbered points."""
+    return [s.strip() for part in _SENTENCE.split(text) for s in _NUMBERED.split(part) if s and s.strip()]
+
+
+def asks(text: str, language: Language) -> list[Ask]:
+    """Return what a message asks, in order; the whole message where no sentence is a question.
+
+    Args:
+        text: the cleaned message.
+        language: its language.
+    """
+    parts = sentences(text)
+    questions = [p for p in parts if p.endswith("?") or _OPENS[language].match(p)]
+    if not questions:
+        questions = [p for p in parts if _INDIRECT.search(p)]
+    if not questions:
+        return [Ask(text, plain=False)]
+    found: list[Ask] = []
+    for part in questions:
+        context = " ".join(p for p in parts if p is not part)
+        halves = [h.strip() for h in _AND[language].split(part) if h.strip()]
+        found += [Ask(half, context) for half in halves]
+    return found
+
+
+def clause(text: str) -> str | None:
+    """Return the asking tail of a long sentence ("… så jag undrar hur många det gäller" → "hur många det gäller")."""
+    matches = list(_INDIRECT.finditer(text))
+    if matches and len(split(text[matches[-1].end() :])) >= 2:
+        return text[matches[-1].end() :].strip(" ,.?") + "?"
+    comma = re.split(r"[,–—:]\s+", text)
+    tails = [c for c in comma[1:] if any(re.match(rf"^\W*(?:{o})\b", c, re.I) for o in _OPENERS.values())]
+    return tails[-1] if tails else None
+
+
+def topical(words: Sequence[str], language: Language) -> list[str]:
+    """Return the folded words that carry a topic."""
+    rules = grammar(language)
+    return [w for w in words if w not in rules.stop and w not in rules.light and len(w) > 1]

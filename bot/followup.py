@@ -1,0 +1,92 @@
+"""Complete a short question with the thread's earlier words: "och Nuuk då?", "varför?", "när var det?"."""
+
+from __future__ import annotations
+
+import re
+
+from bot.conversation import Memory
+from bot.focus import topical
+from bot.kb.base import KnowledgeBase
+from bot.kb.language import grammar
+from bot.kb.words import fold, split
+from bot.question import Language
+
+MOST_WORDS = 8
+
+_OPENING = re.compile(
+    r"^\W*(?:och|men|eller|jaha,?|ok(?:ej)?,?|hur är det med|hur då med|vad gäller för|samma (?:för|med)"
+    r"|and|but|or|what about|how about|same for)\b[\s,]*",
+    re.I,
+)
+_CLOSING = re.compile(r"[\s,]*\b(?:då|också|också då|then|too|as well)\W*$", re.I)
+_POINTING = re.compile(
+    r"\b(?:den|det|de|dem|dom|denna|detta|dessa|där|dit|han|hon|honom|henne|deras|hans|hennes|dess|it|they|them|that|those|there|he|she|its|their)\b",
+    re.I,
+)
+_WHY = {
+    "varfor", "varfor da", "varfor det", "varfor inte", "hur sa", "hursa", "why", "why not", "how come", "why is that",
+    "varfor ar det sa", "av vilken anledning", "hur kommer det sig", "men varfor", "why so", "hur kommer det sig da",
+}  # fmt: skip
+
+
+def is_why(text: str) -> bool:
+    """Tell whether a text asks for nothing but the reason of what was just said."""
+    return " ".join(split(text)) in _WHY
+
+
+def complete(text: str, memory: Memory, language: Language, base: KnowledgeBase) -> list[str]:
+    """Return readings of an elliptical question that stand alone, the likeliest first; none where it is not elliptical.
+
+    A question is elliptical when it is short and opens with "och …", ends with "… då", points back with a pronoun, or
+    holds no topic of its own.
+    """
+    words = split(text)
+    if len(words) > MOST_WORDS:
+        return []
+    core = _CLOSING.sub("", _OPENING.sub("", text)).strip(" ?!.,")
+    opened = core != text.strip(" ?!.,")
+    own = topical(split(core), language)
+    pointing = bool(_POINTING.search(text)) and len(own) <= 2
+    if not (opened or pointing or not own):
+        return []
+    names = _names(base)
+    readings: list[str] = []
+    mine = _find(core, names)
+    theirs = _find(memory.question, names)
+    if mine and theirs and mine[1] == theirs[1]:
+        readings.append(memory.question.replace(theirs[0], mine[0]))
+    if mine is None or not opened:
+        topic = theirs[0] if theirs else _title(memory, language, base)
+        readings.append(f"{topic}: {core}?")
+    if opened:
+        readings += [f"{core}?", f"{memory.question.strip(' ?')} {core}?"]
+    return readings
+
+
+def _title(memory: Memory, language: Language, base: KnowledgeBase) -> str:
+    item = base.knowledge.items.get(memory.entry or "")
+    return item.title(language) if item is not None else memory.question.strip(" ?")
+
+
+def _names(base: KnowledgeBase) -> dict[str, str]:
+    """Folded names of things of the same sort, which can stand for one another: the aliases of each type of entry."""
+    names: dict[str, str] = {}
+    for item in base.knowledge.items.values():
+        for words in item.words.values():
+            for alias in words.aliases:
+                names.setdefault(" ".join(split(alias)), item.entry.type)
+    return names
+
+
+def _find(text: str, names: dict[str, str]) -> tuple[str, str] | None:
+    """Return the first name in a text, as written, and its sort."""
+    written: list[str] = re.findall(r"[^\W_]+(?:-[^\W_]+)*", text)
+    for length in (4, 3, 2, 1):
+        for i in range(len(written) - length + 1):
+            span = written[i : i + length]
+            sort = names.get(" ".join(split(" ".join(span))))
+            if sort is not None and fold(span[0]) not in grammar(Language.SV).stop:
+                start = text.find(span[0])
+                end = text.find(span[-1], start) + len(span[-1])
+                return text[start:end], sort
+    return None

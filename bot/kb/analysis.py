@@ -1,0 +1,182 @@
+"""Turn a text into terms: the form in which questions and rows of the index are compared.
+
+A term is a stem, a concept ("~vanort", several words that mean the same), a reference to a section ("§5:4") or what is
+asked for ("?when"). Compound words also give their parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.kb.language import Grammar, grammar, stem
+from bot.kb.words import fold, split
+from bot.question import Language
+
+LIGHT_WEIGHT = 0.3
+ASK_WEIGHT = 0.4
+PART_FACTOR = 0.7
+
+_SECTION = re.compile(
+    r"\b(\d{1,2})\s*(?:kap(?:itel|itlet)?\.?|:)\s*(\d{1,2})(?:\s*(?:-|–|—|till|to)\s*(\d{1,2}))?\s*(?:§+|par(?:a|agraf\w*)?\b)?"
+    r"|(?:chapter|ch\.?)\s*(\d{1,2}),?\s*(?:section|sec\.?|s\.|§)\s*(\d{1,2})"
+    r"|(?:kap(?:itel)?\.?)\s*(\d{1,2})\s*(?:§|paragraf)\s*(\d{1,2})"
+)
+_LONE_SECTION = re.compile(
+    r"(?:§+|paragraf(?:en)?|section)\s*(\d{1,2})\b|\b(\d{1,2})\s*(?:§+|paragraf(?:en)?\b)|\b(\d{1,2}):an\b"
+)
+_SFS = re.compile(r"\b((?:18|19|20)\d\d):(\d{1,4})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or phrase of a text: the word as written (folded), its term, its parts, its class weight."""
+
+    form: str
+    term: str
+    parts: tuple[str, ...] = ()
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the base's own texts hold: forms with their stems, and the concepts of the synonym lists.
+
+    Args:
+        forms: every folded word form that the base uses, in any language.
+        stems: every stem of the base.
+        phrases: tuples of stems to the concept that they mean.
+    """
+
+    forms: frozenset[str] = frozenset()
+    stems: frozenset[str] = frozenset()
+    phrases: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+
+    @property
+    def longest(self) -> int:
+        """Words in the longest phrase."""
+        return max((len(p) for p in self.phrases), default=0)
+
+
+def concepts(groups: Iterable[Iterable[str]]) -> dict[tuple[str, ...], str]:
+    """Return the phrases of synonym groups, as stems in either language, each with its group's concept.
+
+    Args:
+        groups: lists of words or phrases that mean the same; the first names the concept.
+    """
+    found: dict[tuple[str, ...], str] = {}
+    for group in groups:
+        members = [split(member) for member in group]
+        name = "~" + "_".join(members[0])
+        for words in members:
+            for language in Language:
+                found.setdefault(tuple(stem(w, language) for w in words), name)
+            found.setdefault(tuple(words), name)
+    return found
+
+
+def analyse(text: str, language: Language, vocabulary: Vocabulary) -> list[Token]:
+    """Return the tokens of a text that carry meaning, in order; function words are left out."""
+    low = fold(text)
+    tokens: list[Token] = []
+    low = _SFS.sub(lambda m: _take(tokens, f"sfs{m[1]}:{m[2]}"), low)
+    low = _SECTION.sub(lambda m: _sections(tokens, m), low)
+    low = _LONE_SECTION.sub(lambda m: _take(tokens, f"§{m[1] or m[2] or m[3]}"), low)
+    words = _join_split_compounds(split(low), vocabulary, language)
+    rules = grammar(language)
+    i = 0
+    while i < len(words):
+        asked = next((a for a in rules.asks if tuple(words[i : i + len(a[0])]) == a[0]), None)
+        if asked is not None:
+            tokens.append(Token(" ".join(asked[0]), asked[1], weight=ASK_WEIGHT))
+            i += len(asked[0])
+            continue
+        length, concept = _phrase(words, i, language, vocabulary)
+        if concept is not None:
+            light = length == 1 and words[i] in rules.light
+            tokens.append(Token(" ".join(words[i : i + length]), concept, weight=LIGHT_WEIGHT if light else 1.0))
+            i += length
+            continue
+        token = _single(words[i], language, vocabulary, rules)
+        if token is not None:
+            tokens.append(token)
+        i += 1
+    return tokens
+
+
+def _take(tokens: list[Token], term: str) -> str:
+    tokens.append(Token(term, term))
+    return " "
+
+
+def _sections(tokens: list[Token], match: re.Match[str]) -> str:
+    chapter = match[1] or match[4] or match[6]
+    first = int(match[2] or match[5] or match[7])
+    last = int(match[3]) if match[3] else first
+    for section in range(first, min(last, first + 9) + 1):
+        _take(tokens, f"§{chapter}:{section}")
+    return " "
+
+
+def _join_split_compounds(words: list[str], vocabulary: Vocabulary, language: Language) -> list[str]:
+    """Write "van ort" as "vanort" where only the joined word is one of the base's."""
+    joined: list[str] = []
+    i = 0
+    while i < len(words):
+        if i + 1 < len(words) and len(words[i]) >= 2 and len(words[i + 1]) >= 3:
+            both = words[i] + words[i + 1]
+            known = both in vocabulary.forms or (stem(both, language) in vocabulary.stems and len(both) > 6)
+            apart = words[i] in vocabulary.forms and words[i + 1] in vocabulary.forms
+            if known and not both.isdigit() and (not apart or len(words[i + 1]) > 3):
+                joined.append(both)
+                i += 2
+                continue
+        joined.append(words[i])
+        i += 1
+    return joined
+
+
+def _phrase(words: list[str], i: int, language: Language, vocabulary: Vocabulary) -> tuple[int, str | None]:
+    for length in range(min(vocabulary.longest, len(words) - i), 0, -1):
+        span = words[i : i + length]
+        found = vocabulary.phrases.get(tuple(span)) or vocabulary.phrases.get(tuple(stem(w, language) for w in span))
+        if found is not None:
+            return length, found
+    return 0, None
+
+
+def _single(word: str, language: Language, vocabulary: Vocabulary, rules: Grammar) -> Token | None:
+    if word in rules.stop or (len(word) == 1 and not word.isdigit()):
+        return None
+    weight = LIGHT_WEIGHT if word in rules.light else 1.0
+    root = stem(word, language)
+    return Token(word, root, _parts(word, language, vocabulary), weight)
+
+
+def _parts(word: str, language: Language, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Split a compound on the base's own vocabulary; the longest last part wins."""
+    if len(word) < 7 or not vocabulary.stems:
+        return ()
+    for i in range(3, len(word) - 2):
+        left, right = word[:i], word[i:]
+        tail = _known(right, language, vocabulary)
+        if tail is None:
+            continue
+        for head in (left, left[:-1] if left.endswith("s") else "", left + "a", left + "e"):
+            root = _known(head, language, vocabulary)
+            if root is not None:
+                return (root, tail)
+    return ()
+
+
+def _known(word: str, language: Language, vocabulary: Vocabulary) -> str | None:
+    if len(word) < 3:
+        return None
+    root = stem(word, language)
+    concept = vocabulary.phrases.get((word,)) or vocabulary.phrases.get((root,))
+    if concept is not None:
+        return concept
+    if len(word) >= 4 and (word in vocabulary.forms or (root in vocabulary.stems and len(root) >= 4)):
+        return root
+    return None

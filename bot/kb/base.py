@@ -1,0 +1,220 @@
+"""The knowledge base: one checked state of a folder together with its index, opened from files or from a cache."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+
+import bot
+from bot.kb.entries import AnyEntry, Entry, Translation, Words
+from bot.kb.index import build
+from bot.kb.knowledge import Item, Knowledge
+from bot.kb.load import digest, load
+from bot.kb.mentions import Gazetteer, Mentions
+from bot.kb.municipality import Municipality
+from bot.kb.problem import Problem
+from bot.kb.search import Search
+from bot.kb.words import split
+from bot.question import Language
+
+_ENTRY: TypeAdapter[AnyEntry] = TypeAdapter(Entry)
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Knowledge and the search over it. Read-only; share it between threads, swap it whole."""
+
+    knowledge: Knowledge
+    search: Search
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The names that tie an answer to what the question names."""
+        return gazetteer(self.knowledge)
+
+    @cached_property
+    def mentions(self) -> dict[str, Mentions]:
+        """What each entry names, in all of its texts."""
+        return {key: self.gazetteer.find(_whole_text(item)) for key, item in self.knowledge.items.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A base, or None where faults keep the folder from going live; and every problem found (none from a cache)."""
+
+    base: KnowledgeBase | None
+    problems: tuple[Problem, ...]
+
+
+def open_base(folder: Path, cache: Path | None = None) -> Opened:
+    """Open a knowledge folder.
+
+    Args:
+        folder: the knowledge folder.
+        cache: a folder for built indexes, by content; None builds in memory. An unusable cache is passed over.
+
+    Returns:
+        The base and the warnings; or no base and every fault.
+    """
+    name = _cache_name(folder) if cache is not None and folder.is_dir() else None
+    if cache is not None and name is not None:
+        try:
+            return Opened(_from_cache(cache / name), ())
+        except (sqlite3.Error, OSError, ValueError, KeyError, AttributeError, ImportError):
+            pass  # not there, or not readable: built anew below
+    loaded = load(folder)
+    if loaded.knowledge is None:
+        return Opened(None, loaded.problems)
+    if cache is not None and name is not None and not loaded.problems:
+        try:
+            _write_cache(cache / name, loaded.knowledge)
+            return Opened(_from_cache(cache / name), ())
+        except (sqlite3.Error, OSError):
+            pass  # no place to write: in memory then
+    return Opened(in_memory(loaded.knowledge), loaded.problems)
+
+
+def in_memory(knowledge: Knowledge) -> KnowledgeBase:
+    """Build the index of loaded knowledge in memory."""
+    uri = f"file:vanort-{uuid.uuid4().hex}?mode=memory&cache=shared"
+    anchor = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    build(anchor, knowledge.items, synonym_groups(knowledge), {})
+
+    def connect() -> sqlite3.Connection:
+        anchor.total_changes  # noqa: B018 - keeps the database alive as long as the search
+        return sqlite3.connect(uri, uri=True)
+
+    return KnowledgeBase(knowledge, Search(connect))
+
+
+def synonym_groups(knowledge: Knowledge) -> list[list[str]]:
+    """Return the synonym groups of the folder's lists, and of each entry its one-word names as a group."""
+    listed = knowledge.lists.get("synonyms")
+    groups = [list(group) for group in listed.groups] if listed is not None else []
+    taken = {" ".join(split(word)) for group in groups for word in group}
+    for item in knowledge.items.values():
+        names = [a for words in item.words.values() for a in words.aliases if len(split(a)) == 1]
+        names = [name for name in names if " ".join(split(name)) not in taken]
+        if len(names) > 1:
+            groups.append(list(dict.fromkeys(names)))
+    return groups
+
+
+def gazetteer(knowledge: Knowledge) -> Gazetteer:
+    """Build the gazetteer from the folder's lists of municipalities, countries and places."""
+    own = {tuple(split(name)) for name in (knowledge.municipality.name, *knowledge.municipality.names)}
+    listed = knowledge.lists.get("municipalities")
+    names = {tuple(split(name)): name for name in listed.municipalities} if listed is not None else {}
+    countries: dict[tuple[str, ...], str] = {}
+    if (table := knowledge.lists.get("countries")) is not None:
+        for row in table.countries:
+            for name in (row.sv, row.en, *row.names, *row.people):
+                countries.setdefault(tuple(split(name)), row.code)
+    return Gazetteer({k: v for k, v in names.items() if k not in own}, {k: v for k, v in countries.items() if k})
+
+
+def _whole_text(item: Item) -> str:
+    parts: list[str] = []
+    for language, words in item.words.items():
+        parts += [words.title, *words.aliases, *words.questions, *item.bodies[language]]
+    country = getattr(item.entry, "country", None)
+    return "\n".join(parts) + (f"\n{country}" if country else "")
+
+
+def _cache_name(folder: Path) -> str:
+    code = hashlib.sha256(bot.__version__.encode())
+    for path in sorted(Path(bot.__file__).parent.glob("**/*")):
+        if path.suffix in (".py", ".toml") and "channels" not in path.parts and "store" not in path.parts:
+            stat = path.stat()
+            code.update(f"{path.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return f"{digest(folder)[:24]}-{code.hexdigest()[:12]}.db"
+
+
+def _write_cache(path: Path, knowledge: Knowledge) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+    os.close(handle)
+    try:
+        connection = sqlite3.connect(temporary)
+        build(connection, knowledge.items, synonym_groups(knowledge), {"knowledge": _dump(knowledge)})
+        connection.close()
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _from_cache(path: Path) -> KnowledgeBase:
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(uri, uri=True)
+
+    connection = connect()
+    (raw,) = connection.execute("select value from meta where key = 'knowledge'").fetchone()
+    connection.close()
+    return KnowledgeBase(_restore(raw), Search(connect))
+
+
+def _dump(knowledge: Knowledge) -> str:
+    return json.dumps(
+        {
+            "municipality": knowledge.municipality.model_dump(mode="json"),
+            "items": {key: _dump_item(item) for key, item in knowledge.items.items()},
+            "lists": {
+                key: [f"{type(model).__module__}:{type(model).__qualname__}", model.model_dump(mode="json")]
+                for key, model in knowledge.lists.items()
+            },
+            "digest": knowledge.digest,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _dump_item(item: Item) -> dict[str, Any]:
+    others = {lang: words.model_dump(mode="json") for lang, words in item.words.items() if lang is not Language.SV}
+    return {
+        "entry": item.entry.model_dump(mode="json"),
+        "words": others,
+        "bodies": dict(item.bodies),
+        "files": dict(item.files),
+    }
+
+
+def _restore(raw: str) -> Knowledge:
+    data = json.loads(raw)
+    return Knowledge(
+        Municipality.model_validate(data["municipality"]),
+        {key: _restore_item(item) for key, item in data["items"].items()},
+        {key: _model(name).model_validate(value) for key, (name, value) in data["lists"].items()},
+        data["digest"],
+    )
+
+
+def _restore_item(data: dict[str, Any]) -> Item:
+    entry = _ENTRY.validate_python(data["entry"])
+    words: dict[Language, Words] = {Language.SV: entry}
+    words |= {Language(lang): Translation.model_validate(value) for lang, value in data["words"].items()}
+    bodies = {Language(lang): tuple(paragraphs) for lang, paragraphs in data["bodies"].items()}
+    return Item(entry, words, bodies, {Language(lang): file for lang, file in data["files"].items()})
+
+
+def _model(name: str) -> type[BaseModel]:
+    module, _, qualname = name.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), qualname)
+    if not (isinstance(found, type) and issubclass(found, BaseModel)):
+        raise ValueError(name)
+    return found

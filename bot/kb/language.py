@@ -1,0 +1,69 @@
+"""What the program knows of Swedish and English: function words, question words, stems, telling them apart."""
+
+from __future__ import annotations
+
+import re
+import threading
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import Stemmer
+
+from bot.kb.words import split
+from bot.question import Language
+
+_ALGORITHM = {Language.SV: "swedish", Language.EN: "english"}
+_LOCAL = threading.local()  # a Stemmer must not be shared between threads
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Function words of one language: `stop` carry no topic, `light` carry little, `asks` tell what is asked for."""
+
+    stop: frozenset[str]
+    light: frozenset[str]
+    asks: tuple[tuple[tuple[str, ...], str], ...]
+
+
+@cache
+def grammar(language: Language) -> Grammar:
+    """Return the function words of a language, folded."""
+    table = tomllib.loads((files("bot.kb") / "data" / f"{language}.toml").read_text("utf-8"))
+    light = frozenset(split(table["light"]))
+    asks = [(tuple(split(words)), f"?{kind}") for kind, forms in table["asks"].items() for words in forms]
+    asks.sort(key=lambda item: -len(item[0]))
+    return Grammar(frozenset(split(table["stop"])) - light, light, tuple(asks))
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, language: Language) -> str:
+    """Return the Snowball stem of a folded word; numbers and very short words are their own stem."""
+    if len(word) < 4 or word.isdigit():
+        return word
+    stemmers = getattr(_LOCAL, "stemmers", None)
+    if stemmers is None:
+        stemmers = _LOCAL.stemmers = {lang: Stemmer.Stemmer(name) for lang, name in _ALGORITHM.items()}
+    return str(stemmers[language].stemWord(word))
+
+
+_SWEDISH_LETTERS = re.compile("[åäöÅÄÖ]")
+
+
+@cache
+def _telling(language: Language) -> frozenset[str]:
+    """The function words that only one of the two languages has."""
+    other = Language.EN if language is Language.SV else Language.SV
+    own = grammar(language).stop | grammar(language).light
+    return own - grammar(other).stop - grammar(other).light
+
+
+def detect(text: str, default: Language = Language.SV) -> Language:
+    """Tell whether a text is Swedish or English by its function words and letters; `default` where nothing tells."""
+    words = split(text)
+    swedish = sum(word in _telling(Language.SV) for word in words) + (1.5 if _SWEDISH_LETTERS.search(text) else 0)
+    english = sum(word in _telling(Language.EN) for word in words)
+    if swedish == english:
+        return default
+    return Language.SV if swedish > english else Language.EN

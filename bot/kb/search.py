@@ -1,0 +1,227 @@
+"""Ranked search: FTS5 finds candidate entries, terms and rapidfuzz rank them, and each hit tells how well it fits."""
+
+from __future__ import annotations
+
+import json
+import math
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from bot.kb.analysis import PART_FACTOR, Token, Vocabulary, analyse
+from bot.kb.typos import Corrector
+from bot.kb.words import grams, split
+from bot.question import Language
+
+CANDIDATES = 40
+FINE_ROWS = 6  # rows of an entry that are compared letter by letter
+COMMON = 0.2  # a gram in more than this share of documents finds nothing
+
+
+@dataclass(frozen=True, slots=True)
+class QueryToken:
+    """A token of the query with its weight, whether the base knows it, and the terms that it may match."""
+
+    form: str
+    weight: float
+    known: bool
+    matches: tuple[tuple[str, float], ...]
+    topical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """How well an entry fits a query; every feature lies in 0..1.
+
+    Args:
+        entry: the entry's id.
+        row: the row that fits best, as written.
+        kind: what that row is (title, alias, question).
+        similarity: weighted agreement of the terms of query and row, both ways.
+        asked: share of the query's weight that the best row explains.
+        covered: share of the query's weight that the whole entry explains.
+        letters: rapidfuzz token_set_ratio to the best row.
+        same: share of the row's weight that the query explains.
+    """
+
+    entry: str
+    row: str
+    kind: str
+    similarity: float
+    asked: float
+    covered: float
+    letters: float
+    same: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    kind: str
+    text: str
+    language: Language
+    weights: dict[str, float]  # term → weight
+    parts: frozenset[str]
+    total: float
+
+
+class Search:
+    """Searches one built index; safe to use from several threads (one connection each)."""
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        self._connect = connect
+        self._local = threading.local()
+        connection = self._connection()
+        self._ids: dict[int, str] = dict(connection.execute("select n, id from entry"))
+        self._spread: dict[str, int] = dict(connection.execute("select term, entries from term"))
+        meta = dict(connection.execute("select key, value from meta where key = 'phrases'"))
+        phrases = {tuple(k.split(" ")): v for k, v in json.loads(meta["phrases"]).items()}
+        forms = frozenset(form for (form,) in connection.execute("select form from form"))
+        stems = frozenset(root for (root,) in connection.execute("select stem from stem"))
+        self.vocabulary = Vocabulary(forms, stems, phrases)
+        self._corrector = Corrector(forms)
+        self._rows: dict[int, list[_Row]] = {}
+        self._rarest = math.log(1 + len(self._ids))
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self._connect()
+        return connection
+
+    def idf(self, term: str) -> float:
+        """Return the inverse document frequency of a term over entries; an unknown term weighs as the rarest."""
+        return math.log(1 + len(self._ids) / max(1, self._spread.get(term, 1)))
+
+    def query(self, text: str, language: Language) -> list[QueryToken]:
+        """Analyse a query; words that the base does not know are corrected to near ones that it knows."""
+        tokens = analyse(text, language, self.vocabulary)
+        if any(self._unknown(t) for t in tokens):
+            tokens = analyse(self._mend(text, tokens), language, self.vocabulary)
+        found: dict[str, QueryToken] = {}
+        for token in tokens:
+            known = not self._unknown(token)
+            matches: list[tuple[str, float]] = [(token.term, 1.0)]
+            if token.parts:
+                matches += [(part, PART_FACTOR / len(token.parts)) for part in token.parts]
+            weight = token.weight * (self.idf(token.term) if known else self._rarest)
+            topical = token.weight == 1.0
+            found.setdefault(token.term, QueryToken(token.form, weight, known, tuple(matches), topical))
+        return list(found.values())
+
+    def _unknown(self, token: Token) -> bool:
+        return token.term not in self._spread and not any(part in self._spread for part in token.parts)
+
+    def _mend(self, text: str, tokens: Sequence[Token]) -> str:
+        near = {t.form: found[0] for t in tokens if self._unknown(t) and (found := self._corrector.nearest(t.form))}
+        return " ".join(near.get(word, word) for word in split_keeping_sections(text))
+
+    def hits(self, tokens: Sequence[QueryToken], text: str, limit: int = 10) -> list[Hit]:
+        """Rank entries for an analysed query, best first.
+
+        Args:
+            tokens: from `query`.
+            text: the query as written, for the comparison by letters.
+            limit: how many hits to return.
+        """
+        if not any(t.known and t.topical for t in tokens) and not any(t.known for t in tokens):
+            return []
+        total = sum(t.weight for t in tokens)
+        words = " ".join(split(text))
+        found = [self._hit(n, tokens, total, words) for n in self._candidates(tokens)]
+        found.sort(key=lambda h: -(h.similarity + h.covered + 0.3 * h.letters))
+        return found[:limit]
+
+    def _candidates(self, tokens: Sequence[QueryToken]) -> list[int]:
+        wanted = [term for t in tokens for term, _ in t.matches if term in self._spread]
+        connection = self._connection()
+        numbers: dict[int, None] = {}
+        if wanted:
+            rows = connection.execute(
+                "select d.entry from docs_fts f join docs d on d.rowid = f.rowid where docs_fts match ? "
+                "order by bm25(docs_fts, 3.0, 2.0, 1.0) limit ?",
+                (_any(wanted), CANDIDATES),
+            )
+            numbers.update((n, None) for (n,) in rows)
+        vague = [g for t in tokens if not t.known and t.topical for w in t.form.split() for g in grams(w)]
+        if vague:
+            rows = connection.execute(
+                "select d.entry from grams_fts f join grams d on d.rowid = f.rowid where grams_fts match ? "
+                "order by bm25(grams_fts) limit ?",
+                (_any(vague), CANDIDATES // 4),
+            )
+            numbers.update((n, None) for (n,) in rows)
+        return list(numbers)
+
+    def _hit(self, number: int, tokens: Sequence[QueryToken], total: float, words: str) -> Hit:
+        rows = self._load(number)
+        scored: list[tuple[float, float, float, _Row]] = []
+        everything: dict[str, float] = {}
+        for row in rows:
+            explained = 0.0
+            used = 0.0
+            for token in tokens:
+                best = 0.0
+                partial = 0.0
+                for i, (term, factor) in enumerate(token.matches):
+                    if term in row.weights:
+                        if i == 0:
+                            best = 1.0
+                            used += row.weights[term]
+                            break
+                        partial += factor
+                        used += row.weights[term] * factor
+                    elif term in row.parts:
+                        if i == 0:
+                            best = PART_FACTOR
+                        else:
+                            partial += factor
+                share = max(best, min(partial, PART_FACTOR))
+                explained += token.weight * share
+                if share > everything.get(token.form, 0.0):
+                    everything[token.form] = share
+            if row.kind == "body" or not explained:
+                continue
+            asked = explained / total
+            same = min(1.0, used / row.total) if row.total else 0.0
+            scored.append((2 * asked * same / (asked + same) if same else 0.0, asked, same, row))
+        covered = sum(t.weight * everything.get(t.form, 0.0) for t in tokens) / total
+        scored.sort(key=lambda s: -s[0])
+        if not scored:
+            return Hit(self._ids[number], "", "body", 0.0, 0.0, covered, 0.0, 0.0)
+        letters = max(fuzz.token_set_ratio(words, row.text) for *_, row in scored[:FINE_ROWS]) / 100
+        similarity, asked, same, row = scored[0]
+        return Hit(self._ids[number], row.text, row.kind, similarity, asked, covered, letters, same)
+
+    def _load(self, number: int) -> list[_Row]:
+        rows = self._rows.get(number)
+        if rows is None:
+            rows = []
+            for language, kind, text, raw in self._connection().execute(
+                "select language, kind, text, terms from row where entry = ?", (number,)
+            ):
+                terms = json.loads(raw)
+                weights = {t[0]: t[1] * self.idf(t[0]) for t in terms}
+                parts = frozenset(p for t in terms for p in t[2:])
+                folded = " ".join(split(text))
+                rows.append(_Row(kind, folded, Language(language), weights, parts, sum(weights.values())))
+            self._rows[number] = rows
+        return rows
+
+
+def _any(terms: Iterable[str]) -> str:
+    """Write an FTS5 query that any of the terms satisfies; every term is a quoted string, so nothing is syntax."""
+    return " OR ".join('"' + term.replace('"', '""') + '"' for term in dict.fromkeys(terms))
+
+
+def split_keeping_sections(text: str) -> list[str]:
+    """Split a text into folded words but keep "5:4" and "§" where they stand, for a second analysis."""
+    words: list[str] = []
+    for chunk in text.split():
+        if any(c in chunk for c in "§:"):
+            words.append(chunk.casefold())
+        else:
+            words += split(chunk)
+    return words

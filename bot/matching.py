@@ -1,0 +1,124 @@
+"""Decide which entry answers a question, or that none does: confidence, and the constraints that a question sets."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bot.kb.base import KnowledgeBase
+from bot.kb.entries import Asked, LegalRule, Status
+from bot.kb.knowledge import Item
+from bot.kb.mentions import Mentions
+from bot.kb.search import Hit
+from bot.kb.words import split
+from bot.question import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the search made of one question.
+
+    Args:
+        entry: the entry that answers, or None.
+        confidence: of the best hit that the constraints allow, 0..1.
+        near: ids of the nearest entries, best first.
+        understood: False where no word of the question is known to the base.
+        rivals: entries that fit a short query as well as `entry` does.
+    """
+
+    entry: str | None
+    confidence: float
+    near: tuple[str, ...] = ()
+    understood: bool = True
+    rivals: tuple[str, ...] = ()
+
+
+@cache
+def _settings() -> dict[str, Any]:
+    return tomllib.loads((files("bot.kb") / "data" / "weights.toml").read_text("utf-8"))
+
+
+def confidence(hit: Hit) -> float:
+    """Return the confidence that a hit answers, by the weights stored in bot/kb/data/weights.toml."""
+    weights = _settings()
+    score = weights["bias"] + sum(
+        weights[name] * getattr(hit, name) for name in ("similarity", "asked", "covered", "letters", "same")
+    )
+    return 1 / (1 + math.exp(-score))
+
+
+def match(text: str, language: Language, base: KnowledgeBase, today: date, context: str = "") -> Match:
+    """Find the entry that answers a question.
+
+    Args:
+        text: one question.
+        language: its language.
+        base: the knowledge and its search.
+        today: the day of asking; a question that names this year asks about now.
+        context: the rest of the message, whose names count where the question itself has none.
+    """
+    tokens = base.search.query(text, language)
+    hits = base.search.hits(tokens, text)
+    if not hits:
+        return Match(None, 0.0, understood=any(t.known for t in tokens))
+    named = base.gazetteer.find(text)
+    wanted = details(text, base)
+    scored = sorted(((confidence(h) * _fit(h, base, named, wanted, today), h) for h in hits), key=lambda s: -s[0])
+    near = tuple(h.entry for score, h in scored[:4] if score > 0.08)
+    best, hit = scored[0]
+    limits = _settings()["limits"]
+    if best < limits["answer"]:
+        return Match(None, best, near)
+    rivals: tuple[str, ...] = ()
+    if len([t for t in tokens if t.topical]) <= 2 and hit.kind != "alias":
+        rivals = tuple(h.entry for score, h in scored[1:4] if best - score < limits["margin"] and hit.same < 0.7)
+    return Match(hit.entry, best, near, True, rivals)
+
+
+def details(text: str, base: KnowledgeBase) -> frozenset[Asked]:
+    """Return the details that a question asks for (a phone number, say), by the list in the knowledge folder."""
+    listed = base.knowledge.lists.get("details")
+    if listed is None:
+        return frozenset()
+    low = " " + " ".join(split(text)) + " "
+    return frozenset(kind for kind, words in listed.by_kind() if any(f" {w} " in low for w in words))
+
+
+def _fit(hit: Hit, base: KnowledgeBase, named: Mentions, wanted: frozenset[Asked], today: date) -> float:
+    """Return 1 where the entry may speak about what the question names, 0 where it must not, less where unsure."""
+    item = base.knowledge.items[hit.entry]
+    own = base.mentions[hit.entry]
+    if item.entry.valid_from and item.entry.valid_from > today:
+        return 0.0
+    if named.municipalities - own.municipalities:
+        return 0.0
+    if wanted - set(item.entry.covers) and item.entry.status is not Status.UNKNOWN:
+        return 0.0
+    if _years(named, item, today) - own.years:
+        return 0.0
+    if named.countries - own.countries and not isinstance(item.entry, LegalRule):
+        return 0.3
+    return 1.0
+
+
+def _years(named: Mentions, item: Item, today: date) -> set[int]:
+    """The years that the entry must hold: those that the question names but for the present and the entry's own."""
+    return {y for y in named.years if y not in (item.entry.as_of.year, today.year)}
+
+
+_NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
+
+
+def chosen(text: str, options: Sequence[str]) -> str | None:
+    """Return the option that a reply of one number chooses, or None."""
+    found = _NUMBER.match(text)
+    if found and 1 <= int(found[1]) <= len(options):
+        return options[int(found[1]) - 1]
+    return None

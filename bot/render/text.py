@@ -1,0 +1,47 @@
+"""An answer as plain text, as a screen reader would read it."""
+
+from __future__ import annotations
+
+from bot.answer import Answer, Kind, Source
+from bot.locales import phrase
+from bot.question import Language
+
+LISTED = (Kind.CONDITION, Kind.EXAMPLE)
+
+
+def plain(answer: Answer) -> str:
+    """Return the whole answer as plain text: the answer first, then conditions, warnings, choices, sources and date."""
+    language = answer.language
+    blocks: list[str] = []
+    for paragraph in answer.paragraphs:
+        text = f"- {paragraph.text}" if paragraph.kind in LISTED else paragraph.text
+        joins = paragraph.kind in LISTED and blocks and blocks[-1].rsplit("\n", 1)[-1].startswith("- ")
+        if joins:
+            blocks[-1] += "\n" + text
+        else:
+            blocks.append(text)
+    if answer.clarify is not None:
+        options = "\n".join(f"{n}. {o.label}" for n, o in enumerate(answer.clarify.options, start=1))
+        blocks.append(f"{options}\n{phrase(language, 'answer.choices')}.")
+    if answer.suggestions:
+        near = "\n".join(f"{n}. {s.title}" for n, s in enumerate(answer.suggestions, start=1))
+        blocks.append(f"{phrase(language, 'answer.nearest')}:\n{near}")
+    if answer.topic is None:
+        blocks += source_lines(answer)
+    return "\n\n".join(blocks)
+
+
+def source_lines(answer: Answer) -> list[str]:
+    """Return the line that names sources and the day the answer holds for; empty where the answer has neither."""
+    language = answer.language
+    if not answer.sources:
+        return []
+    named = "; ".join(source_text(s, language) for s in answer.sources)
+    as_of = f" ({phrase(language, 'answer.as_of').format(date=answer.as_of)})" if answer.as_of else ""
+    return [f"{phrase(language, 'answer.source')}: {named}{as_of}"]
+
+
+def source_text(source: Source, language: Language) -> str:
+    """Return a source as one line: title, reference, date, address."""
+    parts = [source.title, source.ref, str(source.date) if source.date else None, source.url]
+    return ", ".join(part for part in parts if part)

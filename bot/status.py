@@ -1,0 +1,110 @@
+"""The manager's card as a value: what holds now, in ten seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answer import Answer, Kind, Outcome, Paragraph
+from bot.kb.knowledge import Item, Knowledge
+from bot.kb.municipality import StatusTopic
+from bot.kb.words import split
+from bot.locales import phrase
+from bot.question import Language
+
+MOST_CHANGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the card: a label, the short text, the day it holds for, whether its review is overdue."""
+
+    label: str
+    text: str
+    as_of: date | None = None
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatusCard:
+    """A status card: heading, rows, what changed last, how old the knowledge is."""
+
+    topic: str
+    title: str
+    rows: tuple[Row, ...]
+    changed: tuple[Row, ...]
+    entries: int
+    oldest: date
+    newest: date
+    due: int
+
+
+def find_topic(words: tuple[str, ...], knowledge: Knowledge) -> StatusTopic | None:
+    """Return the topic that the words name; the first topic for no words; None where they name none."""
+    topics = knowledge.municipality.status
+    if not words:
+        return topics[0]
+    for topic in topics:
+        for name in (topic.id, topic.title.sv, topic.title.en, *topic.words):
+            parts = tuple(split(name))
+            if any(words[i : i + len(parts)] == parts for i in range(len(words))):
+                return topic
+    return None
+
+
+def card(topic: StatusTopic, language: Language, knowledge: Knowledge, today: date) -> StatusCard:
+    """Build the card of a topic from the `brief` lines of the entries that its rows name."""
+    rows = []
+    for row in topic.rows:
+        items = [knowledge.items[key] for key in row.entries if key in knowledge.items]
+        text = "; ".join(_brief(item, language) for item in items) or phrase(language, "status.missing")
+        dates = [item.entry.as_of for item in items]
+        stale = any(item.stale(today) or not item.in_force(today) for item in items)
+        rows.append(Row(row.label.of(language), text, min(dates) if dates else None, stale))
+    named = {key for row in topic.rows for key in row.entries}
+    everything = list(knowledge.items.values())
+    newest = sorted(everything, key=lambda item: (item.entry.as_of, item.entry.id in named), reverse=True)
+    changed = tuple(Row(item.title(language), "", item.entry.as_of) for item in newest[:MOST_CHANGES])
+    dates = [item.entry.as_of for item in everything]
+    due = sum(item.stale(today) for item in everything)
+    return StatusCard(
+        topic.id, topic.title.of(language), tuple(rows), changed, len(everything), min(dates), max(dates), due
+    )
+
+
+def _brief(item: Item, language: Language) -> str:
+    words = item.words[item.language(language)]
+    return words.brief or words.title
+
+
+def status_answer(words: tuple[str, ...], language: Language, knowledge: Knowledge, today: date) -> Answer | None:
+    """Answer a call for status with the card of its topic, or None where the words name no topic."""
+    topic = find_topic(words, knowledge)
+    if topic is None:
+        return None
+    shown = card(topic, language, knowledge, today)
+    keys = tuple(dict.fromkeys(key for row in topic.rows for key in row.entries if key in knowledge.items))
+    paragraphs = [Paragraph(Kind.LEAD, f"{shown.title} – {knowledge.municipality.name}")]
+    for row in shown.rows:
+        day = f" ({phrase(language, 'answer.as_of').format(date=row.as_of)})" if row.as_of else ""
+        paragraphs.append(Paragraph(Kind.CONDITION, f"{row.label}: {row.text}{day}{' ⚠' if row.stale else ''}"))
+    changed = "; ".join(f"{row.label} ({row.as_of})" for row in shown.changed)
+    paragraphs.append(Paragraph(Kind.BODY, f"{phrase(language, 'status.changed')}: {changed}"))
+    age = phrase(language, "status.age_text").format(count=shown.entries, oldest=shown.oldest, newest=shown.newest)
+    paragraphs.append(Paragraph(Kind.BODY, f"{phrase(language, 'status.age')}: {age}"))
+    if shown.due:
+        paragraphs.append(Paragraph(Kind.WARNING, phrase(language, "status.due").format(count=shown.due)))
+    dates = [row.as_of for row in shown.rows if row.as_of]
+    sources = tuple(dict.fromkeys(s for key in keys for s in knowledge.items[key].sources()))
+    return Answer(
+        Outcome.ANSWER,
+        language,
+        tuple(paragraphs),
+        entry=keys[0] if keys else None,
+        entries=keys,
+        confidence=1.0,
+        sources=sources,
+        as_of=min(dates) if dates else None,
+        stale=any(row.stale for row in shown.rows),
+        topic=topic.id,
+    )

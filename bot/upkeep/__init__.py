@@ -1,0 +1,1 @@
+"""What the coordinator runs: checks, evaluation and the rest of the upkeep."""
