@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from bot.kb.documents import Document, Key
 from bot.kb.entries import AnyEntry, LegalRule, Status
@@ -18,13 +18,14 @@ _SFS = re.compile(r"\b(?:18|19|20)\d\d:\d{1,4}\b")
 
 
 def crosscheck(
-    items: Mapping[str, Item], documents: Mapping[str, Document], municipality: Municipality
+    items: Mapping[str, Item], documents: Mapping[str, Document], written: Collection[str], municipality: Municipality
 ) -> list[Problem]:
     """Return every fault that shows only when the entries are seen together.
 
     Args:
         items: all entries, drafts included.
         documents: the Swedish file of each entry, for its lines.
+        written: ids that have a Swedish file, even one with faults of its own; a reference to them is not dangling.
         municipality: whose status cards refer to entries.
     """
     problems: list[Problem] = []
@@ -35,7 +36,7 @@ def crosscheck(
     }
     for key, item in items.items():
         document = documents[key]
-        problems += _references(item.entry, items, document)
+        problems += _references(item.entry, written, document)
         problems += _dates(item.entry, document)
         problems += _repealed(item, repealed, document)
     for t, topic in enumerate(municipality.status):
@@ -43,7 +44,7 @@ def crosscheck(
             problems += [
                 Problem("VK201", "municipality.yaml", 1, {"field": f"status.{t}.rows.{r}", "id": wanted})
                 for wanted in row.entries
-                if wanted not in items
+                if wanted not in written
             ]
     return problems
 
@@ -81,13 +82,13 @@ def _questions(items: Mapping[str, Item], documents: Mapping[str, Document]) -> 
                     yield Problem("VK204", item.files[language], line, {"question": question})
 
 
-def _references(entry: AnyEntry, items: Mapping[str, Item], document: Document) -> Iterator[Problem]:
+def _references(entry: AnyEntry, written: Collection[str], document: Document) -> Iterator[Problem]:
     for i, wanted in enumerate(entry.related):
-        if wanted not in items:
+        if wanted not in written:
             yield _at(document, ("related", i), "VK201", field="related", id=wanted)
     for name in _REFERENCES:
         named = getattr(entry, name, None)
-        if named is not None and named not in items:
+        if named is not None and named not in written:
             yield _at(document, (name,), "VK201", field=name, id=str(named))
 
 

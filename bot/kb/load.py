@@ -77,10 +77,12 @@ def load(root: Path) -> Loaded:
         problems += found
         if draft:
             drafts.append(draft)
-    items, found = _join(drafts, municipality)
+    written = {path.name.removesuffix(".sv.md") for path in _entry_files(root) if path.name.endswith(".sv.md")}
+    items, found = _join(drafts, written, municipality)
     problems += found
     if municipality is not None:
-        problems += crosscheck(items, {d.id: d.document for d in drafts if d.language is Language.SV}, municipality)
+        documents = {d.id: d.document for d in drafts if d.language is Language.SV}
+        problems += crosscheck(items, documents, written, municipality)
     problems.sort(key=lambda p: (p.file, p.line, p.id))
     if municipality is None or any(p.severity is Severity.FAULT for p in problems):
         return Loaded(None, tuple(problems))
@@ -142,8 +144,10 @@ def _entry(root: Path, path: Path) -> tuple[_Draft | None, list[Problem]]:
     return _Draft(stem, language, words, document), []
 
 
-def _join(drafts: list[_Draft], municipality: Municipality | None) -> tuple[dict[str, Item], list[Problem]]:
-    """Put an entry's language files together."""
+def _join(
+    drafts: list[_Draft], written: set[str], municipality: Municipality | None
+) -> tuple[dict[str, Item], list[Problem]]:
+    """Put an entry's language files together; `written` are the ids that have a Swedish file, faulty or not."""
     problems: list[Problem] = []
     by_id: dict[str, dict[Language, _Draft]] = {}
     for draft in drafts:
@@ -157,7 +161,8 @@ def _join(drafts: list[_Draft], municipality: Municipality | None) -> tuple[dict
     for key, files in sorted(by_id.items()):
         main = files.get(Language.SV)
         if main is None:
-            problems += [Problem("VK112", d.document.file, 1, {"id": key}) for d in files.values()]
+            if key not in written:
+                problems += [Problem("VK112", d.document.file, 1, {"id": key}) for d in files.values()]
             continue
         missing = [lang for lang in (municipality.languages if municipality else []) if lang not in files]
         problems += [
@@ -190,7 +195,7 @@ def model_problems(fault: ValidationError, document: Document) -> list[Problem]:
     """Turn a pydantic error into problems, each at its key's line."""
     problems = []
     for error in fault.errors():
-        path = _known_path(error["loc"], document)
+        path = ("type",) if error["type"] == "union_tag_invalid" else _known_path(error["loc"], document)
         field = ".".join(str(step) for step in path) or "–"
         values = {"field": field, "reason": error["msg"]}
         if error["type"] == "extra_forbidden":

@@ -1,0 +1,26 @@
+"""The core knows no chat platform and no web framework, and `vanort ask` loads none."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+FORBIDDEN = ("slack_bolt", "slack_sdk", "microsoft_teams", "fastapi", "starlette", "uvicorn", "aiohttp", "sqlalchemy")
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["bot.question", "bot.answer", "bot.kb.base", "bot.aid", "bot.answering", "bot.commands.ask"],
+)
+def test_no_chat_or_web_package_is_imported(module: str) -> None:
+    code = f"import sys, {module}; print([m for m in {FORBIDDEN!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_renderers_import_the_answer_only() -> None:
+    code = "import sys, bot.render.text, bot.render.json; print([m for m in sys.modules if m.startswith(('bot.kb', 'bot.aid'))])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
