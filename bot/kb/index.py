@@ -23,6 +23,23 @@ from bot.kb.words import grams, split
 from bot.question import Language
 
 TOKENIZER = "unicode61 remove_diacritics 0 tokenchars '~§:?^$_'"
+COMMON = 0.2
+COMMON_LEAST = 100
+"""A 4-gram in more than this share and this number of the entries is left out of queries: it finds all."""
+
+_TABLES: dict[str, dict[str, type]] = {
+    "entry": {"n": int, "id": str},
+    "row": {"entry": int, "language": str, "kind": str, "text": str, "terms": str},
+    "docs": {"entry": int, "language": str, "names": str, "questions": str, "body": str},
+    "grams": {"entry": int, "names": str, "questions": str, "body": str},
+    "common": {"gram": str},
+    "term": {"term": str, "entries": int},
+    "form": {"form": str},
+    "stem": {"stem": str},
+    "meta": {"key": str, "value": str},
+}
+_KEYED = ("entry", "common", "term", "form", "stem", "meta")
+
 KINDS = ("title", "alias", "question", "body")
 
 
@@ -84,12 +101,16 @@ def build(
     def tables(name: str) -> Table:
         return Table(database, name)
 
+    for name, columns in _TABLES.items():
+        tables(name).create(columns, pk=next(iter(columns)) if name in _KEYED else None)
+
     texts = list(row_texts(items))
     groups = [list(group) for group in groups]
     vocabulary = vocabulary_of(texts, groups)
     numbers = {key: n for n, key in enumerate(items, start=1)}
     spread: Counter[str] = Counter()
     seen: dict[str, set[str]] = {key: set() for key in items}
+    gram_sets: dict[str, set[str]] = {key: set() for key in items}
     rows = []
     docs: dict[tuple[int, Language], dict[str, list[str]]] = {}
     for text in texts:
@@ -106,13 +127,11 @@ def build(
         )
         doc = docs.setdefault((numbers[text.entry], text.language), {kind: [] for kind in KINDS})
         doc[text.kind] += _terms(tokens)
-        if text.kind != "body":
-            doc.setdefault("grams", []).extend(
-                gram for token in tokens for word in token.form.split() for gram in grams(word)
-            )
+        gram_sets[text.entry].update(gram for word in split(text.text) for gram in grams(word))
+        doc.setdefault(f"{text.kind}-grams", []).extend(gram for word in split(text.text) for gram in grams(word))
     for terms in seen.values():
         spread.update(terms)
-    tables("entry").insert_all(({"n": n, "id": key} for key, n in numbers.items()), pk="n")
+    tables("entry").insert_all(({"n": n, "id": key} for key, n in numbers.items()))
     tables("row").insert_all(rows)
     tables("row").create_index(["entry"], if_not_exists=True)
     tables("docs").insert_all(
@@ -128,15 +147,25 @@ def build(
         )
     )
     tables("docs").enable_fts(["names", "questions", "body"], tokenize=TOKENIZER)
-    tables("grams").insert_all({"entry": n, "grams": " ".join(d.get("grams", []))} for (n, _), d in docs.items())
-    tables("grams").enable_fts(["grams"], tokenize=TOKENIZER)
-    tables("term").insert_all(({"term": t, "entries": c} for t, c in spread.items()), pk="term")
-    tables("form").insert_all(({"form": form} for form in sorted(vocabulary.forms)), pk="form")
-    tables("stem").insert_all(({"stem": root} for root in sorted(vocabulary.stems)), pk="stem")
+    tables("grams").insert_all(
+        {
+            "entry": n,
+            "names": " ".join(d.get("title-grams", []) + d.get("alias-grams", [])),
+            "questions": " ".join(d.get("question-grams", [])),
+            "body": " ".join(d.get("body-grams", [])),
+        }
+        for (n, _), d in docs.items()
+    )
+    tables("grams").enable_fts(["names", "questions", "body"], tokenize=TOKENIZER)
+    common = Counter(gram for key in items for gram in gram_sets[key])
+    most = max(COMMON_LEAST, int(COMMON * len(items)))
+    tables("common").insert_all(({"gram": g} for g, c in common.items() if c > most))
+    tables("term").insert_all(({"term": t, "entries": c} for t, c in spread.items()))
+    tables("form").insert_all({"form": form} for form in sorted(vocabulary.forms))
+    tables("stem").insert_all({"stem": root} for root in sorted(vocabulary.stems))
     known = {" ".join(phrase): name for phrase, name in vocabulary.phrases.items()}
     tables("meta").insert_all(
-        ({"key": k, "value": v} for k, v in {**meta, "phrases": json.dumps(known, ensure_ascii=False)}.items()),
-        pk="key",
+        ({"key": k, "value": v} for k, v in {**meta, "phrases": json.dumps(known, ensure_ascii=False)}.items())
     )
     connection.commit()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import math
 import sqlite3
@@ -18,7 +19,8 @@ from bot.question import Language
 
 CANDIDATES = 40
 FINE_ROWS = 6  # rows of an entry that are compared letter by letter
-COMMON = 0.2  # a gram in more than this share of documents finds nothing
+TERMS_WEIGHT = 0.5  # measured on public FAQ data, see benchmarks/
+GRAMS_WEIGHT = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Hit:
         covered: share of the query's weight that the whole entry explains.
         letters: rapidfuzz token_set_ratio to the best row.
         same: share of the row's weight that the query explains.
+        relevance: BM25 beside the best candidate of this query; for ranking only, never for a threshold.
     """
 
     entry: str
@@ -55,6 +58,7 @@ class Hit:
     covered: float
     letters: float
     same: float
+    relevance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class Search:
         forms = frozenset(form for (form,) in connection.execute("select form from form"))
         stems = frozenset(root for (root,) in connection.execute("select stem from stem"))
         self.vocabulary = Vocabulary(forms, stems, phrases)
+        self._common = frozenset(gram for (gram,) in connection.execute("select gram from common"))
         self._corrector = Corrector(forms)
         self._rows: dict[int, list[_Row]] = {}
         self._rarest = math.log(1 + len(self._ids))
@@ -126,36 +131,39 @@ class Search:
             text: the query as written, for the comparison by letters.
             limit: how many hits to return.
         """
-        if not any(t.known and t.topical for t in tokens) and not any(t.known for t in tokens):
+        if not any(t.known for t in tokens):
             return []
         total = sum(t.weight for t in tokens)
-        words = " ".join(split(text))
-        found = [self._hit(n, tokens, total, words) for n in self._candidates(tokens)]
-        found.sort(key=lambda h: -(h.similarity + h.covered + 0.3 * h.letters))
+        words = split(text)
+        relevance = self._relevance(tokens, words)
+        best = heapq.nlargest(max(CANDIDATES, limit), relevance, key=lambda n: relevance[n])
+        joined = " ".join(words)
+        found = [self._hit(n, tokens, total, joined, relevance[n]) for n in best]
+        found.sort(key=lambda h: -(h.similarity + h.covered + h.letters / 2 + h.relevance))
         return found[:limit]
 
-    def _candidates(self, tokens: Sequence[QueryToken]) -> list[int]:
-        wanted = [term for t in tokens for term, _ in t.matches if term in self._spread]
-        connection = self._connection()
-        numbers: dict[int, None] = {}
-        if wanted:
-            rows = connection.execute(
-                "select d.entry from docs_fts f join docs d on d.rowid = f.rowid where docs_fts match ? "
-                "order by bm25(docs_fts, 3.0, 2.0, 1.0) limit ?",
-                (_any(wanted), CANDIDATES),
+    def _relevance(self, tokens: Sequence[QueryToken], words: Sequence[str]) -> dict[int, float]:
+        """Return BM25 of terms and of 4-grams, each as a share of its best, added up with the measured weights."""
+        terms = [term for t in tokens for term, _ in t.matches if term in self._spread]
+        pieces = [gram for word in words for gram in grams(word) if gram not in self._common]
+        found: dict[int, float] = {}
+        for table, wanted, weight in (("docs", terms, TERMS_WEIGHT), ("grams", pieces, GRAMS_WEIGHT)):
+            if not wanted:
+                continue
+            rows = self._connection().execute(
+                f"select d.entry, bm25({table}_fts, 3.0, 2.0, 1.0) as score from {table}_fts f "  # noqa: S608 - two fixed names
+                f"join {table} d on d.rowid = f.rowid where {table}_fts match ? order by score limit ?",
+                (_any(wanted), 4 * CANDIDATES),
             )
-            numbers.update((n, None) for (n,) in rows)
-        vague = [g for t in tokens if not t.known and t.topical for w in t.form.split() for g in grams(w)]
-        if vague:
-            rows = connection.execute(
-                "select d.entry from grams_fts f join grams d on d.rowid = f.rowid where grams_fts match ? "
-                "order by bm25(grams_fts) limit ?",
-                (_any(vague), CANDIDATES // 4),
-            )
-            numbers.update((n, None) for (n,) in rows)
-        return list(numbers)
+            scores: dict[int, float] = {}
+            for number, score in rows:
+                scores[number] = max(scores.get(number, 0.0), -score)
+            top = max(scores.values(), default=0.0) or 1.0
+            for number, score in scores.items():
+                found[number] = found.get(number, 0.0) + weight * score / top
+        return found
 
-    def _hit(self, number: int, tokens: Sequence[QueryToken], total: float, words: str) -> Hit:
+    def _hit(self, number: int, tokens: Sequence[QueryToken], total: float, words: str, relevance: float) -> Hit:
         rows = self._load(number)
         scored: list[tuple[float, float, float, _Row]] = []
         everything: dict[str, float] = {}
@@ -190,10 +198,10 @@ class Search:
         covered = sum(t.weight * everything.get(t.form, 0.0) for t in tokens) / total
         scored.sort(key=lambda s: -s[0])
         if not scored:
-            return Hit(self._ids[number], "", "body", 0.0, 0.0, covered, 0.0, 0.0)
+            return Hit(self._ids[number], "", "body", 0.0, 0.0, covered, 0.0, 0.0, relevance)
         letters = max(fuzz.token_set_ratio(words, row.text) for *_, row in scored[:FINE_ROWS]) / 100
         similarity, asked, same, row = scored[0]
-        return Hit(self._ids[number], row.text, row.kind, similarity, asked, covered, letters, same)
+        return Hit(self._ids[number], row.text, row.kind, similarity, asked, covered, letters, same, relevance)
 
     def _load(self, number: int) -> list[_Row]:
         rows = self._rows.get(number)
