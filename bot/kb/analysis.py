@@ -87,7 +87,7 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary) -> list[Token
     rules = grammar(language)
     i = 0
     while i < len(words):
-        asked = next((a for a in rules.asks if tuple(words[i : i + len(a[0])]) == a[0]), None)
+        asked = next((a for a in rules.asks.get(words[i], ()) if tuple(words[i : i + len(a[0])]) == a[0]), None)
         if asked is not None:
             tokens.append(Token(" ".join(asked[0]), asked[1], weight=ASK_WEIGHT))
             i += len(asked[0])

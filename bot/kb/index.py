@@ -23,22 +23,18 @@ from bot.kb.words import grams, split
 from bot.question import Language
 
 TOKENIZER = "unicode61 remove_diacritics 0 tokenchars '~§:?^$_'"
-COMMON = 0.2
-COMMON_LEAST = 100
-"""A 4-gram in more than this share and this number of the entries is left out of queries: it finds all."""
-
 _TABLES: dict[str, dict[str, type]] = {
     "entry": {"n": int, "id": str},
     "row": {"entry": int, "language": str, "kind": str, "text": str, "terms": str},
     "docs": {"entry": int, "language": str, "names": str, "questions": str, "body": str},
     "grams": {"entry": int, "names": str, "questions": str, "body": str},
-    "common": {"gram": str},
+    "gram": {"gram": str, "entries": int},
     "term": {"term": str, "entries": int},
     "form": {"form": str},
     "stem": {"stem": str},
     "meta": {"key": str, "value": str},
 }
-_KEYED = ("entry", "common", "term", "form", "stem", "meta")
+_KEYED = ("entry", "gram", "term", "form", "stem", "meta")
 
 KINDS = ("title", "alias", "question", "body")
 
@@ -157,9 +153,8 @@ def build(
         for (n, _), d in docs.items()
     )
     tables("grams").enable_fts(["names", "questions", "body"], tokenize=TOKENIZER)
-    common = Counter(gram for key in items for gram in gram_sets[key])
-    most = max(COMMON_LEAST, int(COMMON * len(items)))
-    tables("common").insert_all(({"gram": g} for g, c in common.items() if c > most))
+    pieces = Counter(gram for found in gram_sets.values() for gram in found)
+    tables("gram").insert_all({"gram": g, "entries": c} for g, c in pieces.items())
     tables("term").insert_all(({"term": t, "entries": c} for t, c in spread.items()))
     tables("form").insert_all({"form": form} for form in sorted(vocabulary.forms))
     tables("stem").insert_all({"stem": root} for root in sorted(vocabulary.stems))

@@ -24,7 +24,7 @@ class Grammar:
 
     stop: frozenset[str]
     light: frozenset[str]
-    asks: tuple[tuple[tuple[str, ...], str], ...]
+    asks: dict[str, list[tuple[tuple[str, ...], str]]]  # first word → phrases, longest first
 
 
 @cache
@@ -33,8 +33,10 @@ def grammar(language: Language) -> Grammar:
     table = tomllib.loads((files("bot.kb") / "data" / f"{language}.toml").read_text("utf-8"))
     light = frozenset(split(table["light"]))
     asks = [(tuple(split(words)), f"?{kind}") for kind, forms in table["asks"].items() for words in forms]
-    asks.sort(key=lambda item: -len(item[0]))
-    return Grammar(frozenset(split(table["stop"])) - light, light, tuple(asks))
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase in sorted(asks, key=lambda item: -len(item[0])):
+        by_first.setdefault(phrase[0][0], []).append(phrase)
+    return Grammar(frozenset(split(table["stop"])) - light, light, by_first)
 
 
 @lru_cache(maxsize=65536)

@@ -7,7 +7,7 @@ import json
 import math
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -21,6 +21,8 @@ CANDIDATES = 40
 FINE_ROWS = 6  # rows of an entry that are compared letter by letter
 TERMS_WEIGHT = 0.5  # measured on public FAQ data, see benchmarks/
 GRAMS_WEIGHT = 1.0
+POSTINGS = 6000
+LEAST_TERMS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    kind: str
-    text: str
-    language: Language
-    weights: dict[str, float]  # term → weight
-    parts: frozenset[str]
-    total: float
+class _Rows:
+    """The rows of one entry, turned around: which rows hold a term, and with what weight."""
+
+    kinds: list[str]
+    texts: list[str]
+    totals: list[float]
+    whole: dict[str, dict[int, float]]  # term → row → weight
+    parts: dict[str, set[int]]  # part of a compound → rows
 
 
 class Search:
@@ -85,9 +88,9 @@ class Search:
         forms = frozenset(form for (form,) in connection.execute("select form from form"))
         stems = frozenset(root for (root,) in connection.execute("select stem from stem"))
         self.vocabulary = Vocabulary(forms, stems, phrases)
-        self._common = frozenset(gram for (gram,) in connection.execute("select gram from common"))
+        self._pieces: dict[str, int] = dict(connection.execute("select gram, entries from gram"))
         self._corrector = Corrector(forms)
-        self._rows: dict[int, list[_Row]] = {}
+        self._rows: dict[int, _Rows] = {}
         self._rarest = math.log(1 + len(self._ids))
 
     def _connection(self) -> sqlite3.Connection:
@@ -144,8 +147,8 @@ class Search:
 
     def _relevance(self, tokens: Sequence[QueryToken], words: Sequence[str]) -> dict[int, float]:
         """Return BM25 of terms and of 4-grams, each as a share of its best, added up with the measured weights."""
-        terms = [term for t in tokens for term, _ in t.matches if term in self._spread]
-        pieces = [gram for word in words for gram in grams(word) if gram not in self._common]
+        terms = _rarest((term for t in tokens for term, _ in t.matches), self._spread)
+        pieces = _rarest((gram for word in words for gram in grams(word)), self._pieces)
         found: dict[int, float] = {}
         for table, wanted, weight in (("docs", terms, TERMS_WEIGHT), ("grams", pieces, GRAMS_WEIGHT)):
             if not wanted:
@@ -165,58 +168,93 @@ class Search:
 
     def _hit(self, number: int, tokens: Sequence[QueryToken], total: float, words: str, relevance: float) -> Hit:
         rows = self._load(number)
-        scored: list[tuple[float, float, float, _Row]] = []
-        everything: dict[str, float] = {}
-        for row in rows:
-            explained = 0.0
-            used = 0.0
-            for token in tokens:
-                best = 0.0
-                partial = 0.0
-                for i, (term, factor) in enumerate(token.matches):
-                    if term in row.weights:
-                        if i == 0:
-                            best = 1.0
-                            used += row.weights[term]
-                            break
-                        partial += factor
-                        used += row.weights[term] * factor
-                    elif term in row.parts:
-                        if i == 0:
-                            best = PART_FACTOR
-                        else:
-                            partial += factor
-                share = max(best, min(partial, PART_FACTOR))
-                explained += token.weight * share
-                if share > everything.get(token.form, 0.0):
-                    everything[token.form] = share
-            if row.kind == "body" or not explained:
-                continue
-            asked = explained / total
-            same = min(1.0, used / row.total) if row.total else 0.0
-            scored.append((2 * asked * same / (asked + same) if same else 0.0, asked, same, row))
-        covered = sum(t.weight * everything.get(t.form, 0.0) for t in tokens) / total
-        scored.sort(key=lambda s: -s[0])
+        explained: dict[int, float] = {}
+        used: dict[int, float] = {}
+        covered = 0.0
+        for token in tokens:
+            shares = _shares(token, rows, used)
+            if shares:
+                covered += token.weight * max(shares.values())
+            for row, share in shares.items():
+                explained[row] = explained.get(row, 0.0) + token.weight * share
+        scored: list[tuple[float, float, float, int]] = []
+        for row, weight in explained.items():
+            if rows.kinds[row] != "body":
+                asked = weight / total
+                same = min(1.0, used.get(row, 0.0) / rows.totals[row]) if rows.totals[row] else 0.0
+                scored.append((2 * asked * same / (asked + same) if same else 0.0, asked, same, row))
+        entry = self._ids[number]
         if not scored:
-            return Hit(self._ids[number], "", "body", 0.0, 0.0, covered, 0.0, 0.0, relevance)
-        letters = max(fuzz.token_set_ratio(words, row.text) for *_, row in scored[:FINE_ROWS]) / 100
-        similarity, asked, same, row = scored[0]
-        return Hit(self._ids[number], row.text, row.kind, similarity, asked, covered, letters, same, relevance)
+            return Hit(entry, "", "body", 0.0, 0.0, covered / total, 0.0, 0.0, relevance)
+        best = heapq.nlargest(FINE_ROWS, scored)
+        letters = max(fuzz.token_set_ratio(words, rows.texts[row]) for *_, row in best) / 100
+        similarity, asked, same, row = best[0]
+        return Hit(
+            entry, rows.texts[row], rows.kinds[row], similarity, asked, covered / total, letters, same, relevance
+        )
 
-    def _load(self, number: int) -> list[_Row]:
+    def _load(self, number: int) -> _Rows:
         rows = self._rows.get(number)
-        if rows is None:
-            rows = []
-            for language, kind, text, raw in self._connection().execute(
-                "select language, kind, text, terms from row where entry = ?", (number,)
-            ):
-                terms = json.loads(raw)
-                weights = {t[0]: t[1] * self.idf(t[0]) for t in terms}
-                parts = frozenset(p for t in terms for p in t[2:])
-                folded = " ".join(split(text))
-                rows.append(_Row(kind, folded, Language(language), weights, parts, sum(weights.values())))
-            self._rows[number] = rows
+        if rows is not None:
+            return rows
+        rows = _Rows([], [], [], {}, {})
+        cursor = self._connection().execute("select kind, text, terms from row where entry = ?", (number,))
+        for i, (kind, text, raw) in enumerate(cursor):
+            total = 0.0
+            for term, factor, *parts in json.loads(raw):
+                weight = factor * self.idf(term)
+                holders = rows.whole.setdefault(term, {})
+                if i not in holders:
+                    holders[i] = weight
+                    total += weight
+                for part in parts:
+                    rows.parts.setdefault(part, set()).add(i)
+            rows.kinds.append(kind)
+            rows.texts.append(" ".join(split(text)))
+            rows.totals.append(total)
+        self._rows[number] = rows
         return rows
+
+
+def _shares(token: QueryToken, rows: _Rows, used: dict[int, float]) -> dict[int, float]:
+    """Return how much of a token each row explains (1 the term itself, less by parts of a compound).
+
+    `used` collects, for each row, the weight of its terms that the query explains.
+    """
+    term, _ = token.matches[0]
+    exact = rows.whole.get(term, {})
+    for row, weight in exact.items():
+        used[row] = used.get(row, 0.0) + weight
+    shares: dict[int, float] = {}
+    for part, factor in token.matches[1:]:
+        for row, weight in rows.whole.get(part, {}).items():
+            if row not in exact:
+                shares[row] = shares.get(row, 0.0) + factor
+                used[row] = used.get(row, 0.0) + weight * factor
+        for row in rows.parts.get(part, ()):
+            if row not in exact:
+                shares[row] = shares.get(row, 0.0) + factor
+    for row in rows.parts.get(term, ()):
+        shares[row] = PART_FACTOR
+    for row in shares:
+        shares[row] = min(shares[row], PART_FACTOR)
+    shares.update(dict.fromkeys(exact, 1.0))
+    return shares
+
+
+def _rarest(wanted: Iterable[str], spread: Mapping[str, int]) -> list[str]:
+    """Return the wanted terms that the index has, rarest first, up to a number of postings.
+
+    What the rarest terms find is what BM25 ranks first; the bound keeps a query's cost flat as the base grows.
+    """
+    found: list[str] = []
+    postings = 0
+    for term in sorted({t for t in wanted if t in spread}, key=lambda t: (spread[t], t)):
+        postings += spread[term]
+        if postings > POSTINGS and len(found) >= LEAST_TERMS:
+            break
+        found.append(term)
+    return found
 
 
 def _any(terms: Iterable[str]) -> str:
