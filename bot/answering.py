@@ -23,6 +23,9 @@ from bot.status import status_answer
 MOST_PARTS = 4
 """More questions than this in one message are not all answered; the rest is named."""
 
+BESIDE_A_CASE = 0.8
+"""A question beside a case of aid is answered only with more confidence than this: it often belongs to the case."""
+
 
 def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
     """Answer a question from curated knowledge, or say that the answer is not known.
@@ -87,7 +90,7 @@ def _aid_reply(
         choice = Choice(memory.asked, value)
     lang = memory.language or language if choice is not None else language
     pending = aid.AidFacts.from_json(memory.facts)
-    return aid.consider(question.text, lang, base.knowledge, today, pending=pending, asked=memory.asked, choice=choice)
+    return aid.reply(question.text, lang, base, today, pending, memory.asked, choice)
 
 
 def _following(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
@@ -100,7 +103,7 @@ def _following(text: str, memory: Memory, language: Language, base: KnowledgeBas
     if not completed:
         return None
     if memory.facts:
-        found = aid.follow_up(text, language, base.knowledge, today, aid.AidFacts.from_json(memory.facts))
+        found = aid.follow_up(text, language, base, today, aid.AidFacts.from_json(memory.facts))
         if found is not None:
             return found
     for candidate in completed:
@@ -112,7 +115,7 @@ def _following(text: str, memory: Memory, language: Language, base: KnowledgeBas
 
 def _why(memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
     if memory.facts:
-        return aid.explain(aid.AidFacts.from_json(memory.facts), language, base.knowledge, today)
+        return aid.explain(aid.AidFacts.from_json(memory.facts), language, base, today)
     item = base.knowledge.items.get(memory.entry or "")
     if item is None:
         return None
@@ -123,17 +126,17 @@ def _why(memory: Memory, language: Language, base: KnowledgeBase, today: date) -
 
 def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> Answer:
     """Answer a message that stands alone."""
-    case = aid.consider(text, language, base.knowledge, today)
     parts = asks(text, language)
-    if case is None:
-        found = [(ask, _one(ask, language, base, today)) for ask in parts[:MOST_PARTS]]
-    elif len(parts) > 1:
-        rest = [ask for ask in parts[:MOST_PARTS] if aid.consider(ask.text, language, base.knowledge, today) is None]
-        found = [(Ask(text), case)] + [
-            (ask, part) for ask in rest if (part := _one(ask, language, base, today)).confidence > 0.8 and part.entry
-        ]
+    asked = parts[:MOST_PARTS]
+    cases = aid.consider([ask.text for ask in asked], text, language, base, today)
+    if not cases:
+        found = [(ask, _one(ask, language, base, today)) for ask in asked]
     else:
-        found = [(Ask(text), case)]
+        judged = {ask for ask, _ in cases}
+        found = [(Ask(ask), case) for ask, case in cases]
+        rest = [ask for ask in asked if ask.text not in judged] if len(asked) > 1 else []
+        others = [(ask, _one(ask, language, base, today)) for ask in rest]
+        found += [(ask, part) for ask, part in others if part.confidence > BESIDE_A_CASE and part.entry]
     left = [ask.text for ask in parts[MOST_PARTS:]]
     return _join(found, left, language, base)
 

@@ -10,7 +10,9 @@ from bot.kb.language import grammar
 from bot.kb.words import split
 from bot.question import Language
 
-_SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[^\d\s]\.)\s+(?=[^\s])|(?<=\D\d\.)\s+(?=[A-ZÅÄÖ])|\n+|\s*;\s+")
+_SENTENCE = re.compile(
+    r"(?<=[?!])\s+|(?<=[^\d\s]\.)(?<!\bkap\.)(?<!\bca\.)(?<!\bt\.ex\.)(?<!\bbl\.a\.)\s+(?=[^\s])|(?<=\D\d\.)\s+(?=[A-ZÅÄÖ])|\n+|\s*;\s+"
+)
 _NUMBERED = re.compile(r"(?:^|\s)\(?\d\)\s+|(?:^|\s)[-•]\s+")
 _OPENERS = {
     Language.SV: r"vem|vems|vad|vilken|vilket|vilka|när|var|vart|varför|hur|är|får|kan|måste|har|finns|ska|behöver"

@@ -1,0 +1,169 @@
+""" "May we give X to Y": facts out of a question, the law's rules, a verdict, and what to ask back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, Purpose, StateAid
+from bot.aid.judge import judge
+from bot.aid.reading import Reader, Reading, doubt
+from bot.aid.wording import Wording
+from bot.answer import Answer
+from bot.kb.base import KnowledgeBase
+from bot.question import Choice, Language
+
+__all__ = ["AidFacts", "consider", "explain", "follow_up", "reply"]
+
+
+def consider(
+    asks: Sequence[str],
+    text: str,
+    language: Language,
+    base: KnowledgeBase,
+    today: date,
+) -> list[tuple[str, Answer]]:
+    """Judge the cases of aid that a message puts.
+
+    Args:
+        asks: the questions of the message, in order.
+        text: the whole message, whose circumstances hold for each of its questions.
+        language: the language to answer in.
+        base: the knowledge.
+        today: the day of asking.
+
+    Returns:
+        Each question that puts a concrete case, with its answer or ask-back; empty where the message puts none.
+    """
+    reader = _reader(base)
+    if reader is None:
+        return []
+    whole = reader.read(text, language, today)
+    apart = [(ask, reader.read(ask, language, today)) for ask in asks] if len(asks) > 1 else []
+    own = [(ask, reading) for ask, reading in apart if _stands(reading)]
+    if len(own) > 1:
+        found = [(ask, tuple(_inherit(facts, whole.facts[0]) for facts in reading.facts)) for ask, reading in own]
+    elif whole.case:
+        found = [(own[0][0] if own else text, whole.facts)]
+    else:
+        return []
+    wording = Wording(base.knowledge, language, today)
+    return [(ask, wording.answer(judge(facts))) for ask, cases in found for facts in cases]
+
+
+def reply(
+    text: str,
+    language: Language,
+    base: KnowledgeBase,
+    today: date,
+    pending: AidFacts,
+    asked: str,
+    choice: Choice | None,
+) -> Answer | None:
+    """Judge a case again after an ask-back was answered, by button or in words; None where the text is no answer to it."""
+    reader = _reader(base)
+    if reader is None:
+        return None
+    wording = Wording(base.knowledge, language, today)
+    if choice is not None and choice.fact == asked:
+        return wording.answer(judge(_chosen(pending, asked, choice.value)))
+    reading = reader.read(text, language, today)
+    if asked != "form" and "form" in reading.telling and reading.permission and reading.case:
+        return None
+    told = _told(reading, pending, asked, text, language, reader)
+    if told is None and doubt(text, reader):
+        return wording.answer(judge(_chosen(pending, asked, "unknown")))
+    return wording.answer(judge(told)) if told is not None else None
+
+
+def follow_up(text: str, language: Language, base: KnowledgeBase, today: date, last: AidFacts) -> Answer | None:
+    """Judge the thread's last case with what a short question changes ("och till Norge då?"); None where it changes nothing."""
+    reader = _reader(base)
+    if reader is None:
+        return None
+    reading = reader.read(text, language, today)
+    changed = _merge(reading, last)
+    if (
+        reading.factual
+        or changed == last
+        or not reading.telling & {"form", "country", "equipment_status", "overlays", "giver"}
+    ):
+        return None
+    return Wording(base.knowledge, language, today).answer(judge(changed))
+
+
+def explain(facts: AidFacts, language: Language, base: KnowledgeBase, today: date) -> Answer:
+    """Say which rules of law the answer about a case rests on."""
+    return Wording(base.knowledge, language, today).explain(judge(facts))
+
+
+def _reader(base: KnowledgeBase) -> Reader | None:
+    """The reader of a base, built once; None where the folder has no words or sentences for aid."""
+    if "words" not in base.knowledge.lists or "sentences" not in base.knowledge.lists:
+        return None
+    found = base.extras.get("aid")
+    if not isinstance(found, Reader):
+        found = base.extras["aid"] = Reader(base)
+    return found
+
+
+def _stands(reading: Reading) -> bool:
+    return bool(reading.facts) and reading.facts[0].form is not None and reading.permission and not reading.factual
+
+
+def _inherit(facts: AidFacts, whole: AidFacts) -> AidFacts:
+    """Fill what one question of a message leaves out with what the whole message says."""
+    place = facts if facts.country or facts.state_aid is not StateAid.UNKNOWN else whole
+    return replace(
+        facts,
+        country=place.country,
+        state_aid=place.state_aid,
+        equipment_status=facts.equipment_status
+        if facts.equipment_status is not Need.UNKNOWN
+        else whole.equipment_status,
+        giver=whole.giver if facts.giver is Giver.MUNICIPALITY else facts.giver,
+        overlays=facts.overlays | (whole.overlays & _SHARED),
+    )
+
+
+_SHARED = frozenset({Overlay.MILITARY_OR_DUAL_USE, Overlay.SANCTIONED, Overlay.VIA_RELIEF_ORGANISATION})
+
+
+def _chosen(pending: AidFacts, asked: str, value: str) -> AidFacts:
+    if asked == "form" and value == "military":
+        return replace(pending, overlays=pending.overlays | {Overlay.MILITARY_OR_DUAL_USE})
+    try:
+        return pending.with_value(asked, value)
+    except ValueError:
+        return pending
+
+
+def _told(
+    reading: Reading, pending: AidFacts, asked: str, text: str, language: Language, reader: Reader
+) -> AidFacts | None:
+    """What a reply in words tells, merged into the pending case; None where it tells nothing new."""
+    if asked == "money_purpose" and len(text.split()) <= 12:
+        purpose = reader.purpose(text, language)
+        if purpose is not Purpose.UNKNOWN:
+            place = _merge(reading, pending)
+            return replace(place, form=Form.MONEY, money_purpose=purpose)
+    merged = _merge(reading, pending, keep_form=asked != "form")
+    return merged if merged != pending else None
+
+
+def _merge(reading: Reading, before: AidFacts, *, keep_form: bool = False) -> AidFacts:
+    """The earlier case with what a text changes."""
+    if not reading.facts:
+        return before
+    new = reading.facts[0]
+    changed = before
+    if "form" in reading.telling and not keep_form and new.form is not None:
+        changed = replace(changed, form=new.form, money_purpose=new.money_purpose)
+    if "country" in reading.telling:
+        changed = replace(changed, country=new.country, state_aid=new.state_aid, cannot_say=frozenset())
+    if "equipment_status" in reading.telling:
+        changed = replace(changed, equipment_status=new.equipment_status)
+    if "giver" in reading.telling:
+        changed = replace(changed, giver=new.giver)
+    return replace(changed, overlays=changed.overlays | new.overlays, unexamined=changed.unexamined or new.unexamined)

@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -38,6 +38,8 @@ class KnowledgeBase:
 
     knowledge: Knowledge
     search: Search
+    extras: dict[str, object] = field(default_factory=dict, compare=False, hash=False)
+    """What other modules derive from this base and keep with it, by their name."""
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

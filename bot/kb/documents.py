@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 from bot.kb.problem import Problem
 
@@ -121,3 +122,29 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
         return self._constructor.construct_object(node)
+
+
+def model_problems(fault: ValidationError, document: Document) -> list[Problem]:
+    """Turn a pydantic error into problems, each at its key's line."""
+    problems = []
+    for error in fault.errors():
+        path = ("type",) if error["type"] == "union_tag_invalid" else _known_path(error["loc"], document)
+        field = ".".join(str(step) for step in path) or "–"
+        values = {"field": field, "reason": error["msg"]}
+        if error["type"] == "extra_forbidden":
+            problems.append(Problem("VK121", document.file, document.line(path), values))
+        elif error["type"] in ("missing", "union_tag_not_found"):
+            missing = str(error["loc"][-1]) if error["type"] == "missing" else "type"
+            problems.append(Problem("VK122", document.file, document.line(path), values | {"field": missing}))
+        else:
+            problems.append(Problem("VK123", document.file, document.line(path), values))
+    return problems
+
+
+def _known_path(loc: tuple[int | str, ...], document: Document) -> Key:
+    """Drop the steps that pydantic adds for union members, so that the path is one of the file."""
+    path: Key = ()
+    for step in loc:
+        if (*path, step) in document.lines or step == loc[-1]:
+            path = (*path, step)
+    return path

@@ -1,8 +1,192 @@
-from pathlib import Path
-from typing import Any
+"""The models of knowledge/lists and knowledge/aid: words, names and tables that the coordinator keeps."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from bot.kb.documents import Document, model_problems, read_yaml
+from bot.kb.entries import Asked, EntrySource, Text
+from bot.kb.municipality import Local
 from bot.kb.problem import Problem
+from bot.kb.words import split
+
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Synonyms(_Strict):
+    """lists/synonyms.yaml: groups of words that mean the same; the first names the group."""
+
+    groups: list[Annotated[list[Text], Field(min_length=2)]]
+
+
+class Details(_Strict):
+    """lists/details.yaml: the words by which a question asks for a detail such as a phone number."""
+
+    details: dict[Asked, list[Text]]
+
+    def by_kind(self) -> Iterator[tuple[Asked, list[str]]]:
+        """Yield each detail with its folded words."""
+        for kind, words in self.details.items():
+            yield kind, [" ".join(split(word)) for word in words]
+
+
+class Municipalities(_Strict):
+    """lists/municipalities.yaml: names of the country's municipalities and regions."""
+
+    source: EntrySource
+    municipalities: list[Text]
+    regions: list[Text] = Field(default_factory=list)
+
+
+class Country(_Strict):
+    """One country: its names, and whether it receives Swedish state development aid."""
+
+    code: Code
+    sv: Text
+    en: Text
+    names: list[Text] = Field(default_factory=list)
+    people: list[Text] = Field(default_factory=list)
+    state_aid: Literal["yes", "no", "unknown"]
+    source: Text
+    as_of: date
+    valid_until: date | None = Field(None, description="After this day the row counts as unknown.")
+    review_by: date | None = Field(None, description="After this day the answer warns.")
+    sanctioned: bool = False
+    note: Text | None = None
+
+    def aid(self, today: date) -> Literal["yes", "no", "unknown"]:
+        """Tell whether the country receives state aid on a day; a row whose date has passed does not know."""
+        return "unknown" if self.valid_until is not None and today > self.valid_until else self.state_aid
+
+
+class Countries(_Strict):
+    """lists/countries.yaml."""
+
+    sources: dict[str, EntrySource]
+    countries: list[Country]
+
+    def by_code(self) -> dict[str, Country]:
+        """Return the rows by ISO code."""
+        return {row.code: row for row in self.countries}
+
+
+class Place(_Strict):
+    """A place abroad that a question may name for its country."""
+
+    name: Text
+    names: list[Text] = Field(default_factory=list)
+    country: Code
+    note: Text | None = None
+
+
+class OccupiedPlace(Place):
+    """A place or area under occupation: counts as sanctioned until a lawyer says otherwise."""
+
+    source: Text
+    as_of: date
+    review_by: date | None = None
+
+
+class Places(_Strict):
+    """lists/places.yaml."""
+
+    sources: dict[str, EntrySource] = Field(default_factory=dict)
+    places: list[Place] = Field(default_factory=list)
+    occupied: list[OccupiedPlace] = Field(default_factory=list)
+
+
+class AidWords(_Strict):
+    """aid/words.yaml: the words by which a question tells the facts of a case.
+
+    `heads` are matched as a whole word or as the end of a compound, in any inflection; `phrases` are patterns of folded
+    words in which * stands for letters and .. for up to four words.
+    """
+
+    heads: dict[str, list[Text]]
+    phrases: dict[str, list[Text]]
+
+
+class AidSentences(_Strict):
+    """aid/sentences.yaml: every sentence of an aid answer; {to} and {country} are filled from the countries."""
+
+    sentences: dict[str, Local]
+
+
+FILES: dict[str, type[BaseModel]] = {
+    "lists/synonyms.yaml": Synonyms,
+    "lists/details.yaml": Details,
+    "lists/municipalities.yaml": Municipalities,
+    "lists/countries.yaml": Countries,
+    "lists/places.yaml": Places,
+    "aid/words.yaml": AidWords,
+    "aid/sentences.yaml": AidSentences,
+}
+"""The files that may stand in lists/ and aid/, each with its model; a knowledge folder may leave any of them out."""
 
 
 def read_lists(root: Path) -> tuple[dict[str, Any], list[Problem]]:
-    return {}, []
+    """Read the lists of a knowledge folder.
+
+    Returns:
+        The models by the file's stem ("synonyms", "countries", "words", …), and every fault found.
+    """
+    found: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for folder in ("lists", "aid"):
+        for path in sorted((root / folder).glob("*")):
+            name = path.relative_to(root).as_posix()
+            if path.suffix not in (".yaml", ".yml") or path.name.startswith("."):
+                continue
+            if name not in FILES:
+                problems.append(Problem("VK130", name, 1, {"known": ", ".join(FILES)}))
+                continue
+            document, faults = read_yaml(root, path)
+            problems += faults
+            if document is None:
+                continue
+            try:
+                model = FILES[name].model_validate(document.data)
+            except ValidationError as fault:
+                problems += model_problems(fault, document)
+                continue
+            problems += _inner(model, document)
+            found[path.stem] = model
+    return found, problems
+
+
+def _inner(model: BaseModel, document: Document) -> Iterator[Problem]:
+    """Faults that the model alone does not see: names used twice, sources that are not listed."""
+    if isinstance(model, Countries):
+        for i, row in enumerate(model.countries):
+            if row.source not in model.sources:
+                line = document.line(("countries", i))
+                yield Problem("VK131", document.file, line, {"source": row.source})
+        yield from _twice(
+            (((row.sv, row.en, *row.names, *row.people), row.code) for row in model.countries), "countries", document
+        )
+    elif isinstance(model, Places):
+        for i, spot in enumerate(model.occupied):
+            if spot.source not in model.sources:
+                yield Problem("VK131", document.file, document.line(("occupied", i)), {"source": spot.source})
+        yield from _twice((((p.name, *p.names), f"p{i}") for i, p in enumerate(model.places)), "places", document)
+        yield from _twice((((p.name, *p.names), f"o{i}") for i, p in enumerate(model.occupied)), "occupied", document)
+    elif isinstance(model, Synonyms):
+        yield from _twice(((group, str(i)) for i, group in enumerate(model.groups)), "groups", document)
+
+
+def _twice(rows: Any, key: str, document: Document) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for i, (names, owner) in enumerate(rows):
+        for name in names:
+            folded = " ".join(split(name))
+            if folded and owners.setdefault(folded, owner) != owner:
+                yield Problem("VK132", document.file, document.line((key, i)), {"name": name})

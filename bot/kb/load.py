@@ -11,10 +11,10 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from bot.kb.crosscheck import crosscheck
-from bot.kb.documents import Document, Key, read_markdown, read_yaml
+from bot.kb.documents import Document, model_problems, read_markdown, read_yaml
 from bot.kb.entries import AnyEntry, Entry, Translation, Words
 from bot.kb.knowledge import Item, Knowledge
-from bot.kb.lists import read_lists
+from bot.kb.lists import FILES, read_lists
 from bot.kb.municipality import Municipality
 from bot.kb.problem import Problem, Severity
 from bot.question import Language
@@ -191,32 +191,6 @@ def _paragraphs(body: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def model_problems(fault: ValidationError, document: Document) -> list[Problem]:
-    """Turn a pydantic error into problems, each at its key's line."""
-    problems = []
-    for error in fault.errors():
-        path = ("type",) if error["type"] == "union_tag_invalid" else _known_path(error["loc"], document)
-        field = ".".join(str(step) for step in path) or "–"
-        values = {"field": field, "reason": error["msg"]}
-        if error["type"] == "extra_forbidden":
-            problems.append(Problem("VK121", document.file, document.line(path), values))
-        elif error["type"] in ("missing", "union_tag_not_found"):
-            missing = str(error["loc"][-1]) if error["type"] == "missing" else "type"
-            problems.append(Problem("VK122", document.file, document.line(path), values | {"field": missing}))
-        else:
-            problems.append(Problem("VK123", document.file, document.line(path), values))
-    return problems
-
-
-def _known_path(loc: tuple[int | str, ...], document: Document) -> Key:
-    """Drop the steps that pydantic adds for union members, so that the path is one of the file."""
-    path: Key = ()
-    for step in loc:
-        if (*path, step) in document.lines or step == loc[-1]:
-            path = (*path, step)
-    return path
-
-
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a Swedish entry's front matter, for editors."""
     found = _ENTRY.json_schema()
@@ -225,4 +199,8 @@ def schema() -> dict[str, Any]:
 
 def models() -> dict[str, type[BaseModel]]:
     """Return the other files' models by name, for the exported schemas."""
-    return {"translation": Translation, "municipality": Municipality}
+    return {
+        "translation": Translation,
+        "municipality": Municipality,
+        **{Path(name).stem: m for name, m in FILES.items()},
+    }

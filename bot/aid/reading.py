@@ -1,0 +1,281 @@
+"""Read the facts of a case out of a person's words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, Purpose, StateAid
+from bot.aid.lexicon import Heads, Lexicon, lexicon, normalise
+from bot.aid.receivers import Atlas, Receiver
+from bot.kb.base import KnowledgeBase
+from bot.kb.language import grammar
+from bot.kb.typos import Corrector
+from bot.kb.words import split
+from bot.question import Language
+
+Place = tuple[str | None, StateAid]
+"""A country by its code, or None where only its state aid was told."""
+
+_SUM = re.compile(r"\b\d[\d ]*(?:000|kr|kronor|sek|tkr|mkr|euro|dollar)\b")
+_AND = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom|as well as) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says of a case.
+
+    Args:
+        facts: one set of facts for each case that the text names (several things or countries), in order.
+        permission: it asks whether something may be done.
+        giving: it speaks of giving, sending, paying.
+        concrete: it names a particular thing, receiver or circumstance.
+        factual: it asks how something is or was, or about the law in general.
+        named: the text itself tells a receiver (a country, "abroad", a relief organisation).
+        telling: names of the facts that the text tells.
+    """
+
+    facts: tuple[AidFacts, ...]
+    permission: bool = False
+    giving: bool = False
+    concrete: bool = False
+    factual: bool = False
+    named: bool = False
+    domestic: bool = False
+    telling: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def case(self) -> bool:
+        """Tell whether the text puts a concrete case."""
+        if self.factual or self.domestic or not self.facts or not self.concrete:
+            return False
+        first = self.facts[0]
+        goods = first.form in (Form.EQUIPMENT, Form.MONEY, Form.TRANSPORT)
+        military = Overlay.MILITARY_OR_DUAL_USE in first.overlays
+        if first.form is None and not (military or Overlay.STAFF_COLLECTION in first.overlays):
+            return self.permission and self.giving and "object" in self.telling and self.named
+        if goods or military:
+            return (self.permission and (self.giving or self.named)) or (self.named and not self.permission)
+        return self.permission and (self.giving or self.named)
+
+
+class Reader:
+    """Reads texts with the words, countries and places of one knowledge base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        words = base.knowledge.lists["words"]
+        self.lexicon: Lexicon = lexicon(words.heads, words.phrases)
+        self.atlas = Atlas(base.knowledge)
+        self._municipalities = base.gazetteer
+        self._forms = base.search.vocabulary.forms
+        own = self.lexicon.known | self.atlas.words
+        self._corrector = Corrector([*own, *self._forms])
+        self._known = own | self._forms
+
+    def read(self, text: str, language: Language, today: date) -> Reading:
+        """Read one message or one question of it.
+
+        Args:
+            text: cleaned text.
+            language: its language; compounds are looked into in Swedish only.
+            today: the day of asking, for the dates of the country list.
+        """
+        lex = self.lexicon
+        low = self._mend(normalise(text), language)
+        asked = lex.blank("not_permission", low)
+        permission = lex.has("permission", asked)
+        spoken = lex.blank("not_receiver", low)
+        receivers = self.atlas.find(spoken)
+        sanctioned = lex.has("sanctioned", low) or any(r.sanctioned for r in receivers)
+        facts = self._circumstances(low, language, sanctioned)
+        telling = set(self._telling(facts))
+        places = self._places(low, receivers, today)
+        named = bool(places) or lex.has("abroad", low) or Overlay.VIA_RELIEF_ORGANISATION in facts.overlays
+        forms, objects, generic = self._forms_of(low, language)
+        if objects:
+            telling.add("object")
+        if forms:
+            telling.add("form")
+        if places:
+            telling.add("country")
+        somewhere: list[Place | None] = [*places] or [None]
+        cases = [
+            self._one(replace(facts, form=form), low, language, place) for place in somewhere for form in forms
+        ] or [self._one(facts, low, language, place) for place in somewhere]
+        if cases[0].money_purpose is not Purpose.UNKNOWN:
+            telling.add("money_purpose")
+        told = facts.equipment_status is not Need.UNKNOWN or bool(facts.overlays)
+        concrete = bool(places) or told or (bool(forms) and not generic)
+        starts = asked.split(maxsplit=1)[0] if asked.split() else ""
+        wh = lex.phrases["asking"].match(f" {starts} ", 1) is not None if "asking" in lex.phrases else False
+        strong = lex.has("permission", asked)
+        factual = lex.has("general", low) or lex.phrases["factual"].match(low, 1) is not None
+        factual = factual or (wh and not strong) or (lex.has("past", low) and not strong)
+        factual = factual or starts in ("varfor", "why")
+        domestic = not named and (lex.has("domestic", low) or bool(self._municipalities.find(text).municipalities))
+        return Reading(
+            tuple(dict.fromkeys(cases)),
+            permission,
+            lex.has("giving", low) or lex.has("paying", low),
+            concrete,
+            factual,
+            named,
+            domestic,
+            frozenset(telling),
+        )
+
+    def purpose(self, text: str, language: Language) -> Purpose:
+        """Read what money is for out of a short reply."""
+        return self._purpose(self._mend(normalise(text), language), language)
+
+    def _mend(self, low: str, language: Language) -> str:
+        """Correct words that nothing here knows to near ones that are known."""
+        rules = [grammar(lang) for lang in Language]
+        out = []
+        for word in low.split():
+            if (
+                word in self._known
+                or len(word) < 4
+                or any(word in r.stop or word in r.light for r in rules)
+                or any(h.find(f" {word} ", language) for h in self.lexicon.heads.values())
+                or self.atlas.find(f" {word} ")
+                or any(p.search(f" {word} ") for p in self.lexicon.phrases.values())
+            ):
+                out.append(word)
+                continue
+            near = self._corrector.nearest(word)
+            out.append(near[0] if near is not None else word)
+        return f" {' '.join(out)} "
+
+    def _circumstances(self, low: str, language: Language, sanctioned: bool) -> AidFacts:
+        """The facts that hold for every case of a message: need, giver, overlays."""
+        lex = self.lexicon
+        overlays: set[Overlay] = set()
+        for overlay in (
+            Overlay.PAID_BY_RECEIVER,
+            Overlay.VIA_RELIEF_ORGANISATION,
+            Overlay.OTHERS_GOODS,
+            Overlay.STAFF_COLLECTION,
+            Overlay.MUTUAL_EXCHANGE,
+        ):
+            if lex.has(overlay, low):
+                overlays.add(overlay)
+        civil = {at for at, _ in self._heads("things").find(low, language)}
+        arms = [w for at, w in self._heads("military").find(low, language) if at not in civil]
+        if arms or self._heads("military_receiver").find(low, language):
+            overlays.add(Overlay.MILITARY_OR_DUAL_USE)
+        if sanctioned:
+            overlays.add(Overlay.SANCTIONED)
+        not_givers = {at for at, _ in self._heads("not_company").find(low, language)}
+        company = any(at not in not_givers for at, _ in self._heads("company").find(low, language))
+        return AidFacts(
+            equipment_status=self._need(low),
+            giver=Giver.COMPANY if company else Giver.MUNICIPALITY,
+            overlays=frozenset(overlays),
+            unexamined=lex.has("unexamined", low),
+        )
+
+    def _need(self, low: str) -> Need:
+        """Whether the thing is still needed: both said counts as still needed, the stricter."""
+        left = self.lexicon.blank("not_need", low)
+        spare = self.lexicon.blank("no_longer_needed", left)
+        if self.lexicon.has("still_used", spare):
+            return Need.STILL_USED
+        return Need.NO_LONGER_NEEDED if spare != left else Need.UNKNOWN
+
+    def _places(self, low: str, receivers: list[Receiver], today: date) -> list[Place]:
+        """The countries to which it goes; those that a word such as "till" points to before others."""
+        pointed = [r for r in receivers if r.addressed] or receivers
+        codes = list(dict.fromkeys(r.country for r in pointed))
+        if codes:
+            return [(code, self.atlas.state_aid(code, today)) for code in codes]
+        if self.lexicon.has("own_partner_town", low) and self.atlas.partner:
+            return [(self.atlas.partner, self.atlas.state_aid(self.atlas.partner, today))]
+        if self.lexicon.has("country_no", low):
+            return [(None, StateAid.NO)]
+        if self.lexicon.has("country_yes", low):
+            return [(None, StateAid.YES)]
+        return []
+
+    def _forms_of(self, low: str, language: Language) -> tuple[list[Form], list[str], bool]:
+        """What is given, one form for each part that "och" joins; the objects found; whether all are generic words."""
+        forms: list[Form] = []
+        objects: list[str] = []
+        whole = self._form(low, language)
+        for part in _AND.split(low):
+            form = self._form(f" {part} ", language)
+            if form is not None and form not in forms:
+                forms.append(form)
+        if whole is not None and (not forms or whole in (Form.TRANSPORT, Form.MONEY)) and whole not in forms:
+            forms = [whole] if whole is Form.TRANSPORT else [whole, *forms]
+        things = [w for _, w in self._things(low, language)]
+        general = self._heads("generic")
+        generic = all(general.find(f" {w} ", language) for w in things)
+        known = self._known
+        objects = things or [w for w in low.split() if w not in known and len(w) > 3]
+        return forms, objects, generic
+
+    def _form(self, low: str, language: Language) -> Form | None:
+        lex = self.lexicon
+        money = bool(self._heads("money").find(low, language)) or _SUM.search(low) is not None
+        pays = lex.has("paying", low)
+        transport = bool(self._heads("transport").find(low, language))
+        ready = bool(self._heads("making_ready").find(low, language))
+        things = self._things(low, language)
+        taught = self._heads("training").find(low, language)
+        advised = self._heads("advice").find(low, language)
+        own = not (money and lex.has("they_buy", low))
+        if own and (transport or (ready and (pays or money or not things))):
+            return Form.TRANSPORT
+        if money or pays:
+            return Form.MONEY
+        if things and not (taught and taught[0][0] < things[0][0]):
+            return Form.EQUIPMENT
+        if taught:
+            return Form.TRAINING
+        if advised:
+            return Form.ADVICE
+        if lex.has("other", low) or lex.has(Overlay.MUTUAL_EXCHANGE, low):
+            return Form.OTHER
+        return None
+
+    def _things(self, low: str, language: Language) -> list[tuple[int, str]]:
+        no = {at for at, _ in self._heads("not_things").find(low, Language.EN)}
+        return [(at, w) for at, w in self._heads("things").find(low, language) if at not in no]
+
+    def _one(self, facts: AidFacts, low: str, language: Language, place: Place | None) -> AidFacts:
+        if place is not None:
+            facts = replace(facts, country=place[0], state_aid=place[1])
+        if facts.form is Form.MONEY:
+            facts = replace(facts, money_purpose=self._purpose(low, language))
+        return facts
+
+    def _purpose(self, low: str, language: Language) -> Purpose:
+        if self.lexicon.has("they_buy", low):
+            return Purpose.OTHER
+        if self._heads("training").find(low, language) or self._heads("advice").find(low, language):
+            return Purpose.TRAINING_OR_ADVICE
+        if self.lexicon.has("money_other", low) or self._things(low, language):
+            return Purpose.OTHER
+        return Purpose.UNKNOWN
+
+    def _heads(self, group: str) -> Heads:
+        return self.lexicon.heads.get(group) or Heads(())
+
+    @staticmethod
+    def _telling(facts: AidFacts) -> list[str]:
+        told = []
+        if facts.equipment_status is not Need.UNKNOWN:
+            told.append("equipment_status")
+        if facts.giver is not Giver.MUNICIPALITY:
+            told.append("giver")
+        if facts.overlays:
+            told.append("overlays")
+        return told
+
+
+def doubt(text: str, reader: Reader) -> bool:
+    """Tell whether a reply says that the asker does not know."""
+    low = normalise(text)
+    return reader.lexicon.has("dont_know", low) and len(split(text)) <= 8

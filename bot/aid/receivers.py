@@ -1,0 +1,100 @@
+"""To whom a case gives: countries, places, occupied areas, the own partner town, by the lists of the knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.aid.facts import StateAid
+from bot.kb.entries import PartnerTown, Status
+from bot.kb.knowledge import Knowledge
+from bot.kb.lists import Countries, Places
+from bot.kb.words import split
+
+_TO = frozenset(split("till åt i hos inom to for in into at t"))
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """A receiver that a text names.
+
+    Args:
+        country: ISO code.
+        sanctioned: the country, or the place, counts as sanctioned.
+        addressed: a word such as "till" stands before it.
+        at: position in the text.
+    """
+
+    country: str
+    sanctioned: bool
+    addressed: bool
+    at: int
+
+
+class Atlas:
+    """The names of countries and places, found in a normalised text."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        countries: Countries | None = knowledge.lists.get("countries")
+        places: Places | None = knowledge.lists.get("places")
+        self._rows = countries.by_code() if countries is not None else {}
+        names: dict[tuple[str, ...], tuple[str, bool]] = {}
+        for row in self._rows.values():
+            for name in (row.sv, row.en, *row.names, *row.people):
+                names.setdefault(tuple(split(name)), (row.code, row.sanctioned))
+        for item in knowledge.items.values():
+            if isinstance(item.entry, PartnerTown):
+                for words in item.words.values():
+                    for alias in words.aliases:
+                        names.setdefault(tuple(split(alias)), (item.entry.country, False))
+        if places is not None:
+            for place in places.places:
+                for name in (place.name, *place.names):
+                    names.setdefault(tuple(split(name)), (place.country, self._sanctioned(place.country)))
+            for area in places.occupied:
+                for name in (area.name, *area.names):
+                    names[tuple(split(name))] = (area.country, True)
+        names.pop((), None)
+        self._names: Mapping[tuple[str, ...], tuple[str, bool]] = names
+        self._longest = max((len(n) for n in names), default=0)
+        self.words = frozenset(word for name in names for word in name)
+        self.partner = _partner_country(knowledge)
+
+    def _sanctioned(self, code: str) -> bool:
+        row = self._rows.get(code)
+        return row is not None and row.sanctioned
+
+    def find(self, text: str) -> list[Receiver]:
+        """Return the receivers that a normalised text names, in order; a genitive -s does not hide a name."""
+        words = text.split()
+        found: list[Receiver] = []
+        i = 0
+        while i < len(words):
+            for length in range(min(self._longest, len(words) - i), 0, -1):
+                span = tuple(words[i : i + length])
+                last = span[-1]
+                bare = (*span[:-1], last[:-1]) if len(last) > 3 and last.endswith("s") else span
+                known = self._names.get(span) or self._names.get(bare)
+                if known is not None:
+                    before = words[max(0, i - 3) : i]
+                    found.append(Receiver(known[0], known[1], any(w in _TO for w in before), i))
+                    i += length - 1
+                    break
+            i += 1
+        return found
+
+    def state_aid(self, code: str, today: date) -> StateAid:
+        """Tell whether a country receives Swedish state aid on a day."""
+        row = self._rows.get(code)
+        return StateAid.UNKNOWN if row is None else StateAid(row.aid(today))
+
+
+def _partner_country(knowledge: Knowledge) -> str | None:
+    """The country of the current partner town, where there is just one."""
+    current = {
+        item.entry.country
+        for item in knowledge.items.values()
+        if isinstance(item.entry, PartnerTown) and item.entry.status is Status.CURRENT and item.entry.relation != "none"
+    }
+    return current.pop() if len(current) == 1 else None

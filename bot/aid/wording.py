@@ -1,0 +1,245 @@
+"""Put a judgement into words: every sentence is one of knowledge/aid/sentences.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.aid.facts import AidFacts, Form, Need, Overlay, Purpose, StateAid
+from bot.aid.judge import Judgement
+from bot.aid.rules import Ruling, decide
+from bot.answer import Answer, Case, Clarify, Kind, Option, Outcome, Paragraph, Source, Verdict
+from bot.kb.entries import EntrySource, LegalRule
+from bot.kb.knowledge import Item, Knowledge
+from bot.kb.lists import AidSentences, Countries
+from bot.locales import phrase
+from bot.question import Language
+
+CONFIDENCE = 0.95
+_OPTIONS = {
+    "money_purpose": ("training_or_advice", "other"),
+    "equipment_status": ("no_longer_needed", "still_used"),
+    "country": ("yes", "no"),
+    "form": ("equipment", "training", "advice", "money", "transport", "military", "other"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sentences of one knowledge folder in one language, on one day."""
+
+    knowledge: Knowledge
+    language: Language
+    today: date
+
+    def say(self, key: str, facts: AidFacts | None = None, **values: str) -> str:
+        """Return a sentence by its key, filled with the case's country."""
+        sentences: AidSentences = self.knowledge.lists["sentences"]
+        filled = {"to": "", "country": ""} | values
+        if facts is not None:
+            filled |= {"to": self._to(facts), "country": self._country(facts)}
+        return sentences.sentences[key].of(self.language).format(**filled)
+
+    def _country(self, facts: AidFacts) -> str:
+        countries: Countries | None = self.knowledge.lists.get("countries")
+        row = countries.by_code().get(facts.country or "") if countries is not None else None
+        if row is None:
+            return facts.country or ""
+        return row.en if self.language is Language.EN else row.sv
+
+    def _to(self, facts: AidFacts) -> str:
+        if facts.country is not None:
+            return self.say("to_country", country=self._country(facts))
+        if facts.state_aid is StateAid.UNKNOWN:
+            return ""
+        return self.say(f"to_{facts.state_aid}")
+
+    # ---- answers -------------------------------------------------------------------------------------------------
+
+    def answer(self, judgement: Judgement) -> Answer:
+        """Return the answer to one case: a verdict with its reasons, or an ask-back."""
+        if judgement.ask is not None:
+            return self._ask(judgement, judgement.ask)
+        rules, missing = self._rules(judgement.rulings)
+        verdict = judgement.verdict
+        facts = judgement.facts
+        if missing:
+            verdict = Verdict.NEEDS_LEGAL_REVIEW
+            paragraphs = [Paragraph(Kind.LEAD, self.say("rule_missing"))]
+        elif judgement.undecided:
+            paragraphs = [Paragraph(Kind.LEAD, self.say("undecided")), *self._branches(judgement)]
+        else:
+            paragraphs = self._verdict(judgement)
+        paragraphs += self._about_country(judgement)
+        guidance = phrase(self.language, "answer.guidance")
+        lawyer = self.knowledge.municipality.lawyer.of(self.language)
+        paragraphs.append(Paragraph(Kind.GUIDANCE, guidance.format(lawyer=lawyer)))
+        sources, as_of, stale, due = self._sources(rules, facts)
+        if stale and due is not None:
+            text = phrase(self.language, "answer.stale")
+            coordinator = self.knowledge.municipality.coordinator.of(self.language)
+            paragraphs.append(Paragraph(Kind.WARNING, text.format(date=due, coordinator=coordinator)))
+        return Answer(
+            Outcome.ANSWER,
+            self.language,
+            tuple(paragraphs),
+            verdict=verdict,
+            cases=(Case(facts.to_json(), verdict),),
+            entries=tuple(item.entry.id for item in rules),
+            confidence=CONFIDENCE,
+            sources=sources,
+            as_of=as_of,
+            stale=stale,
+            facts=facts.to_json(),
+        )
+
+    def _verdict(self, judgement: Judgement) -> list[Paragraph]:
+        facts, rulings = judgement.facts, judgement.rulings
+        first = max(rulings, key=lambda r: -r.verdict.strictness)
+        needs = facts.form is Form.EQUIPMENT and {"surplus", "aid_equipment"} <= {r.rule for r in rulings}
+        lead = "both_equipment" if needs else first.rule
+        found = [Paragraph(Kind.LEAD, self.say(lead, facts))]
+        duties = list(dict.fromkeys(duty for ruling in rulings for duty in ruling.duties))
+        if needs or {"no_duties", "check_use"} <= set(duties):
+            shared = [d for d in duties if d not in ("check_use", "notify_sida", "no_duties")]
+            duties = [*shared, "branch_still_used", "branch_no_longer_needed"]
+        doubts = [d for d in duties if d == "company_doubt"]
+        found += [Paragraph(Kind.CONDITION, self.say(d, facts)) for d in duties if d not in doubts]
+        found += [Paragraph(Kind.DIFFERENCE, self.say(d, facts)) for d in doubts]
+        rules = {ruling.rule for ruling in rulings}
+        if facts.state_aid is StateAid.NO and facts.form is Form.EQUIPMENT and rules & {"surplus", "permit"}:
+            found.append(Paragraph(Kind.DIFFERENCE, self.say("differs_disaster")))
+        elif {"check_use", "branch_still_used"} & set(duties):
+            found.append(Paragraph(Kind.DIFFERENCE, self.say("differs_duties")))
+        return found
+
+    def _branches(self, judgement: Judgement) -> list[Paragraph]:
+        """Every way in which the case may end, by the facts that are not known."""
+        cases: list[tuple[str, Verdict]] = []
+        open_ = [fact for fact in judgement.open if fact != "form"]
+        combinations: list[tuple[AidFacts, tuple[str, ...]]] = [(judgement.facts, ())]
+        for fact in open_:
+            combinations = [
+                (facts.with_value(fact, value), (*told, self.say(f"value_{fact}_{value}")))
+                for facts, told in combinations
+                for value in _OPTIONS[fact]
+            ]
+        joint = " och " if self.language is Language.SV else " and "
+        for facts, told in combinations:
+            cases.append((joint.join(told), decide(facts).verdict))
+        return [Paragraph(Kind.CONDITION, self.say(f"branch_{verdict}", case=case)) for case, verdict in cases if case]
+
+    def _about_country(self, judgement: Judgement) -> list[Paragraph]:
+        facts = judgement.facts
+        matters = {"aid_equipment", "aid_training", "aid_advice", "aid_other", "aid_money", "permit", "transport"}
+        if facts.country is None or not (judgement.undecided or matters & {r.rule for r in judgement.rulings}):
+            return []
+        return [Paragraph(Kind.BODY, self.say(f"country_{facts.state_aid}", facts))]
+
+    def _ask(self, judgement: Judgement, fact: str) -> Answer:
+        facts = judgement.facts
+        general = {
+            Form.MONEY: "general_money",
+            Form.EQUIPMENT: "general_equipment",
+            Form.TRANSPORT: "general_equipment",
+        }
+        paragraphs = [Paragraph(Kind.LEAD, self.say(general.get(facts.form or Form.OTHER, "general_other")))]
+        if fact == "country" and facts.country is not None:
+            paragraphs.append(Paragraph(Kind.BODY, self.say("country_unknown", facts)))
+        prompt = self.say(f"ask_{fact}")
+        options = [Option(value, self.say(f"option_{fact}_{value}")) for value in _OPTIONS[fact]]
+        options.append(Option("unknown", self.say("option_unknown")))
+        rules, _ = self._rules(judgement.rulings)
+        sources, as_of, stale, _ = self._sources(rules, facts)
+        return Answer(
+            Outcome.CLARIFY,
+            self.language,
+            tuple(paragraphs),
+            cases=(Case(facts.to_json(), None),),
+            entries=tuple(item.entry.id for item in rules),
+            confidence=CONFIDENCE,
+            sources=sources,
+            as_of=as_of,
+            stale=stale,
+            facts=facts.to_json(),
+            clarify=Clarify(fact, prompt, tuple(options)),
+        )
+
+    def explain(self, judgement: Judgement) -> Answer:
+        """Say why: the legal rules that the verdict rests on, in their entries' own words."""
+        rules, _ = self._rules(judgement.rulings)
+        shown = [item for item in rules if item.entry.id.startswith(("befogenhetslagen", "kommunallagen"))] or rules
+        paragraphs = [Paragraph(Kind.LEAD, self.say("because"))]
+        paragraphs += [Paragraph(Kind.CONDITION, item.body(self.language)[0]) for item in shown]
+        guidance = phrase(self.language, "answer.guidance")
+        lawyer = self.knowledge.municipality.lawyer.of(self.language)
+        paragraphs.append(Paragraph(Kind.GUIDANCE, guidance.format(lawyer=lawyer)))
+        sources, as_of, stale, _ = self._sources(rules, judgement.facts)
+        return Answer(
+            Outcome.ANSWER,
+            self.language,
+            tuple(paragraphs),
+            entries=tuple(item.entry.id for item in shown),
+            confidence=CONFIDENCE,
+            sources=sources,
+            as_of=as_of,
+            stale=stale,
+            facts=judgement.facts.to_json(),
+        )
+
+    # ---- what it rests on ----------------------------------------------------------------------------------------
+
+    def _rules(self, rulings: Iterable[Ruling]) -> tuple[list[Item], bool]:
+        """The legal rules named, and whether one of them is missing, repealed or not in force."""
+        found: list[Item] = []
+        missing = False
+        for key in dict.fromkeys(ref for ruling in rulings for ref in ruling.refs):
+            item = self.knowledge.items.get(key)
+            if (
+                item is None
+                or not isinstance(item.entry, LegalRule)
+                or item.entry.repealed
+                or not item.in_force(self.today)
+            ):
+                missing = True
+            else:
+                found.append(item)
+        return found, missing
+
+    def _sources(
+        self, rules: Iterable[Item], facts: AidFacts
+    ) -> tuple[tuple[Source, ...], date | None, bool, date | None]:
+        """Sources, the oldest date, whether a review date has passed, and which."""
+        sources: list[Source] = []
+        dates: list[date] = []
+        due: list[date] = []
+        for item in rules:
+            sources += item.sources()
+            dates.append(item.entry.as_of)
+            if item.stale(self.today) and item.entry.review_by is not None:
+                due.append(item.entry.review_by)
+        countries: Countries | None = self.knowledge.lists.get("countries")
+        row = countries.by_code().get(facts.country or "") if countries is not None else None
+        if countries is not None and row is not None and facts.state_aid is not StateAid.UNKNOWN:
+            listed: EntrySource = countries.sources[row.source]
+            sources.append(Source(listed.title, listed.ref, listed.date, listed.url))
+            dates.append(row.as_of)
+            if row.review_by is not None and self.today > row.review_by:
+                due.append(row.review_by)
+        unique = tuple(dict.fromkeys(sources))
+        return unique, min(dates) if dates else None, bool(due), min(due) if due else None
+
+
+SENTENCE_KEYS = frozenset(
+    {f"option_{fact}_{value}" for fact, values in _OPTIONS.items() for value in values}
+    | {f"ask_{fact}" for fact in _OPTIONS}
+    | {f"branch_{v}" for v in Verdict}
+    | {f"branch_{n}" for n in (Need.NO_LONGER_NEEDED, Need.STILL_USED)}
+    | {f"value_money_purpose_{p}" for p in (Purpose.TRAINING_OR_ADVICE, Purpose.OTHER)}
+    | {f"country_{s}" for s in StateAid}
+    | {f"aid_{form}" for form in Form if form is not Form.TRANSPORT}
+)
+"""Sentences that this module makes the keys of; `vanort check` wants them all."""
+
+REVIEW = frozenset({Overlay.MILITARY_OR_DUAL_USE, Overlay.SANCTIONED})
