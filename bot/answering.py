@@ -183,10 +183,12 @@ def _join(found: Sequence[tuple[Ask, Answer]], left: Sequence[str], language: La
     verdicts = [a.verdict for a in answers if a.verdict is not None]
     clarify = next((a.clarify for a in answers if a.clarify is not None), None)
     outcome = Outcome.ANSWER if any(a.outcome is Outcome.ANSWER for a in answers) else first.outcome
+    if clarify is not None:  # while one case is open, no verdict is told for the whole
+        outcome, verdicts = Outcome.CLARIFY, []
     dates = [a.as_of for a in answers if a.as_of is not None]
     return replace(
         first,
-        outcome=Outcome.CLARIFY if clarify is not None and outcome is not Outcome.ANSWER else outcome,
+        outcome=outcome,
         paragraphs=(*(p for a in answers for p in a.paragraphs), *tail),
         verdict=min(verdicts, key=lambda v: v.strictness) if verdicts else None,
         cases=tuple(c for a in answers for c in a.cases),

@@ -50,7 +50,7 @@ def judge(facts: AidFacts) -> Judgement:
     if settled(verdicts):
         verdict = max(verdicts, key=lambda v: -v.strictness)
         return Judgement(facts, verdict, None, rulings, unknown)
-    deciding = [fact for fact in unknown if _decides(facts, fact, unknown)]
+    deciding = [fact for fact in unknown if _decides(facts, fact, unknown)] or list(unknown)
     if any(fact in facts.cannot_say for fact in deciding):
         return Judgement(facts, Verdict.NEEDS_LEGAL_REVIEW, None, rulings, unknown, undecided=True)
     ask = max(deciding, key=lambda fact: (_resolved(facts, fact, unknown), -ASKABLE.index(fact)))

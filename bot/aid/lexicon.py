@@ -7,14 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.kb.language import stem
 from bot.kb.words import fold, split
 from bot.question import Language
 
 _STOP = re.compile(r"[.?!;:\n()…]+(?=\s|$)|\n|->|=>|→|\s[-–—]\s|[()]")
 BREAK = "|"
 LEAST_TAIL = 4
-"""A head of fewer letters is found as a whole word only, unless it is written with a leading *."""
 
 
 def normalise(text: str) -> str:
@@ -23,25 +21,33 @@ def normalise(text: str) -> str:
     return f" {f' {BREAK} '.join(part for part in parts if part)} "
 
 
+_ENDINGS = tuple(
+    "s n t en et ar er or na arna erna orna ens ets ars ers ors arnas ernas ornas ns ts nas r de des es ningar".split()
+)
+_AFTER_A = ("or", "orna", "an", "ans", "ornas")  # soffa → soffor
+_AFTER_E = ("ar", "arna", "en", "ens", "arnas")  # stege → stegar
+
+
 class Heads:
-    """A group of head words: found as a whole word or as the end of a compound, in any inflection."""
+    """A group of head words: found as a whole word or as the end of a compound, in any inflection.
+
+    A word of fewer than LEAST_TAIL letters is found as a whole word only, unless written "-bil"; "=armé" is found
+    exactly so.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
-        single: set[str] = set()
-        tails: set[str] = set()
+        self.words: set[str] = set()
+        self._tails: set[str] = set()
         phrases: list[str] = []
         for word in words:
             parts = split(word)
             if len(parts) > 1:
                 phrases.append(" ".join(parts))
                 continue
-            single.add(parts[0])
-            if len(parts[0]) >= LEAST_TAIL or word.startswith("*"):
-                tails.add(parts[0])
-        self.words = frozenset(single)
-        self._stems = frozenset(stem(w, lang) for w in single for lang in Language)
-        self._tails = frozenset(tails)
-        self._tail_stems = frozenset(stem(w, Language.SV) for w in tails)
+            forms = {parts[0]} if word.startswith("=") or len(parts[0]) < 3 else inflected(parts[0])
+            self.words |= forms
+            if not word.startswith("=") and (len(parts[0]) >= LEAST_TAIL or word.startswith("-")):
+                self._tails |= forms
         self._phrases = pattern(phrases) if phrases else None
         self._is = lru_cache(maxsize=4096)(self._look)
 
@@ -56,15 +62,19 @@ class Heads:
         return sorted(found)
 
     def _look(self, word: str, language: Language) -> bool:
-        if word in self.words or stem(word, language) in self._stems or stem(word, Language.SV) in self._stems:
+        if word in self.words:
             return True
-        if language is Language.EN:
-            return False
-        for i in range(2, len(word) - 2):
-            tail = word[i:]
-            if tail in self._tails or stem(tail, Language.SV) in self._tail_stems:
-                return True
-        return False
+        return language is Language.SV and any(word[i:] in self._tails for i in range(2, len(word) - 2))
+
+
+def inflected(word: str) -> set[str]:
+    """Return a folded word with the endings that Swedish and English nouns and verbs take."""
+    forms = {word, *(word + ending for ending in _ENDINGS)}
+    if word.endswith("a"):
+        forms |= {word[:-1] + ending for ending in _AFTER_A}
+    if word.endswith("e"):
+        forms |= {word[:-1] + ending for ending in _AFTER_E}
+    return forms
 
 
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:

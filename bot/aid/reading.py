@@ -19,7 +19,13 @@ Place = tuple[str | None, StateAid]
 """A country by its code, or None where only its state aid was told."""
 
 _SUM = re.compile(r"\b\d[\d ]*(?:000|kr|kronor|sek|tkr|mkr|euro|dollar)\b")
+_FOR = re.compile(r" for (?:att )?(\w+)")
 _AND = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom|as well as) ")
+
+
+LEAST_MENDED = 5
+SURE = 0.8
+"""A word is corrected only to one this similar (see bot.kb.typos): a wrong thing or country is worse than none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ class Reader:
         self._municipalities = base.gazetteer
         self._forms = base.search.vocabulary.forms
         own = self.lexicon.known | self.atlas.words
-        self._corrector = Corrector([*own, *self._forms])
+        self._corrector = Corrector(own)
         self._known = own | self._forms
 
     def read(self, text: str, language: Language, today: date) -> Reading:
@@ -144,8 +150,9 @@ class Reader:
             ):
                 out.append(word)
                 continue
-            near = self._corrector.nearest(word)
-            out.append(near[0] if near is not None else word)
+            near = self._corrector.nearest(word) if len(word) >= LEAST_MENDED else None
+            sure = near is not None and near[1] >= SURE and near[0][0] == word[0]
+            out.append(near[0] if near is not None and sure else word)
         return f" {' '.join(out)} "
 
     def _circumstances(self, low: str, language: Language, sanctioned: bool) -> AidFacts:
@@ -161,9 +168,10 @@ class Reader:
         ):
             if lex.has(overlay, low):
                 overlays.add(overlay)
-        civil = {at for at, _ in self._heads("things").find(low, language)}
-        arms = [w for at, w in self._heads("military").find(low, language) if at not in civil]
-        if arms or self._heads("military_receiver").find(low, language):
+        spoken = lex.blank("not_military", low)
+        named = {w for at, w in self._heads("things").find(spoken, language)}
+        arms = [w for _, w in self._heads("military").find(spoken, language) if w not in named]
+        if arms or self._heads("military_receiver").find(spoken, language):
             overlays.add(Overlay.MILITARY_OR_DUAL_USE)
         if sanctioned:
             overlays.add(Overlay.SANCTIONED)
@@ -174,11 +182,12 @@ class Reader:
             giver=Giver.COMPANY if company else Giver.MUNICIPALITY,
             overlays=frozenset(overlays),
             unexamined=lex.has("unexamined", low),
+            cannot_say=frozenset({"equipment_status"} if lex.has("need_unknown", low) else ()),
         )
 
     def _need(self, low: str) -> Need:
         """Whether the thing is still needed: both said counts as still needed, the stricter."""
-        left = self.lexicon.blank("not_need", low)
+        left = self.lexicon.blank("need_unknown", self.lexicon.blank("not_need", low))
         spare = self.lexicon.blank("no_longer_needed", left)
         if self.lexicon.has("still_used", spare):
             return Need.STILL_USED
@@ -220,21 +229,20 @@ class Reader:
         lex = self.lexicon
         money = bool(self._heads("money").find(low, language)) or _SUM.search(low) is not None
         pays = lex.has("paying", low)
-        transport = bool(self._heads("transport").find(low, language))
-        ready = bool(self._heads("making_ready").find(low, language))
+        transport = self._says("transport", low, language)
+        ready = self._heads("making_ready").find(low, language)
         things = self._things(low, language)
         taught = self._heads("training").find(low, language)
-        advised = self._heads("advice").find(low, language)
         own = not (money and lex.has("they_buy", low))
-        if own and (transport or (ready and (pays or money or not things))):
+        if own and (transport or (ready and (pays or money or not things or ready[0][0] < things[0][0]))):
             return Form.TRANSPORT
         if money or pays:
             return Form.MONEY
         if things and not (taught and taught[0][0] < things[0][0]):
             return Form.EQUIPMENT
-        if taught:
+        if self._says("training", low, language):
             return Form.TRAINING
-        if advised:
+        if self._says("advice", low, language):
             return Form.ADVICE
         if lex.has("other", low) or lex.has(Overlay.MUTUAL_EXCHANGE, low):
             return Form.OTHER
@@ -254,11 +262,18 @@ class Reader:
     def _purpose(self, low: str, language: Language) -> Purpose:
         if self.lexicon.has("they_buy", low):
             return Purpose.OTHER
-        if self._heads("training").find(low, language) or self._heads("advice").find(low, language):
+        if self._says("training", low, language) or self._says("advice", low, language):
             return Purpose.TRAINING_OR_ADVICE
         if self.lexicon.has("money_other", low) or self._things(low, language):
             return Purpose.OTHER
+        stated = _FOR.findall(self.lexicon.blank("no_purpose", low))
+        stop = {w for lang in Language for w in grammar(lang).stop}
+        if any(word not in stop and not self.atlas.find(f" {word} ") for word in stated):
+            return Purpose.OTHER
         return Purpose.UNKNOWN
+
+    def _says(self, group: str, low: str, language: Language) -> bool:
+        return bool(self._heads(group).find(low, language)) or self.lexicon.has(group, low)
 
     def _heads(self, group: str) -> Heads:
         return self.lexicon.heads.get(group) or Heads(())

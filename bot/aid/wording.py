@@ -50,10 +50,10 @@ class Wording:
 
     def _to(self, facts: AidFacts) -> str:
         if facts.country is not None:
-            return self.say("to_country", country=self._country(facts))
+            return " " + self.say("to_country", country=self._country(facts))
         if facts.state_aid is StateAid.UNKNOWN:
             return ""
-        return self.say(f"to_{facts.state_aid}")
+        return " " + self.say(f"to_{facts.state_aid}")
 
     # ---- answers -------------------------------------------------------------------------------------------------
 
@@ -148,6 +148,7 @@ class Wording:
         if fact == "country" and facts.country is not None:
             paragraphs.append(Paragraph(Kind.BODY, self.say("country_unknown", facts)))
         prompt = self.say(f"ask_{fact}")
+        paragraphs.append(Paragraph(Kind.BODY, prompt))
         options = [Option(value, self.say(f"option_{fact}_{value}")) for value in _OPTIONS[fact]]
         options.append(Option("unknown", self.say("option_unknown")))
         rules, _ = self._rules(judgement.rulings)
