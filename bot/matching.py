@@ -99,6 +99,8 @@ def _fit(hit: Hit, base: KnowledgeBase, named: Mentions, wanted: frozenset[Asked
         return 0.0
     if named.municipalities - own.municipalities:
         return 0.0
+    if named.places - own.places:
+        return 0.0
     if wanted - set(item.entry.covers) and item.entry.status is not Status.UNKNOWN:
         return 0.0
     if _years(named, item, today) - own.years:

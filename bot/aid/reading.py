@@ -60,7 +60,7 @@ class Reading:
         goods = first.form in (Form.EQUIPMENT, Form.MONEY, Form.TRANSPORT)
         military = Overlay.MILITARY_OR_DUAL_USE in first.overlays
         if first.form is None and not (military or Overlay.STAFF_COLLECTION in first.overlays):
-            return self.permission and self.giving and "object" in self.telling and self.named
+            return self.permission and "handing" in self.telling and "object" in self.telling and self.named
         if goods or military:
             return (self.permission and (self.giving or self.named)) or (self.named and not self.permission)
         return self.permission and (self.giving or self.named)
@@ -105,6 +105,8 @@ class Reader:
             telling.add("form")
         if places:
             telling.add("country")
+        if lex.has("handing", low):
+            telling.add("handing")
         somewhere: list[Place | None] = [*places] or [None]
         cases = [
             self._one(replace(facts, form=form), low, language, place) for place in somewhere for form in forms

@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 
 import bot
-from bot.kb.entries import AnyEntry, Entry, Translation, Words
+from bot.kb.entries import AnyEntry, Entry, PartnerTown, Translation, Words
 from bot.kb.index import build
 from bot.kb.knowledge import Item, Knowledge
 from bot.kb.load import digest, load
@@ -118,13 +118,28 @@ def gazetteer(knowledge: Knowledge) -> Gazetteer:
     """Build the gazetteer from the folder's lists of municipalities, countries and places."""
     own = {tuple(split(name)) for name in (knowledge.municipality.name, *knowledge.municipality.names)}
     listed = knowledge.lists.get("municipalities")
-    names = {tuple(split(name)): name for name in listed.municipalities} if listed is not None else {}
+    names_of_towns = {tuple(split(name)): name for name in listed.municipalities} if listed is not None else {}
     countries: dict[tuple[str, ...], str] = {}
     if (table := knowledge.lists.get("countries")) is not None:
         for row in table.countries:
             for name in (row.sv, row.en, *row.names, *row.people):
                 countries.setdefault(tuple(split(name)), row.code)
-    return Gazetteer({k: v for k, v in names.items() if k not in own}, {k: v for k, v in countries.items() if k})
+    places: dict[tuple[str, ...], str] = {}
+    if (atlas := knowledge.lists.get("places")) is not None:
+        for place in (*atlas.places, *atlas.occupied):
+            for name in (place.name, *place.names):
+                places.setdefault(tuple(split(name)), place.name)
+    for item in knowledge.items.values():
+        if isinstance(item.entry, PartnerTown):
+            names = [alias for words in item.words.values() for alias in words.aliases]
+            known = next((places[key] for n in names if (key := tuple(split(n))) in places), item.entry.id)
+            places |= {tuple(split(name)): known for name in names}
+    return Gazetteer(
+        {k: v for k, v in names_of_towns.items() if k not in own},
+        {k: v for k, v in countries.items() if k},
+        {k: v for k, v in places.items() if k},
+        frozenset(listed.ordinary) if listed is not None else frozenset(),
+    )
 
 
 def _whole_text(item: Item) -> str:

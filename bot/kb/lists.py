@@ -45,6 +45,9 @@ class Municipalities(_Strict):
     source: EntrySource
     municipalities: list[Text]
     regions: list[Text] = Field(default_factory=list)
+    ordinary: list[Text] = Field(
+        default_factory=list, description="Names that are ordinary words too: found only where written as names."
+    )
 
 
 class Country(_Strict):

@@ -14,10 +14,11 @@ _DECADE = re.compile(r"\b(1[89]\d0|20\d0)(?:-?\s?talet|s\b)")
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Names found in a text: short names of other municipalities, ISO codes of countries, years."""
+    """Names found in a text: short names of other municipalities, ISO codes of countries, places abroad, years."""
 
     municipalities: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
 
 
@@ -27,20 +28,33 @@ class Gazetteer:
 
     Args:
         municipalities: names of municipalities other than the base's own.
-        countries: names of countries and of their people, and of places in them, to ISO codes.
+        countries: names of countries and of their people to ISO codes.
+        places: names of places abroad, each to one name of the place.
+        ordinary: names of municipalities that count only where they are written as names.
     """
 
     municipalities: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     countries: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    ordinary: frozenset[str] = frozenset()
 
     def find(self, text: str) -> Mentions:
         """Return what a text names; a genitive -s does not hide a name."""
         words = split(text)
+        towns = (
+            name for name in _found(words, self.municipalities) if name not in self.ordinary or _written(name, text)
+        )
         return Mentions(
-            frozenset(_found(words, self.municipalities)),
+            frozenset(towns),
             frozenset(_found(words, self.countries)),
+            frozenset(_found(words, self.places)),
             frozenset(int(y) for y in _YEAR.findall(_DECADE.sub(" ", text))),
         )
+
+
+def _written(name: str, text: str) -> bool:
+    """Tell whether a name stands in a text just so, capital letter and accents included, and not as a first word."""
+    return any(m.start() > 0 for m in re.finditer(rf"\b{re.escape(name)}s?\b", text))
 
 
 def _found(words: list[str], names: Mapping[tuple[str, ...], str]) -> Iterable[str]:
