@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,12 @@ def base() -> KnowledgeBase:
 def other() -> KnowledgeBase:
     """A second, smaller municipality with other towns and no lists of its own."""
     return opened(ROOT / "tests" / "data" / "exempelby")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Commands run by tests keep their built index in a folder of the tests."""
+    os.environ["VANORT_CACHE"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ class Atlas:
         if places is not None:
             for place in places.places:
                 for name in (place.name, *place.names):
-                    names.setdefault(tuple(split(name)), (place.country, self._sanctioned(place.country)))
+                    names.setdefault(tuple(split(name)), (place.country, self.sanctioned(place.country)))
             for area in places.occupied:
                 for name in (area.name, *area.names):
                     names[tuple(split(name))] = (area.country, True)
@@ -61,7 +61,8 @@ class Atlas:
         self.words = frozenset(word for name in names for word in name)
         self.partner = _partner_country(knowledge)
 
-    def _sanctioned(self, code: str) -> bool:
+    def sanctioned(self, code: str) -> bool:
+        """Tell whether a country counts as sanctioned as a whole."""
         row = self._rows.get(code)
         return row is not None and row.sanctioned
 

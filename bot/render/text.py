@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from bot.answer import Answer, Kind, Source
 from bot.locales import phrase
-from bot.question import Language
 
 LISTED = (Kind.CONDITION, Kind.EXAMPLE)
 
@@ -33,15 +35,24 @@ def plain(answer: Answer) -> str:
 
 def source_lines(answer: Answer) -> list[str]:
     """Return the line that names sources and the day the answer holds for; empty where the answer has neither."""
-    language = answer.language
     if not answer.sources:
         return []
-    named = "; ".join(source_text(s, language) for s in answer.sources)
-    as_of = f" ({phrase(language, 'answer.as_of').format(date=answer.as_of)})" if answer.as_of else ""
-    return [f"{phrase(language, 'answer.source')}: {named}{as_of}"]
+    named = "; ".join(source_text(s) for s in joined(answer.sources))
+    as_of = f" ({phrase(answer.language, 'answer.as_of').format(date=answer.as_of)})" if answer.as_of else ""
+    return [f"{phrase(answer.language, 'answer.source')}: {named}{as_of}"]
 
 
-def source_text(source: Source, language: Language) -> str:
+def joined(sources: Sequence[Source]) -> list[Source]:
+    """Return the sources with those of one title, date and address as one that names all their references."""
+    refs: dict[tuple[str, date | None, str | None], list[str]] = {}
+    for source in sources:
+        found = refs.setdefault((source.title, source.date, source.url), [])
+        if source.ref and source.ref not in found:
+            found.append(source.ref)
+    return [Source(title, ", ".join(found) or None, day, url) for (title, day, url), found in refs.items()]
+
+
+def source_text(source: Source) -> str:
     """Return a source as one line: title, reference, date, address."""
     parts = [source.title, source.ref, str(source.date) if source.date else None, source.url]
     return ", ".join(part for part in parts if part)
