@@ -11,6 +11,7 @@ from bot.aid.judge import judge
 from bot.aid.reading import Reader, Reading, doubt
 from bot.aid.wording import Wording
 from bot.answer import Answer
+from bot.focus import clause
 from bot.kb.base import KnowledgeBase
 from bot.question import Choice, Language
 
@@ -39,7 +40,7 @@ def consider(
     reader = _reader(base)
     if reader is None:
         return []
-    whole = reader.read(text, language, today)
+    whole = reader.read(text, language, today, focus=_focus(asks, text))
     apart = [(ask, reader.read(ask, language, today)) for ask in asks] if len(asks) > 1 else []
     own = [(ask, reading) for ask, reading in apart if _stands(reading)]
     if len(own) > 1:
@@ -96,6 +97,12 @@ def follow_up(text: str, language: Language, base: KnowledgeBase, today: date, l
 def explain(facts: AidFacts, language: Language, base: KnowledgeBase, today: date) -> Answer:
     """Say which rules of law the answer about a case rests on."""
     return Wording(base.knowledge, language, today).explain(judge(facts))
+
+
+def _focus(asks: Sequence[str], text: str) -> str:
+    """The asking part of a message: its one question, or the tail of a sentence that leads up to it."""
+    last = asks[-1] if len(asks) == 1 else ""
+    return clause(last or text) or (last if last != text else "")
 
 
 def _reader(base: KnowledgeBase) -> Reader | None:

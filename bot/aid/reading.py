@@ -23,6 +23,8 @@ _FOR = re.compile(r" for (?:att )?(\w+)")
 _AND = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom|as well as) ")
 
 
+SHORT = 10
+"""So few words with a receiver and a thing, and no question word, are a case ("rådgivare till Vilnius, gratis")."""
 LEAST_MENDED = 5
 SURE = 0.8
 """A word is corrected only to one this similar (see bot.kb.typos): a wrong thing or country is worse than none."""
@@ -59,11 +61,12 @@ class Reading:
         first = self.facts[0]
         goods = first.form in (Form.EQUIPMENT, Form.MONEY, Form.TRANSPORT)
         military = Overlay.MILITARY_OR_DUAL_USE in first.overlays
-        if first.form is None and not (military or Overlay.STAFF_COLLECTION in first.overlays):
+        review = military or Overlay.STAFF_COLLECTION in first.overlays or first.unexamined
+        if first.form is None and not review:
             return self.permission and "handing" in self.telling and "object" in self.telling and self.named
         if goods or military:
             return (self.permission and (self.giving or self.named)) or (self.named and not self.permission)
-        return self.permission and (self.giving or self.named)
+        return (self.permission and (self.giving or self.named)) or "short" in self.telling
 
 
 class Reader:
@@ -79,11 +82,12 @@ class Reader:
         self._corrector = Corrector(own)
         self._known = own | self._forms
 
-    def read(self, text: str, language: Language, today: date) -> Reading:
+    def read(self, text: str, language: Language, today: date, focus: str = "") -> Reading:
         """Read one message or one question of it.
 
         Args:
             text: cleaned text.
+            focus: the part of the text that asks; what is given is looked for there first.
             language: its language; compounds are looked into in Swedish only.
             today: the day of asking, for the dates of the country list.
         """
@@ -98,7 +102,14 @@ class Reader:
         telling = set(self._telling(facts))
         places = self._places(low, receivers, today)
         named = bool(places) or lex.has("abroad", low) or Overlay.VIA_RELIEF_ORGANISATION in facts.overlays
-        forms, objects, generic = self._forms_of(low, language)
+        asking = self._mend(normalise(focus), language) if focus else low
+        forms, objects, generic = self._forms_of(asking, low, language)
+        if not forms and focus:
+            forms, objects, generic = self._forms_of(low, low, language)
+            if len(forms) > 1 and not lex.has("paying", asking) and not self._sum(low, language):
+                forms = [form for form in forms if form is not Form.MONEY]  # a story may tell of rent that is paid
+        if not forms and facts.unexamined:
+            forms = [Form.OTHER]  # whatever it is: the question about it is not examined
         if objects:
             telling.add("object")
         if forms:
@@ -107,6 +118,8 @@ class Reader:
             telling.add("country")
         if lex.has("handing", low):
             telling.add("handing")
+        if any(r.addressed for r in receivers) and len(asking.split()) <= SHORT and not lex.has("asking", low):
+            telling.add("short")
         somewhere: list[Place | None] = [*places] or [None]
         cases = [
             self._one(replace(facts, form=form), low, language, place) for place in somewhere for form in forms
@@ -171,9 +184,8 @@ class Reader:
             if lex.has(overlay, low):
                 overlays.add(overlay)
         spoken = lex.blank("not_military", low)
-        named = {w for at, w in self._heads("things").find(spoken, language)}
-        arms = [w for _, w in self._heads("military").find(spoken, language) if w not in named]
-        if arms or self._heads("military_receiver").find(spoken, language):
+        arms = [w for _, w in self._heads("military").find(spoken, language) if w not in self._heads("things").words]
+        if arms or lex.has("military", spoken) or self._heads("military_receiver").find(spoken, language):
             overlays.add(Overlay.MILITARY_OR_DUAL_USE)
         if sanctioned:
             overlays.add(Overlay.SANCTIONED)
@@ -184,7 +196,11 @@ class Reader:
             giver=Giver.COMPANY if company else Giver.MUNICIPALITY,
             overlays=frozenset(overlays),
             unexamined=lex.has("unexamined", low),
-            cannot_say=frozenset({"equipment_status"} if lex.has("need_unknown", low) else ()),
+            cannot_say=frozenset(
+                fact
+                for fact, group in (("equipment_status", "need_unknown"), ("country", "country_unknown"))
+                if lex.has(group, low)
+            ),
         )
 
     def _need(self, low: str) -> Need:
@@ -209,34 +225,39 @@ class Reader:
             return [(None, StateAid.YES)]
         return []
 
-    def _forms_of(self, low: str, language: Language) -> tuple[list[Form], list[str], bool]:
+    def _forms_of(self, low: str, text: str, language: Language) -> tuple[list[Form], list[str], bool]:
         """What is given, one form for each part that "och" joins; the objects found; whether all are generic words."""
         forms: list[Form] = []
         objects: list[str] = []
-        whole = self._form(low, language)
+        whole = self._form(low, language, text)
         for part in _AND.split(low):
-            form = self._form(f" {part} ", language)
+            form = self._form(f" {part} ", language, text)
             if form is not None and form not in forms:
                 forms.append(form)
         if whole is not None and (not forms or whole in (Form.TRANSPORT, Form.MONEY)) and whole not in forms:
             forms = [whole] if whole is Form.TRANSPORT else [whole, *forms]
         things = [w for _, w in self._things(low, language)]
         general = self._heads("generic")
-        generic = all(general.find(f" {w} ", language) for w in things)
+        generic = all(w in general.words for w in things)
         known = self._known
         objects = things or [w for w in low.split() if w not in known and len(w) > 3]
         return forms, objects, generic
 
-    def _form(self, low: str, language: Language) -> Form | None:
+    def _form(self, low: str, language: Language, whole: str = "") -> Form | None:
         lex = self.lexicon
-        money = bool(self._heads("money").find(low, language)) or _SUM.search(low) is not None
-        pays = lex.has("paying", low)
+        sold = lex.has(Overlay.PAID_BY_RECEIVER, low) or lex.has("unexamined", low)  # then the sum is not a gift
+        money = not sold and self._sum(low, language)
+        pays = not sold and lex.has("paying", low)
         transport = self._says("transport", low, language)
         ready = self._heads("making_ready").find(low, language)
         things = self._things(low, language)
         taught = self._heads("training").find(low, language)
         own = not (money and lex.has("they_buy", low))
         if own and (transport or (ready and (pays or money or not things or ready[0][0] < things[0][0]))):
+            return Form.TRANSPORT
+        if pays and not money and things and lex.has("we_give", whole):
+            return Form.TRANSPORT
+        if pays and not money and not things and self._says("transport", whole, language):
             return Form.TRANSPORT
         if money or pays:
             return Form.MONEY
@@ -248,7 +269,13 @@ class Reader:
             return Form.ADVICE
         if lex.has("other", low) or lex.has(Overlay.MUTUAL_EXCHANGE, low):
             return Form.OTHER
+        if self._need(low) is not Need.UNKNOWN or (lex.has("goods_hint", low) and self.atlas.find(low)):
+            return Form.EQUIPMENT
         return None
+
+    def _sum(self, low: str, language: Language) -> bool:
+        """Tell whether a text names money: a word or a sum."""
+        return self._says("money", low, language) or _SUM.search(low) is not None
 
     def _things(self, low: str, language: Language) -> list[tuple[int, str]]:
         no = {at for at, _ in self._heads("not_things").find(low, Language.EN)}
