@@ -106,11 +106,14 @@ def _following(text: str, memory: Memory, language: Language, base: KnowledgeBas
         found = aid.follow_up(text, language, base, today, aid.AidFacts.from_json(memory.facts))
         if found is not None:
             return found
+    unsure: Answer | None = None
     for candidate in completed:
-        found = _fresh(candidate, language, base, today)
-        if found.outcome in (Outcome.ANSWER, Outcome.CLARIFY) or found.entry:
-            return replace(found, question=candidate)
-    return None
+        found = replace(_fresh(candidate, language, base, today), question=candidate)
+        if found.outcome is Outcome.ANSWER or found.entry:
+            return found
+        if found.outcome is Outcome.CLARIFY and unsure is None:
+            unsure = found
+    return unsure
 
 
 def _why(memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:

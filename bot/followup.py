@@ -11,7 +11,7 @@ from bot.kb.language import grammar
 from bot.kb.words import fold, split
 from bot.question import Language
 
-MOST_WORDS = 8
+MOST_WORDS = 10
 
 _OPENING = re.compile(
     r"^\W*(?:och|men|eller|jaha,?|ok(?:ej)?,?|hur är det med|hur då med|vad gäller för|samma (?:för|med)"

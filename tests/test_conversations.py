@@ -44,4 +44,4 @@ def test_conversation(base: KnowledgeBase, today: date, conversation: dict[str, 
 
 def test_there_are_twenty_of_three_to_five_turns() -> None:
     assert len(CONVERSATIONS) >= 20
-    assert sum(len(c["turns"]) >= 2 for c in CONVERSATIONS) == len(CONVERSATIONS)
+    assert all(3 <= len(c["turns"]) <= 5 for c in CONVERSATIONS)

@@ -1,0 +1,36 @@
+"""A small folder of another municipality that a test may change: no faults, no warnings, every entry with golden questions."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SMALL = Path(__file__).parent.parent / "data" / "exempelby"
+
+Change = Callable[[str, str, str], None]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    found = Path(shutil.copytree(SMALL, tmp_path / "knowledge"))
+    # Golden questions so near to an alternate one that no tuning of the search loses them.
+    edit(found, "partner_towns/kuressaare.sv.md", ", Vilken vänort har kommunen nu?", "")
+    golden = "golden: {reach: [Vem betalar för resan till Kuressaare?]}\n"
+    edit(found, "facts/travel-costs-unknown.sv.md", "status:", golden + "status:")
+    return found
+
+
+@pytest.fixture
+def change(folder: Path) -> Change:
+    """Replace a text in a file of the folder, which must be there."""
+    return lambda file, old, new: edit(folder, file, old, new)
+
+
+def edit(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
