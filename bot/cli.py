@@ -13,6 +13,11 @@ COMMANDS = {
     "status": "Show the status card of a topic.",
     "aid": "Judge a case of aid abroad from facts.",
     "check": "Check the knowledge folder.",
+    "diff": "Show which questions the edited files answer otherwise.",
+    "show": "Show an entry with its sources and its history.",
+    "review": "List what is due for review, or stamp it as done.",
+    "new": "Write a new entry from a few answers.",
+    "init": "Start the knowledge folder of another municipality.",
     "eval": "Measure answers against a file of questions.",
     "schema": "Print the JSON Schema of the knowledge files.",
 }

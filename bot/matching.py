@@ -94,7 +94,7 @@ def details(text: str, base: KnowledgeBase) -> frozenset[Asked]:
 def _fit(hit: Hit, base: KnowledgeBase, named: Mentions, wanted: frozenset[Asked], today: date) -> float:
     """Return 1 where the entry may speak about what the question names, 0 where it must not, less where unsure."""
     item = base.knowledge.items[hit.entry]
-    own = base.mentions[hit.entry]
+    own = base.mentions(hit.entry)
     if item.entry.valid_from and item.entry.valid_from > today:
         return 0.0
     if named.municipalities - own.municipalities:

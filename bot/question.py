@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bot.conversation import Memory
 
-MAX_CHARS = 4000
+MAX_CHARS = 3000
 """A question longer than this is read to this point; chat platforms allow some thousand characters."""
 
+MOST_LETTERS = 80
+"""An unbroken run of more characters is read to this point: no word and hardly any address is longer."""
+
+_RUN = re.compile(rf"(\S{{{MOST_LETTERS}}})\S+")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 
@@ -37,7 +41,7 @@ def clean(raw: str) -> str:
     head = raw[: MAX_CHARS * 2]
     kept = "".join(" " if unicodedata.category(c) in _UNWANTED and c not in "\n\t" else c for c in head)
     text = unicodedata.normalize("NFKC", kept)
-    text = _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+    text = _LINES.sub("\n", _SPACES.sub(" ", _RUN.sub(r"\1", text))).strip()
     return text[:MAX_CHARS].strip()
 
 

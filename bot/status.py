@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answer import Answer, Kind, Outcome, Paragraph
+from bot.kb.entries import Status
 from bot.kb.knowledge import Item, Knowledge
 from bot.kb.municipality import StatusTopic
 from bot.kb.words import split
@@ -13,6 +14,8 @@ from bot.locales import phrase
 from bot.question import Language
 
 MOST_CHANGES = 3
+CHANGES = ("decision", "cooperation", "partner_town")
+"""The types of entries whose changes a manager wants to hear of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,10 @@ def card(topic: StatusTopic, language: Language, knowledge: Knowledge, today: da
         rows.append(Row(row.label.of(language), text, min(dates) if dates else None, stale))
     named = {key for row in topic.rows for key in row.entries}
     everything = list(knowledge.items.values())
-    newest = sorted(everything, key=lambda item: (item.entry.as_of, item.entry.id in named), reverse=True)
-    changed = tuple(Row(item.title(language), "", item.entry.as_of) for item in newest[:MOST_CHANGES])
+    told = [item for item in everything if item.entry.type in CHANGES and item.entry.status is not Status.UNKNOWN]
+    newest = sorted(told, key=lambda item: (item.entry.id in named, item.entry.as_of, item.entry.id), reverse=True)
+    newest = sorted(newest[:MOST_CHANGES], key=lambda item: item.entry.as_of, reverse=True)
+    changed = tuple(Row(item.title(language), "", item.entry.as_of) for item in newest)
     dates = [item.entry.as_of for item in everything]
     due = sum(item.stale(today) for item in everything)
     return StatusCard(

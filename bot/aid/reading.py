@@ -11,6 +11,7 @@ from bot.aid.lexicon import Heads, Lexicon, lexicon, normalise
 from bot.aid.receivers import Atlas, Receiver
 from bot.kb.base import KnowledgeBase
 from bot.kb.language import grammar
+from bot.kb.search import MOST_MENDED
 from bot.kb.typos import Corrector
 from bot.kb.words import split
 from bot.question import Language
@@ -154,6 +155,7 @@ class Reader:
         """Correct words that nothing here knows to near ones that are known."""
         rules = [grammar(lang) for lang in Language]
         out = []
+        tried = 0
         for word in low.split():
             if (
                 word in self._known
@@ -165,7 +167,8 @@ class Reader:
             ):
                 out.append(word)
                 continue
-            near = self._corrector.nearest(word) if len(word) >= LEAST_MENDED else None
+            tried += 1
+            near = self._corrector.nearest(word) if len(word) >= LEAST_MENDED and tried <= MOST_MENDED else None
             sure = near is not None and near[1] >= SURE and near[0][0] == word[0]
             out.append(near[0] if near is not None and sure else word)
         return f" {' '.join(out)} "

@@ -20,21 +20,31 @@ from bot.kb.base import KnowledgeBase
 from bot.question import Language, Question
 from bot.render.json import as_json
 from bot.render.text import plain
+from bot.upkeep.applied import answer_on
 
 
 @click.command(name="ask")
 @click.argument("question", required=False)
 @click.option("--json", "as_object", is_flag=True, help="Print one JSON object a question.")
 @click.option("--batch", metavar="FILE|-", help="Read questions from a file or standard input, one a line.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Answer with what applied on this day (YYYY-MM-DD).")
 @folder_option
 @today_option
 @lang_option
 def command(
-    question: str | None, as_object: bool, batch: str | None, knowledge: Path | None, today: Any, lang: str | None
+    question: str | None,
+    as_object: bool,
+    batch: str | None,
+    on: Any,
+    knowledge: Path | None,
+    today: Any,
+    lang: str | None,
 ) -> None:
     """Answer QUESTION, or with --batch every line of a file."""
     if (question is None) == (batch is None):
         raise click.UsageError('Give one question, vanort ask "…", or --batch FILE (- for standard input).')
+    if on is not None and (batch is not None or today is not None):
+        raise click.UsageError("--on takes one question, and is itself the day: leave out --batch and --today.")
     language = Language(lang) if lang else None
     lines = _lines(batch) if batch is not None else []
     base = open_or_exit(knowledge)
@@ -42,7 +52,7 @@ def command(
     if question is not None:
         asked = Question.read(question, language=language)
         started = time.perf_counter()
-        found = answer(asked, base, day(today))
+        found = answer_on(asked, base, day(on)) if on is not None else answer(asked, base, day(today))
         elapsed = (time.perf_counter() - started) * 1000
         click.echo(json.dumps(as_json(found, asked.text, None, elapsed)) if as_object else plain(found))
         return

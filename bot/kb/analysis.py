@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.kb.language import Grammar, grammar, stem
 from bot.kb.words import fold, split
@@ -53,7 +54,7 @@ class Vocabulary:
     stems: frozenset[str] = frozenset()
     phrases: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def longest(self) -> int:
         """Words in the longest phrase."""
         return max((len(p) for p in self.phrases), default=0)
@@ -122,9 +123,10 @@ def _sections(tokens: list[Token], match: re.Match[str]) -> str:
 def _join_split_compounds(words: list[str], vocabulary: Vocabulary, language: Language) -> list[str]:
     """Write "van ort" as "vanort" where only the joined word is one of the base's."""
     joined: list[str] = []
+    stop = grammar(language).stop
     i = 0
     while i < len(words):
-        if i + 1 < len(words) and len(words[i]) >= 2 and len(words[i + 1]) >= 3:
+        if i + 1 < len(words) and len(words[i]) >= 2 and len(words[i + 1]) >= 3 and words[i + 1] not in stop:
             both = words[i] + words[i + 1]
             known = both in vocabulary.forms or (stem(both, language) in vocabulary.stems and len(both) > 6)
             apart = words[i] in vocabulary.forms and words[i + 1] in vocabulary.forms

@@ -47,9 +47,15 @@ class KnowledgeBase:
         return gazetteer(self.knowledge)
 
     @cached_property
-    def mentions(self) -> dict[str, Mentions]:
-        """What each entry names, in all of its texts."""
-        return {key: self.gazetteer.find(_whole_text(item)) for key, item in self.knowledge.items.items()}
+    def _mentions(self) -> dict[str, Mentions]:
+        return {}
+
+    def mentions(self, key: str) -> Mentions:
+        """Return what an entry names, in all of its texts."""
+        found = self._mentions.get(key)
+        if found is None:
+            found = self._mentions[key] = self.gazetteer.find(_whole_text(self.knowledge.items[key]))
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.kb.words import split
 
@@ -38,16 +39,20 @@ class Gazetteer:
     places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     ordinary: frozenset[str] = frozenset()
 
+    @cached_property
+    def _longest(self) -> int:
+        return max((len(n) for names in (self.municipalities, self.countries, self.places) for n in names), default=0)
+
     def find(self, text: str) -> Mentions:
         """Return what a text names; a genitive -s does not hide a name."""
         words = split(text)
         towns = (
-            name for name in _found(words, self.municipalities) if name not in self.ordinary or _written(name, text)
+            name for name in _found(words, self.municipalities, self._longest) if name not in self.ordinary or _written(name, text)
         )
         return Mentions(
             frozenset(towns),
-            frozenset(_found(words, self.countries)),
-            frozenset(_found(words, self.places)),
+            frozenset(_found(words, self.countries, self._longest)),
+            frozenset(_found(words, self.places, self._longest)),
             frozenset(int(y) for y in _YEAR.findall(_DECADE.sub(" ", text))),
         )
 
@@ -57,8 +62,7 @@ def _written(name: str, text: str) -> bool:
     return any(m.start() > 0 for m in re.finditer(rf"\b{re.escape(name)}s?\b", text))
 
 
-def _found(words: list[str], names: Mapping[tuple[str, ...], str]) -> Iterable[str]:
-    longest = max((len(n) for n in names), default=0)
+def _found(words: list[str], names: Mapping[tuple[str, ...], str], longest: int) -> Iterable[str]:
     i = 0
     while i < len(words):
         for length in range(min(longest, len(words) - i), 0, -1):

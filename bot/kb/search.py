@@ -23,6 +23,7 @@ TERMS_WEIGHT = 0.5  # measured on public FAQ data, see benchmarks/
 GRAMS_WEIGHT = 1.0
 POSTINGS = 6000
 LEAST_TERMS = 4
+MOST_MENDED = 24  # unknown words that are corrected; a text of more is no question with typos
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ class Search:
         return token.term not in self._spread and not any(part in self._spread for part in token.parts)
 
     def _mend(self, text: str, tokens: Sequence[Token]) -> str:
-        near = {t.form: found[0] for t in tokens if self._unknown(t) and (found := self._corrector.nearest(t.form))}
+        unknown = [t.form for t in tokens if self._unknown(t)][:MOST_MENDED]
+        near = {form: found[0] for form in unknown if (found := self._corrector.nearest(form))}
         return " ".join(near.get(word, word) for word in split_keeping_sections(text))
 
     def hits(self, tokens: Sequence[QueryToken], text: str, limit: int = 10) -> list[Hit]:

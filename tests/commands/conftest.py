@@ -1,4 +1,4 @@
-"""A small folder of another municipality that a test may change: no faults, no warnings, every entry with golden questions."""
+"""A small folder of another municipality that a test may change: it has no faults and no warnings."""
 
 from __future__ import annotations
 

@@ -34,7 +34,8 @@ LAW = """---
 id: law
 type: legal_rule
 title: Kommunallagen om fullmäktige
-golden: {reach: [Vad får fullmäktige bestämma?]}
+questions: [Vad beslutar fullmäktige om?]
+golden: {reach: [Vad beslutar fullmäktige?]}
 status: current
 as_of: 2025-11-22
 sources: [{title: Kommunallag (2017:725), date: 2025-11-22}]
@@ -67,18 +68,8 @@ WARNINGS = [
         "Skriv minst en fråga under golden.reach, med andra ord än under questions.",
     ),
     (
-        (
-            COSTS,
-            "Avtalet säger inget om kostnader.",
-            "Kommunstyrelsens internationella samarbetsöverenskommelse "
-            "innehåller inte några kostnadsfördelningsbestämmelser beträffande tjänsteresor.",
-        ),
-        f"{COSTS}:12: varning VK306 Texten är svårläst: LIX 64, högst 60 är satt. Den längsta meningen har 11 ord. "
-        "Dela långa meningar och byt långa ord mot kortare.",
-    ),
-    (
         (COSTS, "questions: [", "questions: ['Är Tønder en vänort?', "),
-        f"{COSTS}:5: varning VK307 ”Är Tønder en vänort?” frågar samma sak som ”Är Tønder vänort?” i {TONDER}. "
+        f"{TONDER}:7: varning VK307 ”Är Tønder vänort?” frågar samma sak som ”Är Tønder en vänort?” i {COSTS}. "
         "Låt bara en av posterna svara på frågan, eller skriv ut vad som skiljer dem åt.",
     ),
     (
@@ -106,11 +97,19 @@ def test_a_warning_is_told_with_file_line_and_remedy_and_does_not_fail(
     assert done.exit_code == 0, done.output
 
 
+def test_a_text_that_is_hard_to_read(folder: Path, change: Change) -> None:
+    change("municipality.yaml", "name: Exempelby", "max_lix: 30\nname: Exempelby")
+    assert [row for row in run(folder).output.splitlines() if COSTS in row] == [
+        f"{COSTS}:12: varning VK306 Texten är svårläst: LIX 33, högst 30 är satt. Den längsta meningen har 11 ord. "
+        "Dela långa meningar och byt långa ord mot kortare."
+    ]
+
+
 def test_a_law_text_older_than_a_year(folder: Path, change: Change) -> None:
     (folder / "facts" / "law.sv.md").write_text(LAW, "utf-8")
     (folder / "facts" / "law.en.md").write_text(LAW_EN, "utf-8")
     assert run(folder).output.splitlines()[0] == (
-        "facts/law.sv.md:7: varning VK304 Lagtexten i posten law återges per 2025-11-22, mer än ett år tillbaka. "
+        "facts/law.sv.md:8: varning VK304 Lagtexten i posten law återges per 2025-11-22, mer än ett år tillbaka. "
         "Läs paragrafen på nytt och kör vanort review --done law --as-of med dagen då du läste den."
     )
     change("facts/law.sv.md", "as_of: 2025-11-22", "as_of: 2025-11-23")
@@ -145,8 +144,8 @@ def test_faults_come_first_and_fail(folder: Path, change: Change) -> None:
     change(COSTS, "golden: {reach: [Vem betalar för resan till Kuressaare?]}\n", "")
     done = run(folder)
     assert done.output.splitlines() == [
-        f"{AGREEMENT}:1: fel VK208 Testfrågan ”vem betalar resan till kuressaare nu” når travel-costs-unknown i stället för "
-        "den här posten. Lägg till ett liknande sätt att fråga under questions, eller ändra testfrågan.",
+        f"{AGREEMENT}:1: fel VK208 Testfrågan ”vem betalar resan till kuressaare nu” når travel-costs-unknown i "
+        "stället för den här posten. Lägg till ett liknande sätt att fråga under questions, eller ändra testfrågan.",
         f"{COSTS}:2: varning VK305 Posten har ingen testfråga. "
         "Skriv minst en fråga under golden.reach, med andra ord än under questions.",
         "4 poster, 5 testfrågor: 1 fel, 1 varningar",

@@ -1,0 +1,148 @@
+"""One way to two databases: an SQLite file, or PostgreSQL with psycopg 3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.errors import StoreError, StoreUnavailable
+
+POOL_SIZE = 5  # connections a process; small managed databases allow 20 in all
+POOL_WAIT_SECONDS = 5
+BUSY_MS = 10_000  # how long an SQLite writer waits for another one
+_POSTGRES: dict[str, Any] = {
+    "connect_timeout": 5,
+    "application_name": "vanort",
+    "tcp_user_timeout": 15_000,  # milliseconds until a dead network is told
+}
+
+
+class Database:
+    """An engine, and transactions that tell a database that is down from a fault in the program.
+
+    Args:
+        url: see `normalise`.
+        pool_size: connections that this process may hold.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = POOL_SIZE) -> None:
+        self.url = normalise(url)
+        self.postgres = self.url.get_backend_name() == "postgresql"
+        common: dict[str, Any] = {
+            "pool_size": pool_size,
+            "max_overflow": 0,
+            "pool_timeout": POOL_WAIT_SECONDS,
+            "hide_parameters": True,  # an error's text ends in logs: it must not hold a question
+        }
+        if self.postgres:
+            args = {name: value for name, value in _POSTGRES.items() if name not in self.url.query}
+            self.engine = sa.create_engine(self.url, connect_args=args, pool_pre_ping=True, **common)
+            self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            self._writer = self.engine
+        else:
+            Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
+            self.engine = sa.create_engine(self.url, connect_args={"timeout": BUSY_MS / 1000}, **common)
+            sa.event.listen(self.engine, "connect", _prepare_sqlite)
+            sa.event.listen(self.engine, "begin", _begin_sqlite)
+            self._writer = self._single = self.engine.execution_options(vanort_writes=True)
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A transaction that writes; on SQLite it holds the only write lock from its start.
+
+        Raises:
+            StoreUnavailable: the database does not answer, or is locked for too long.
+        """
+        with _told(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def single(self) -> Iterator[sa.Connection]:
+        """A transaction of one statement, which costs one round trip on PostgreSQL. Raises as `write`."""
+        with _told(), self._single.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A connection to read with. Raises as `write`."""
+        reader = self._single if self.postgres else self.engine
+        with _told(), reader.connect() as connection:
+            yield connection
+
+    def insert(self, table: sa.Table) -> postgresql.Insert:
+        """Return an INSERT that knows ON CONFLICT, in the database's dialect (both have the same methods)."""
+        if self.postgres:
+            return postgresql.insert(table)
+        return sqlite.insert(table)  # type: ignore[return-value]  # same methods, no common class
+
+    def forget_deleted(self) -> None:
+        """Make deleted texts leave the write-ahead log of an SQLite file too (PostgreSQL's autovacuum does it there)."""
+        if not self.postgres:
+            with _told(), self.engine.connect() as connection:
+                raw = connection.connection.dbapi_connection
+                if raw is not None:
+                    # On the raw connection: a checkpoint cannot run inside the transaction that SQLAlchemy begins.
+                    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def normalise(url: str) -> sa.URL:
+    """Return the address of the database as SQLAlchemy wants it; Heroku's `postgres://` is understood.
+
+    Raises:
+        StoreError: it is neither a PostgreSQL address nor an SQLite file. The address itself is not repeated, since
+            it may hold a password.
+    """
+    wanted = "Give postgresql://USER:PASSWORD@HOST/DATABASE or sqlite:///PATH/vanort.db."
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        raise StoreError(f"DATABASE_URL is not the address of a database. {wanted}") from None
+    if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername in ("sqlite", "sqlite+pysqlite"):
+        if not parsed.database or parsed.database == ":memory:":
+            raise StoreError(f"DATABASE_URL names SQLite without a file; what is stored must last. {wanted}")
+        return parsed.set(drivername="sqlite+pysqlite")
+    raise StoreError(f"DATABASE_URL begins with {parsed.drivername}://, which is not supported. {wanted}")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
+        raise StoreUnavailable(f"The database does not answer: {_cause(error)}. Try again later.") from error
+    except sa.exc.DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        raise StoreUnavailable(f"The database closed the connection: {_cause(error)}. Try again later.") from error
+
+
+def _cause(error: Exception) -> str:
+    return " ".join(str(getattr(error, "orig", None) or error).split()).rstrip(".")
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins no transactions of its own: `_begin_sqlite` does
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # deleted texts are overwritten
+    cursor.close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("vanort_writes")
+    # A transaction that reads first and writes later could fail half-way, busy_timeout or not; so writers lock first.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
