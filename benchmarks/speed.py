@@ -46,7 +46,9 @@ def cold() -> None:
     bare = statistics.median(a for a, _ in pairs)
     asked = statistics.median(b for _, b in pairs)
     ratio = statistics.median(b / a for a, b in pairs)
-    print(f"cold: import {bare:.3f} s, ask {asked:.3f} s, ratio {ratio:.2f} (limit 3); first ever {first:.3f} s, ratio {first / bare:.2f}")
+    print(
+        f"cold: import {bare:.3f} s, ask {asked:.3f} s, ratio {ratio:.2f} (limit 3); first ever {first:.3f} s, ratio {first / bare:.2f}"
+    )
 
 
 def grown(knowledge: Knowledge, size: int) -> Knowledge:

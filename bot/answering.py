@@ -16,12 +16,15 @@ from bot.kb.base import KnowledgeBase
 from bot.kb.language import detect
 from bot.kb.words import split
 from bot.locales import phrase
-from bot.matching import Match, chosen, match
+from bot.matching import chosen, match
 from bot.question import Choice, Language, Question
 from bot.status import status_answer
 
 MOST_PARTS = 4
 """More questions than this in one message are not all answered; the rest is named."""
+
+SHORT_ASK = 8
+"""A question of so few words may need the rest of its message to be understood."""
 
 BESIDE_A_CASE = 0.8
 """A question beside a case of aid is answered only with more confidence than this: it often belongs to the case."""
@@ -146,17 +149,17 @@ def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> A
 
 def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answer:
     """Answer one question from the entry that fits it best; the asking clause and the context are tried too."""
-    tries: list[str] = [ask.text]
+    best = match(ask.text, language, base, today)
+    tries: list[tuple[str, str]] = []
     if (tail := clause(ask.text)) is not None:
-        tries.append(tail)
-    if ask.context and len(ask.text.split()) <= 8:
-        tries.append(f"{ask.context} {ask.text}")
-    best = Match(None, 0.0, understood=False)
-    for i, attempt in enumerate(tries):
-        found = match(attempt, language, base, today, ask.context)
-        if (found.entry is not None and (best.entry is None or found.confidence > best.confidence + 0.1 * i)) or (
-            best.entry is None and (found.confidence > best.confidence or (found.understood and not best.understood))
-        ):
+        tries.append((tail, ask.text))
+    if ask.context and len(ask.text.split()) <= SHORT_ASK:
+        tries.append((f"{ask.context} {ask.text}", ""))
+    for attempt, whole in tries:
+        if best.entry is not None:
+            break
+        found = match(attempt, language, base, today, whole)
+        if found.entry is not None or found.confidence > best.confidence:
             best = found
     if best.entry is None:
         return not_known(language, base, near=best.near, understood=best.understood or ask.plain)

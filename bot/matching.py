@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import math
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from bot.kb.base import KnowledgeBase
 from bot.kb.entries import Asked, LegalRule, Status
 from bot.kb.knowledge import Item
 from bot.kb.mentions import Mentions
-from bot.kb.search import Hit
+from bot.kb.search import Hit, QueryToken
+from bot.kb.weights import CONFIDENCE, logistic, score, settings
 from bot.kb.words import split
 from bot.question import Language
+
+MOST_WEIGHT = 25.0
+MOST_MARGIN = 5.0
+LEAST_NEAR = 0.3
+"""An entry is offered as near where it explains at least this share of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +41,23 @@ class Match:
     rivals: tuple[str, ...] = ()
 
 
-@cache
-def _settings() -> dict[str, Any]:
-    return tomllib.loads((files("bot.kb") / "data" / "weights.toml").read_text("utf-8"))
+def confidence(hit: Hit, tokens: Sequence[QueryToken], margin: float) -> float:
+    """Return how likely a query's best hit answers it, 0..1, by the learned weights.
+
+    Args:
+        hit: the best hit.
+        tokens: the analysed query.
+        margin: by how much its rank is above the next hit's.
+    """
+    total = sum(t.weight for t in tokens) or 1.0
+    values = {name: getattr(hit, name) for name in CONFIDENCE if hasattr(hit, name)}
+    values["unknown"] = sum(t.weight for t in tokens if not t.known) / total
+    values["weight"] = min(total, MOST_WEIGHT) / MOST_WEIGHT
+    values["margin"] = min(margin, MOST_MARGIN)
+    return logistic(score(values, "confidence"))
 
 
-def confidence(hit: Hit) -> float:
-    """Return the confidence that a hit answers, by the weights stored in bot/kb/data/weights.toml."""
-    weights = _settings()
-    score = weights["bias"] + sum(
-        weights[name] * getattr(hit, name) for name in ("similarity", "asked", "covered", "letters", "same")
-    )
-    return 1 / (1 + math.exp(-score))
-
-
-def match(text: str, language: Language, base: KnowledgeBase, today: date, context: str = "") -> Match:
+def match(text: str, language: Language, base: KnowledgeBase, today: date, whole: str = "") -> Match:
     """Find the entry that answers a question.
 
     Args:
@@ -62,23 +65,27 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, conte
         language: its language.
         base: the knowledge and its search.
         today: the day of asking; a question that names this year asks about now.
-        context: the rest of the message, whose names count where the question itself has none.
+        whole: the sentence that the question is a part of; the names and years in it bind the answer too.
     """
     tokens = base.search.query(text, language)
     hits = base.search.hits(tokens, text)
     if not hits:
         return Match(None, 0.0, understood=any(t.known for t in tokens))
-    named = base.gazetteer.find(text)
+    named = base.gazetteer.find(whole or text)
     wanted = details(text, base)
-    scored = sorted(((confidence(h) * _fit(h, base, named, wanted, today), h) for h in hits), key=lambda s: -s[0])
-    near = tuple(h.entry for score, h in scored[:4] if score > 0.08)
-    best, hit = scored[0]
-    limits = _settings()["limits"]
+    allowed = [(hit, fit) for hit in hits if (fit := _fit(hit, base, named, wanted, today)) > 0]
+    if not allowed:
+        return Match(None, 0.0)
+    hit, fit = allowed[0]
+    margin = hit.rank - allowed[1][0].rank if len(allowed) > 1 else MOST_MARGIN
+    best = confidence(hit, tokens, margin) * fit
+    near = tuple(h.entry for h, _ in allowed[:4] if h.covered > LEAST_NEAR)
+    limits = settings()["limits"]
     if best < limits["answer"]:
         return Match(None, best, near)
     rivals: tuple[str, ...] = ()
-    if len([t for t in tokens if t.topical]) <= 2 and hit.kind != "alias":
-        rivals = tuple(h.entry for score, h in scored[1:4] if best - score < limits["margin"] and hit.same < 0.7)
+    if len([t for t in tokens if t.topical]) <= 2 and hit.kind != "alias" and hit.same < 0.7:
+        rivals = tuple(h.entry for h, _ in allowed[1:4] if hit.rank - h.rank < limits["margin"])
     return Match(hit.entry, best, near, True, rivals)
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from bot.kb.base import KnowledgeBase, open_base
 
+pytest_plugins = ["databases"]
+
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 23)
 

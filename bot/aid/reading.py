@@ -129,12 +129,10 @@ class Reader:
             telling.add("money_purpose")
         told = facts.equipment_status is not Need.UNKNOWN or bool(facts.overlays)
         concrete = bool(places) or told or (bool(forms) and not generic)
-        starts = asked.split(maxsplit=1)[0] if asked.split() else ""
-        wh = lex.phrases["asking"].match(f" {starts} ", 1) is not None if "asking" in lex.phrases else False
-        strong = lex.has("permission", asked)
-        factual = lex.has("general", low) or lex.phrases["factual"].match(low, 1) is not None
-        factual = factual or (wh and not strong) or (lex.has("past", low) and not strong)
-        factual = factual or starts in ("varfor", "why")
+        first = asked.split(maxsplit=1)[0] if asked.split() else ""
+        factual = lex.has("general", asking) or lex.phrases["factual"].match(asking, 1) is not None
+        factual = factual or (not permission and (lex.has("asking", f" {first} ") or lex.has("past", low)))
+        factual = factual or first in ("varfor", "why")
         domestic = not named and (lex.has("domestic", low) or bool(self._municipalities.find(text).municipalities))
         return Reading(
             tuple(dict.fromkeys(cases)),

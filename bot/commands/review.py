@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from bot.commands.options import day, find_folder, folder_option, lang_option, open_or_exit, today_option
+from bot.commands.options import day, folder_option, lang_option, open_or_exit, today_option
+from bot.commands.own import own_folder
 from bot.kb.knowledge import Knowledge
 from bot.locales import phrase
 from bot.question import Language
@@ -21,7 +22,9 @@ from bot.upkeep.stamp import a_year_after, stamp
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--days", type=click.IntRange(min=0), default=NEAR_DAYS, show_default=True, help="How far ahead to look.")
 @click.option("--done", is_flag=True, help="The entries ID are reviewed: set review_by a year from today.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="With --done: the day that the statements now hold for.")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="With --done: the day that the statements now hold for."
+)
 @folder_option
 @today_option
 @lang_option
@@ -38,7 +41,7 @@ def command(
     now = day(today)
     if done:
         until = as_of.date() if as_of is not None else None
-        _stamp(ids, base.knowledge, find_folder(knowledge), now, until, language)
+        _stamp(ids, base.knowledge, own_folder(knowledge, language), now, until, language)
     elif ids or as_of is not None:
         raise click.UsageError(phrase(language, "upkeep.review_needs_done"))
     else:

@@ -47,7 +47,9 @@ class Gazetteer:
         """Return what a text names; a genitive -s does not hide a name."""
         words = split(text)
         towns = (
-            name for name in _found(words, self.municipalities, self._longest) if name not in self.ordinary or _written(name, text)
+            name
+            for name in _found(words, self.municipalities, self._longest)
+            if name not in self.ordinary or _written(name, text)
         )
         return Mentions(
             frozenset(towns),

@@ -14,10 +14,12 @@ from rapidfuzz import fuzz
 
 from bot.kb.analysis import PART_FACTOR, Token, Vocabulary, analyse
 from bot.kb.typos import Corrector
+from bot.kb.weights import RANK, score
 from bot.kb.words import grams, split
 from bot.question import Language
 
 CANDIDATES = 40
+CONSENSUS = 3
 FINE_ROWS = 6  # rows of an entry that are compared letter by letter
 TERMS_WEIGHT = 0.5  # measured on public FAQ data, see benchmarks/
 GRAMS_WEIGHT = 1.0
@@ -51,6 +53,9 @@ class Hit:
         letters: rapidfuzz token_set_ratio to the best row.
         same: share of the row's weight that the query explains.
         relevance: BM25 beside the best candidate of this query; for ranking only, never for a threshold.
+        consensus: mean similarity of the three rows that fit best.
+        most: the largest share of the query's weight that one row explains.
+        order: rapidfuzz token_sort_ratio to the best row, which unlike `letters` minds what either leaves out.
     """
 
     entry: str
@@ -62,6 +67,14 @@ class Hit:
     letters: float
     same: float
     relevance: float
+    consensus: float = 0.0
+    most: float = 0.0
+    order: float = 0.0
+
+    @property
+    def rank(self) -> float:
+        """The score that orders the hits of one query, by learned weights."""
+        return score({name: getattr(self, name) for name in RANK}, "rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +157,7 @@ class Search:
         best = heapq.nlargest(max(CANDIDATES, limit), relevance, key=lambda n: relevance[n])
         joined = " ".join(words)
         found = [self._hit(n, tokens, total, joined, relevance[n]) for n in best]
-        found.sort(key=lambda h: -(h.similarity + h.covered + h.letters / 2 + h.relevance))
+        found.sort(key=lambda h: -h.rank)
         return found[:limit]
 
     def _relevance(self, tokens: Sequence[QueryToken], words: Sequence[str]) -> dict[int, float]:
@@ -161,11 +174,11 @@ class Search:
                 (_any(wanted), 4 * CANDIDATES),
             )
             scores: dict[int, float] = {}
-            for number, score in rows:
-                scores[number] = max(scores.get(number, 0.0), -score)
+            for number, bm25 in rows:
+                scores[number] = max(scores.get(number, 0.0), -bm25)
             top = max(scores.values(), default=0.0) or 1.0
-            for number, score in scores.items():
-                found[number] = found.get(number, 0.0) + weight * score / top
+            for number, bm25 in scores.items():
+                found[number] = found.get(number, 0.0) + weight * bm25 / top
         return found
 
     def _hit(self, number: int, tokens: Sequence[QueryToken], total: float, words: str, relevance: float) -> Hit:
@@ -189,10 +202,20 @@ class Search:
         if not scored:
             return Hit(entry, "", "body", 0.0, 0.0, covered / total, 0.0, 0.0, relevance)
         best = heapq.nlargest(FINE_ROWS, scored)
-        letters = max(fuzz.token_set_ratio(words, rows.texts[row]) for *_, row in best) / 100
         similarity, asked, same, row = best[0]
         return Hit(
-            entry, rows.texts[row], rows.kinds[row], similarity, asked, covered / total, letters, same, relevance
+            entry,
+            rows.texts[row],
+            rows.kinds[row],
+            similarity,
+            asked,
+            covered / total,
+            max(fuzz.token_set_ratio(words, rows.texts[r]) for *_, r in best) / 100,
+            same,
+            relevance,
+            consensus=sum(s for s, *_ in best[:CONSENSUS]) / CONSENSUS,
+            most=max(asked for _, asked, *_ in scored),
+            order=max(fuzz.token_sort_ratio(words, rows.texts[r]) for *_, r in best) / 100,
         )
 
     def _load(self, number: int) -> _Rows:

@@ -45,7 +45,7 @@ class Database:
             self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
             self._writer = self.engine
         else:
-            Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(Path(str(self.url.database)).parent)
             self.engine = sa.create_engine(self.url, connect_args={"timeout": BUSY_MS / 1000}, **common)
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
             sa.event.listen(self.engine, "begin", _begin_sqlite)
@@ -81,7 +81,7 @@ class Database:
         return sqlite.insert(table)  # type: ignore[return-value]  # same methods, no common class
 
     def forget_deleted(self) -> None:
-        """Make deleted texts leave the write-ahead log of an SQLite file too (PostgreSQL's autovacuum does it there)."""
+        """Make deleted texts leave the write-ahead log of an SQLite file too; PostgreSQL's autovacuum needs no call."""
         if not self.postgres:
             with _told(), self.engine.connect() as connection:
                 raw = connection.connection.dbapi_connection
@@ -129,6 +129,15 @@ def _told() -> Iterator[None]:
 
 def _cause(error: Exception) -> str:
     return " ".join(str(getattr(error, "orig", None) or error).split()).rstrip(".")
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The folder of the database cannot be made: {error}. Name another one in VANORT_DATA or DATABASE_URL."
+        ) from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -1,25 +1,23 @@
-"""What came in and is not answered yet: taken down before it is acknowledged, handled once, by whichever process is alive.
+"""What came in and is not answered yet: taken down before it is acknowledged, handled by whichever process is alive.
 
-An item is open until it is done or given up. A worker claims it for a number of seconds (a lease); when the worker dies,
-the lease runs out and another one claims it. Each claim has a number, the attempt: what an earlier attempt still tries to
-write is refused. Items of one conversation are handled one at a time, in the order in which they came.
+An item is open until it is done or given up. A worker claims it for a number of seconds (a lease); when the worker
+dies, the lease runs out and another one claims it. Each claim has a number, the attempt: what an earlier attempt still
+tries to write is refused. Items of one conversation are handled one at a time, in the order in which they came.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store import sent as sent_messages
-from bot.store.database import Database
 from bot.store.errors import StoreError
-from bot.store.keys import Keys
-from bot.store.questions import Logged, QuestionLog
-from bot.store.sent import Sent
+from bot.store.items import Depth, Incoming, Item
+from bot.store.questions import Logged, log_question
+from bot.store.scope import DEFAULT_TENANT, Scope
+from bot.store.sent import Message, record_sent
 from bot.store.tables import OPEN, inbox
 
 DONE = "done"
@@ -27,94 +25,40 @@ FAILED = "failed"
 UNREADABLE = "unreadable"
 """The error id of an item that the secret key does not open."""
 
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """Something to handle.
-
-    Args:
-        channel: the name of the channel, such as "slack".
-        key: what makes it this event and no other, whatever number of times it is delivered.
-        conversation: the thread or chat that it belongs to.
-        kind: what it is, in the channel's words: "question", "edit", "feedback".
-        payload: what the channel needs to handle it, the delivery address included; plain data, kept encrypted.
-        tenant: the municipality.
-    """
-
-    channel: str
-    key: str
-    conversation: str
-    kind: str
-    payload: Mapping[str, Any]
-    tenant: str = "default"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An incoming item that this worker holds until its lease runs out.
-
-    Args:
-        id: its place in the order.
-        reference: an opaque name of the item, the same at every attempt; may be shown to a platform, as a marker.
-        attempt: 1 at the first claim.
-        maybe_posted: an earlier attempt ended between `mark_posting` and `done`: look before posting again.
-        received_at: when it was accepted.
-    """
-
-    id: int
-    tenant: str
-    channel: str
-    kind: str
-    reference: str
-    payload: Mapping[str, Any]
-    attempt: int
-    maybe_posted: bool
-    received_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Depth:
-    """How full the inbox of a channel is.
-
-    Args:
-        waiting: open and held by nobody.
-        held: open and held by a worker.
-        failed: given up, until `purge` removes them.
-        oldest_seconds: the age of the oldest open item; 0 where none is open.
-    """
-
-    waiting: int = 0
-    held: int = 0
-    failed: int = 0
-    oldest_seconds: float = 0.0
+_OPEN: sa.ColumnClause[str] = sa.literal_column(
+    f"'{OPEN}'"
+)  # as the partial indexes say it: they would not serve a parameter
 
 
 class Inbox:
-    """The inbox of all tenants; an item carries its tenant."""
+    """The inbox of all tenants; each item carries its tenant.
 
-    def __init__(self, database: Database, keys: Keys, log: QuestionLog) -> None:
-        self._database = database
-        self._keys = keys
-        self._log = log
+    Args:
+        scope: gives the scope of a tenant by its name.
+    """
+
+    def __init__(self, scope: Callable[[str], Scope]) -> None:
+        self._scope = scope
+        self._database = scope(DEFAULT_TENANT).database
 
     def accept(self, item: Incoming, now: datetime) -> bool:
-        """Take down an item; when this returns, it survives the death of the process and of the machine.
+        """Take down an item; when this returns, the item survives the death of the process and of the machine.
 
         Returns:
-            False where an item with this tenant, channel and key was accepted before.
+            False where an item of this tenant, channel and key was accepted before.
 
         Raises:
-            StoreUnavailable: nothing is sure to be taken down; let the platform deliver it again.
+            StoreUnavailable: it is not sure to be taken down; let the platform deliver it again.
         """
-        thread = self._keys.pseudonym("conversation", item.tenant, item.channel, item.conversation)
-        key = self._keys.pseudonym("inbox", item.tenant, item.channel, item.key)
+        scope = self._scope(item.tenant)
+        thread = scope.thread(item.channel, item.conversation)
         values: dict[str, Any] = {
             "tenant": item.tenant,
             "channel": item.channel,
-            "key": key,
+            "key": scope.hashed("inbox", item.channel, item.key),
             "conversation": thread,
             "kind": item.kind,
-            "payload": self._keys.seal(item.payload, "inbox", item.tenant, key),
+            "payload": scope.seal(item.payload, "inbox"),
             "state": OPEN,
             "available_at": now,
             "received_at": now,
@@ -122,10 +66,10 @@ class Inbox:
         insert = self._database.insert(inbox)
         if self._database.postgres:
             # Two processes that accept for one conversation at once could get their numbers in one order and commit in
-            # the other; the lock makes an item visible before the next one of its conversation gets a number.
+            # the other. The lock makes an item visible before the next one of its conversation gets its number.
             lock = sa.func.pg_advisory_xact_lock(int.from_bytes(bytes.fromhex(thread[:16]), "big", signed=True))
             row = [sa.bindparam(None, value, type_=inbox.c[name].type).label(name) for name, value in values.items()]
-            insert = insert.from_select(list(values), sa.select(*row).select_from(lock.alias("ordered")))
+            insert = insert.from_select(list(values), sa.select(*row).select_from(lock.alias("in_order")))
         else:
             insert = insert.values(values)
         with self._database.single() as connection:
@@ -135,65 +79,156 @@ class Inbox:
     def claim(
         self, worker: str, now: datetime, lease_seconds: float, *, channels: Collection[str] | None = None
     ) -> Item | None:
-        """Take the oldest item that can be handled now, for `lease_seconds`.
+        """Take the oldest item that can be handled now; no two workers get the same one.
 
         Args:
             worker: who claims, for people who look into the database.
+            now: with its zone; leases are compared with it, so the clocks of the hosts should agree to some seconds.
+            lease_seconds: for how long; at least the time that handling takes, posting with its retries included.
             channels: only items of these channels; None for all.
 
         Returns:
-            None where nothing is to be done. No two workers get an item at once.
+            None where nothing is to be done now.
+
+        Raises:
+            StoreUnavailable: as everywhere; try again later.
         """
-        earlier = inbox.alias()
-        is_open = sa.text(f"state = '{OPEN}'")  # as the indexes say it: a parameter would not match them
-        wanted = (
-            sa.select(inbox.c.id)
-            .where(
-                inbox.c.state == sa.literal_column(f"'{OPEN}'"),
-                inbox.c.available_at <= now,
-                sa.or_(inbox.c.lease_until.is_(None), inbox.c.lease_until <= now),
-                ~sa.exists().where(
-                    earlier.c.conversation == inbox.c.conversation,
-                    earlier.c.id < inbox.c.id,
-                    earlier.c.state == sa.literal_column(f"'{OPEN}'"),
-                ),
-            )
-            .order_by(inbox.c.id)
-            .limit(1)
-            .with_for_update(skip_locked=True, of=inbox)
-        )
-        del is_open
-        if channels is not None:
-            wanted = wanted.where(inbox.c.channel.in_(sorted(channels)))
-        claim = (
-            sa.update(inbox)
-            .where(inbox.c.id == wanted.scalar_subquery())
-            .values(
-                attempts=inbox.c.attempts + 1,
-                lease_owner=worker,
-                lease_until=now + timedelta(seconds=lease_seconds),
-            )
-            .returning(*inbox.c)
-        )
+        claim = _claim(worker, now, lease_seconds, channels)
         while True:
             with self._database.single() as connection:
                 row = connection.execute(claim).one_or_none()
             if row is None:
                 return None
             try:
-                payload = self._keys.unseal(row.payload, "inbox", row.tenant, row.key)
+                payload = self._scope(row.tenant).unseal(row.payload, "inbox")
             except StoreError:
-                # One row that cannot be read must not stop all others; it is counted as failed.
-                self._finish(row.id, row.attempts, now, FAILED, UNREADABLE)
-                continue
-            return Item(
-                row.id,
-                row.tenant,
-                row.channel,
-                row.kind,
-                row.key,
-                payload,
-                row.attempts,
-                row.posting,
-                row.received_at,
+                payload = None
+            item = Item(
+                id=row.id,
+                tenant=row.tenant,
+                channel=row.channel,
+                kind=row.kind,
+                reference=row.key,
+                payload=payload,
+                attempt=row.attempts,
+                maybe_posted=row.posting,
+                received_at=row.received_at,
             )
+            if payload is not None:
+                return item
+            # One row that cannot be read must not stop all the others; `depth` shows it as failed.
+            self.fail(item, now, UNREADABLE)
+
+    def mark_posting(self, item: Item, now: datetime, lease_seconds: float) -> bool:
+        """Note that the answer is about to be posted, and hold the item for `lease_seconds` from now.
+
+        Returns:
+            False where another worker has claimed the item since: do not post.
+        """
+        with self._database.single() as connection:
+            return _update(connection, item, posting=True, lease_until=now + timedelta(seconds=lease_seconds))
+
+    def done(self, item: Item, now: datetime, *, sent: Sequence[Message] = (), logged: Logged | None = None) -> bool:
+        """Finish an item: payload and address are removed, what was sent and asked is recorded, all or nothing.
+
+        Args:
+            sent: the messages that were posted.
+            logged: the question, for the log and the counts.
+
+        Returns:
+            False where another worker has claimed the item since; then nothing was recorded.
+        """
+        with self._database.write() as connection:
+            if not _update(connection, item, **_ended(DONE, now)):
+                return False
+            scope = self._scope(item.tenant)
+            for message in sent:
+                record_sent(connection, scope, message, now)
+            if logged is not None:
+                log_question(connection, scope, logged)
+            return True
+
+    def fail(
+        self, item: Item, now: datetime, error_id: str, *, retry_at: datetime | None = None, posted: bool | None = None
+    ) -> bool:
+        """Put an item back to be tried again, or give it up.
+
+        Args:
+            error_id: the reference that the log and the asker got.
+            retry_at: not before then; None gives the item up, and its payload and address are removed.
+            posted: False where the platform said that nothing was posted; None where that is not known, and the next
+                attempt is told `maybe_posted` if this one had come to `mark_posting`.
+
+        Returns:
+            False where another worker has claimed the item since; then nothing was changed.
+        """
+        values: dict[str, Any] = {"error_id": error_id}
+        if retry_at is None:
+            values |= _ended(FAILED, now)
+        else:
+            values |= {"available_at": retry_at, "lease_owner": None, "lease_until": None}
+        if posted is not None:
+            values["posting"] = posted
+        with self._database.single() as connection:
+            return _update(connection, item, **values)
+
+    def depth(self, now: datetime) -> dict[str, Depth]:
+        """Return how full the inbox is, by channel, for metrics; channels without items are left out."""
+        is_open, is_held = inbox.c.state == _OPEN, inbox.c.lease_until > now
+        wanted = (
+            sa.select(
+                inbox.c.channel,
+                sa.func.count().filter(is_open, sa.func.coalesce(~is_held, sa.true())).label("waiting"),
+                sa.func.count().filter(is_open, is_held).label("held"),
+                sa.func.count().filter(inbox.c.state == FAILED).label("failed"),
+                sa.func.min(inbox.c.received_at).filter(is_open).label("oldest"),
+            )
+            .where(inbox.c.state.in_([OPEN, FAILED]))
+            .group_by(inbox.c.channel)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(wanted).all()
+        return {
+            r.channel: Depth(
+                r.waiting, r.held, r.failed, max(0.0, (now - r.oldest).total_seconds()) if r.oldest else 0.0
+            )
+            for r in rows
+        }
+
+
+def _claim(
+    worker: str, now: datetime, lease_seconds: float, channels: Collection[str] | None
+) -> sa.sql.dml.ReturningUpdate[Any]:
+    """One statement, one round trip. PostgreSQL skips the rows that others lock; in SQLite nobody else writes."""
+    candidate, earlier = inbox.alias("candidate"), inbox.alias("earlier")
+    first_of_its_conversation = ~sa.exists().where(
+        earlier.c.conversation == candidate.c.conversation,
+        earlier.c.id < candidate.c.id,
+        earlier.c.state == _OPEN,
+    )
+    wanted = sa.select(candidate.c.id).where(
+        candidate.c.state == _OPEN,
+        candidate.c.available_at <= now,
+        sa.or_(candidate.c.lease_until.is_(None), candidate.c.lease_until <= now),
+        first_of_its_conversation,
+    )
+    if channels is not None:
+        wanted = wanted.where(candidate.c.channel.in_(sorted(channels)))
+    wanted = wanted.order_by(candidate.c.id).limit(1).with_for_update(skip_locked=True, of=candidate)
+    lease = {"lease_owner": worker, "lease_until": now + timedelta(seconds=lease_seconds)}
+    return (
+        sa.update(inbox)
+        .where(inbox.c.id == wanted.scalar_subquery())
+        .values(attempts=inbox.c.attempts + 1, **lease)
+        .returning(*inbox.c)
+    )
+
+
+def _update(connection: sa.Connection, item: Item, **values: Any) -> bool:
+    """Change an item that this attempt still holds: a later claim has a higher number."""
+    still_held = (inbox.c.id == item.id, inbox.c.attempts == item.attempt, inbox.c.state == _OPEN)
+    return connection.execute(sa.update(inbox).where(*still_held).values(**values)).rowcount == 1
+
+
+def _ended(state: str, now: datetime) -> dict[str, Any]:
+    return {"state": state, "payload": None, "lease_owner": None, "lease_until": None, "finished_at": now}

@@ -39,7 +39,7 @@ class Keys:
         self._sealing = AESGCM(_derive(secret, b"vanort sealed values"))
 
     def pseudonym(self, *parts: str) -> str:
-        """Return a keyed hash (HMAC-SHA256, 64 hexadecimal digits) of the parts, the first of which is what they are."""
+        """Return a keyed hash (HMAC-SHA256, 64 hexadecimal digits) of the parts; the first tells what they are."""
         digest = hmac.new(self._hashing, digestmod=sha256)
         for part in parts:
             data = part.encode("utf-8", "surrogatepass")

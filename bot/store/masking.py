@@ -1,6 +1,6 @@
 """Masks what identifies a person in a text: Swedish personal identity numbers, e-mail, telephone and card numbers.
 
-It rather masks too much (a stray number) than too little; organisation numbers, dates, sums and section references stay.
+It masks rather too much (a stray number) than too little; organisation numbers, dates, sums and paragraphs stay.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ _MONTH = r"(?:0[1-9]|1[0-2])"
 _DAY = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
 _IDENTITY = re.compile(
     rf"(?<!\d){_CENTURY}?\d\d{_MONTH}{_DAY}\s?[{_DASH}]?\s?{_LAST}"
-    # Written with separators inside the date, "1980-01-01-1234": there a space before the last four could be a time.
+    # Written with separators inside the date. After "1980-01-01" a space and four digits could be a time, so not there.
     rf"|(?<!\d){_CENTURY}?\d\d([-.\s]){_MONTH}\1{_DAY}[{_DASH}]{_LAST}"
+    rf"|(?<!\d){_CENTURY}?\d\d\s{_MONTH}\s{_DAY}\s{_LAST}"
 )
 # Possessive quantifiers keep the search linear in the length of the text.
 _EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]++\s?(?:@|\(at\)|\[at\])\s?[\w-]++(?:\.[\w-]++)+", re.IGNORECASE)
@@ -36,10 +37,13 @@ _PHONE_GAP = f"(?:[\\s{_DASH}]{{1,3}})?"
 _PHONE = re.compile(
     # International: + or 00, then 7 to 15 digits (ITU-T E.164), with "(0)" as many write it.
     rf"(?<![\d+])(?:\+|00)\s?[1-9]\d{{0,2}}{_PHONE_GAP}(?:\(0\){_PHONE_GAP})?(?:[().]?{_PHONE_GAP}\d){{5,13}}(?!\d)"
-    # Swedish: an area or mobile code with its 0, then 5 to 8 digits; after a slash at least three together, else a date.
+    # Swedish: an area or mobile code with its 0, then 5 to 8 digits; a slash before three at least: else a date.
     rf"|(?<![\d,.])\(?0[1-9]\d{{0,2}}\)?(?:/(?=\d{{3}})|{_PHONE_GAP})(?:\d{_PHONE_GAP}){{4,7}}\d(?!\d)"
+    # Without area code, by its groups (3-2-2, 3-3-2): sums are written in threes, dates do not begin with three.
+    rf"|(?<![\d,.{_DASH}])\d{{3}}[\s{_DASH}]\d{{2,3}}[\s{_DASH}]\d\d(?!\d|[,.{_DASH}]\d)"
 )
 _DIGITS = re.compile(r"(?<!\d)\d(?:[\s-]?\d){12,}")
+_MAX_CARD = 19  # digits, and so groups of digits
 _GROUP = re.compile(r"\d+")
 
 
@@ -57,7 +61,9 @@ def _without_cards(found: re.Match[str]) -> str:
     groups = list(_GROUP.finditer(run))
     kept, done, first = [], 0, 0
     while first < len(groups):
-        last = next((n for n in range(len(groups), first, -1) if _is_card(groups[first:n])), None)
+        last = next(
+            (n for n in range(min(len(groups), first + _MAX_CARD), first, -1) if _is_card(groups[first:n])), None
+        )
         if last is None:
             first += 1
             continue
@@ -67,8 +73,8 @@ def _without_cards(found: re.Match[str]) -> str:
 
 
 def _is_card(groups: list[re.Match[str]]) -> bool:
-    digits = [int(c) for group in groups for c in group.group()]
-    return 13 <= len(digits) <= 19 and any(digits) and luhn(digits)
+    digits = [int(c) for group in groups for c in group.group()[: _MAX_CARD + 1]]
+    return 13 <= len(digits) <= _MAX_CARD and any(digits) and luhn(digits)
 
 
 def luhn(digits: list[int]) -> bool:

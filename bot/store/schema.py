@@ -43,6 +43,16 @@ def upgrade(url: str) -> tuple[str | None, str]:
         database.close()
 
 
+def create_in_new_file(database: Database) -> None:
+    """Make the tables in an SQLite file that has none: SQLite needs no set-up. Raises: StoreUnavailable."""
+    with database.read() as connection:
+        if sa.inspect(connection).get_table_names():
+            return
+    with database.write() as connection:
+        if not sa.inspect(connection).get_table_names():  # another process may have been first
+            _run_migrations(connection)
+
+
 def check(database: Database) -> None:
     """Make sure that the database has the schema that this version of the program needs.
 

@@ -21,7 +21,7 @@ class Retention:
             not stored at all.
         decision: the municipality's disposal decision, which allows the deletion.
         memory_days: days that a thread is remembered after its last question.
-        work_days: days that is kept what only the work needs: handled inbox keys, references of sent messages, who voted.
+        work_days: days that is kept what only the work needs: keys of handled items, where messages are, who voted.
     """
 
     text_days: int | None = None

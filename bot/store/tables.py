@@ -78,7 +78,7 @@ inbox = sa.Table(
 )
 _is_open = sa.text(f"state = '{OPEN}'")
 sa.Index("inbox_order", inbox.c.conversation, inbox.c.id, postgresql_where=_is_open, sqlite_where=_is_open)
-sa.Index("inbox_queue", inbox.c.id, postgresql_where=_is_open, sqlite_where=_is_open)
+sa.Index("inbox_queue", inbox.c.state, inbox.c.id)
 sa.Index("inbox_finished", inbox.c.finished_at)
 
 conversation = sa.Table(

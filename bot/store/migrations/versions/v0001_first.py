@@ -114,14 +114,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'open'"),
         sqlite_where=sa.text("state = 'open'"),
     )
-    op.create_index(
-        "inbox_queue",
-        "inbox",
-        ["id"],
-        unique=False,
-        postgresql_where=sa.text("state = 'open'"),
-        sqlite_where=sa.text("state = 'open'"),
-    )
+    op.create_index("inbox_queue", "inbox", ["state", "id"], unique=False)
     op.create_table(
         "install_state",
         sa.Column("state", sa.String(length=64), nullable=False),

@@ -1,0 +1,252 @@
+"""Ask the shipped knowledge its own golden questions, as written and perturbed, with the right entry there and removed.
+
+Golden questions are never indexed. Run as `python -m benchmarks.own`; `--full` asks every golden question.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from benchmarks import metrics
+from benchmarks.entries import Doc, docs_of, shipped
+from benchmarks.peers import PEERS, Method, ProductMatch
+from benchmarks.perturb import folded, keywords, typos
+from benchmarks.report import COLOURS, axes, bold_best, save, setting, table, write_section
+from bot.kb.base import in_memory
+from bot.kb.knowledge import Knowledge
+from bot.upkeep.golden import golden_cases
+
+SAMPLE = 400
+FOLDS = 5
+"""Entries are removed a fifth at a time: one base a fold, asked the questions of what it lacks."""
+SHARE = 0.9
+BARE = 3
+NAMES = ("Vänort", *PEERS)
+
+VARIANTS: dict[str, Callable[[str], str]] = {
+    "sentences": str,
+    "sentences, typos": typos,
+    "sentences, folded": folded,
+    "keywords": keywords,
+    "keywords, typos": lambda q: typos(keywords(q)),
+    "title keywords, typos": lambda q: typos(folded(keywords(q, most=BARE))),
+}
+TITLES = "title keywords, typos"
+"""Asked of entries' titles, which are indexed: what people type who know what they look for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one method made of one question: its first entry, its score, and whether that is the right one."""
+
+    top: str | None
+    score: float
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One method on one variant: with the right entry there, and without it."""
+
+    there: list[Asked]
+    removed: list[Asked]
+
+
+def questions(knowledge: Knowledge, full: bool) -> dict[str, list[tuple[str, str]]]:
+    """Return for each variant the questions as typed, each with its right entry."""
+    golden = [(case.question, case.entry) for case in golden_cases(knowledge) if case.reach]
+    titles = [(words.title, key) for key, item in knowledge.items.items() for words in item.words.values()]
+    rng = random.Random(11)
+    if not full:
+        golden, titles = (rng.sample(pairs, min(SAMPLE, len(pairs))) for pairs in (golden, titles))
+    return {
+        name: [(change(text), key) for text, key in (titles if name == TITLES else golden)]
+        for name, change in VARIANTS.items()
+    }
+
+
+def folds(keys: Sequence[str]) -> list[frozenset[str]]:
+    """Split the entries by lot into FOLDS parts."""
+    mixed = list(keys)
+    random.Random(5).shuffle(mixed)
+    return [frozenset(mixed[n::FOLDS]) for n in range(FOLDS)]
+
+
+def build(name: str, knowledge: Knowledge, left_out: frozenset[str] = frozenset()) -> Method:
+    """Build one method over the knowledge without some entries."""
+    items = {key: item for key, item in knowledge.items.items() if key not in left_out}
+    if name == "Vänort":
+        return ProductMatch(in_memory(replace(knowledge, items=items)))
+    docs: list[Doc] = docs_of(items)
+    return PEERS[name](docs)
+
+
+def ask(method: Method, text: str, right: str) -> Asked:
+    """Ask one question and keep what stands first."""
+    ranked = method.rank(text, 1)
+    return Asked(ranked[0][0], ranked[0][1], ranked[0][0] == right) if ranked else Asked(None, -1.0, False)
+
+
+def run(name: str, knowledge: Knowledge, asked: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, Run]:
+    """Ask one method everything, with the right entry there and, fold by fold, without it."""
+    whole = build(name, knowledge)
+    found = {variant: Run([ask(whole, *pair) for pair in pairs], []) for variant, pairs in asked.items()}
+    for part in folds(list(knowledge.items)):
+        lacking = build(name, knowledge, part)
+        for variant, pairs in asked.items():
+            found[variant].removed.extend(ask(lacking, text, key) for text, key in pairs if key in part)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One working point: shares of answered, of wrong among the answered, and of answers given without the entry."""
+
+    answered: float
+    wrong: float
+    false: float
+
+
+def at_share(found: Run, share: float) -> Point:
+    """Return the working point at which a method answers that share of the questions (fewer, if it can find no more)."""
+    limit = max(metrics.threshold_at([a.score for a in found.there], share), 0.0)
+    return at_limit(found, limit)
+
+
+def at_limit(found: Run, limit: float) -> Point:
+    """Return the working point of answering from a score on."""
+    given = [a for a in found.there if a.top is not None and a.score >= limit]
+    false = [a.top is not None and a.score >= limit for a in found.removed]
+    wrong = metrics.mean([float(not a.right) for a in given])
+    return Point(len(given) / len(found.there), wrong, metrics.mean([float(f) for f in false]))
+
+
+def _ranking(runs: dict[str, dict[str, Run]]) -> str:
+    rows = []
+    for variant in VARIANTS:
+        values = {name: [float(a.right) for a in runs[name][variant].there] for name in NAMES}
+        best = max(PEERS, key=lambda name: metrics.mean(values[name]))
+        gap = metrics.paired_bootstrap(values["Vänort"], values[best])
+        sign = " ✓" if gap.low > 0 else (" ✗" if gap.mean < 0 else "")
+        cells = bold_best([metrics.mean(values[name]) for name in NAMES])
+        rows.append([variant, *cells, best, f"{gap.mean:+.3f} [{gap.low:+.3f}, {gap.high:+.3f}]{sign}"])
+    return table(["hit@1", *NAMES, "best peer", "Vänort − best peer"], rows)
+
+
+def _working_points(runs: dict[str, dict[str, Run]]) -> str:
+    rows = []
+    for variant in VARIANTS:
+        points = {name: at_share(runs[name][variant], SHARE) for name in NAMES}
+        for label, figure in (("wrong", "wrong"), ("answered without the entry", "false")):
+            cells = [
+                f"{100 * getattr(points[name], figure):.1f}"
+                + (f" (at {100 * points[name].answered:.0f})" if points[name].answered < SHARE - 0.005 else "")
+                for name in NAMES
+            ]
+            rows.append([f"{variant}: {label}", *cells])
+        aurocs = [
+            metrics.auroc([a.score for a in r.there], [a.score for a in r.removed])
+            for r in (runs[name][variant] for name in NAMES)
+        ]
+        rows.append([f"{variant}: AUROC", *bold_best(aurocs)])
+    return table(["at 90 % answered, %", *NAMES], rows)
+
+
+def _own_limits(knowledge: Knowledge, asked: Mapping[str, Sequence[tuple[str, str]]]) -> str:
+    """The product as it ships: what it answers, asks back and gets wrong by its own limits."""
+    whole = ProductMatch(in_memory(knowledge))
+    parts = [(part, build("Vänort", knowledge, part)) for part in folds(list(knowledge.items))]
+    rows = []
+    for variant, pairs in asked.items():
+        found = [(whole.decide(text), key) for text, key in pairs]
+        given = [(m.entry, key) for m, key in found if m.entry and not m.rivals]
+        back = [m for m, _ in found if m.entry and m.rivals]
+        false = [
+            (m := method.decide(text)).entry is not None and not m.rivals
+            for part, method in parts
+            if isinstance(method, ProductMatch)
+            for text, key in pairs
+            if key in part
+        ]
+        shares = (
+            len(given) / len(found),
+            len(back) / len(found),
+            metrics.mean([float(top != key) for top, key in given]),
+            metrics.mean([float(f) for f in false]),
+        )
+        rows.append([variant, *(f"{100 * share:.1f}" for share in shares)])
+    near = [case for case in golden_cases(knowledge) if not case.reach]
+    misled = metrics.mean([float(whole.decide(case.question).entry == case.entry) for case in near])
+    head = ["by its own limits, %", "answered", "asked back", "wrong of answered", "answered without the entry"]
+    return f"{table(head, rows)}\n\nNear misses (n = {len(near)}) answered with the entry that must not: {100 * misled:.1f} %."
+
+
+def _drawing(runs: dict[str, dict[str, Run]]) -> tuple[str, str]:
+    figure, (left, middle, right) = axes(3)
+    for axis, variant in ((left, "sentences"), (middle, "keywords, typos")):
+        for name in NAMES:
+            points = metrics.curve([(a.score, a.right) for a in runs[name][variant].there])
+            axis.plot(*zip(*points, strict=True), label=name, color=COLOURS[name], lw=2 if name == "Vänort" else 1.2)
+        axis.set(title=variant, xlabel="share answered", ylabel="precision", xlim=(0, 1), ylim=(0.4, 1.01))
+    left.legend(frameon=False, fontsize=8, loc="lower left")
+    edges = [n / 10 for n in range(11)]
+    ours = runs["Vänort"].values()
+    there = [(a.score, a.right) for r in ours for a in r.there if a.top is not None]
+    mixed = there + [(a.score, False) for r in ours for a in r.removed if a.top is not None]
+    right.plot([0, 1], [0, 1], color="#999999", lw=1, ls=":")
+    rows = []
+    for label, scored, style in (("entry there", there, "-"), ("half of the entries removed", mixed, "--")):
+        bins = metrics.reliability(scored, edges)
+        right.plot(
+            [b.confidence for b in bins], [b.right for b in bins], style, marker="o", color="#0b5394", label=label
+        )
+        sure = [good for score, good in scored if score >= 0.9]
+        cells = [
+            f"{metrics.calibration_error(bins):.3f}",
+            f"{metrics.mean([float(g) for g in sure]):.3f}",
+            str(len(sure)),
+        ]
+        rows.append([label, *cells])
+    right.set(title="Vänort: reliability, all variants", xlabel="confidence", ylabel="share right", ylim=(0, 1.01))
+    right.legend(frameon=False, fontsize=8, loc="upper left")
+    head = ["reliability of the confidence", "calibration error", "right at confidence ≥ 0.9", "n"]
+    return save(figure, "own"), table(head, rows)
+
+
+def main(full: bool = False) -> None:
+    """Measure, write the section and its drawing."""
+    knowledge = shipped()
+    asked = questions(knowledge, full)
+    runs = {name: run(name, knowledge, asked) for name in NAMES}
+    drawing, reliable = _drawing(runs)
+    text = f"""## 2. The knowledge base's own golden questions
+
+{len(knowledge.items)} entries; {len(asked["sentences"])} golden questions (never indexed) and, for the last variant,
+{len(asked[TITLES])} titles. Keywords: the question's words without function words, shuffled; title keywords: the {BARE} longest
+words of a title, shuffled, å, ä, ö folded; typos: one in 30 % of the long words, at least one. Peers index titles, aliases, alternate
+questions and bodies as one text an entry (rapidfuzz: row by row). Each method's score is its confidence. An entry counts as
+wrong where a neighbour would also do; it does so for all methods alike.
+
+{_ranking(runs)}
+
+Each method at the threshold from which on it answers 90 % of the variant's questions: wrong entries among its answers,
+and questions answered all the same when their entry is removed (a fifth of the entries at a time); "at" where it finds
+fewer. AUROC: how well the score tells there from removed.
+
+{_working_points(runs)}
+
+{_own_limits(knowledge, asked)}
+
+{reliable}
+
+{drawing}
+
+{setting()}"""
+    write_section("own", text)
+
+
+if __name__ == "__main__":
+    main("--full" in sys.argv[1:])

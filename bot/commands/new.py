@@ -1,0 +1,148 @@
+"""`vanort new`: ask for what an entry needs, and write files that pass the check."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.commands.options import day, folder_option, lang_option, open_or_exit, problem_line, today_option
+from bot.commands.own import own_folder
+from bot.kb.base import in_memory
+from bot.kb.load import load
+from bot.kb.problem import Problem, Severity
+from bot.locales import phrase
+from bot.question import Language
+from bot.upkeep.entry_files import entry_files, write
+from bot.upkeep.forms import FOLDERS, Field, Told, fields
+from bot.upkeep.golden import golden_cases, golden_fault
+
+
+@click.command(name="new")
+@click.argument("type_", metavar="TYPE", type=click.Choice(list(FOLDERS)))
+@click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Tell a field; again for one more value.")
+@click.option("--no-input", is_flag=True, help="Ask nothing: what --set leaves out takes its default or is an error.")
+@folder_option
+@today_option
+@lang_option
+def command(
+    type_: str, given: tuple[str, ...], no_input: bool, knowledge: Path | None, today: Any, lang: str | None
+) -> None:
+    """Write a new entry.
+
+    TYPE is partner_town, cooperation, decision, legal_rule, statistic, term, process, contact or fact. Asks for each
+    field in turn and says at once when a value cannot stand. An entry whose test questions are not answered yet is
+    written as a draft, which never answers, and the command says what to do.
+    """
+    base = open_or_exit(knowledge)
+    municipality = base.knowledge.municipality
+    language = Language(lang) if lang else municipality.languages[0]
+    folder = own_folder(knowledge, language)
+    form = fields(type_, base.knowledge, language, day(today))
+    told = _fill(form, _given(given, form, language), ask=not no_input, language=language)
+    files = entry_files(type_, told, municipality.languages)
+    problems, unreached = _try(folder, files, told["id"], day(today))
+    if problems:
+        for problem in problems:
+            click.echo(problem_line(problem, language), err=True)
+        for name, text in files.items() if not no_input else ():
+            click.echo(f"\n{name}\n{text}", err=True)
+        click.echo(phrase(language, "upkeep.new_nothing"), err=True)
+        sys.exit(1)
+    if unreached:
+        files = entry_files(type_, told, municipality.languages, draft=True)
+    write(folder, files)
+    for name in files:
+        click.echo(phrase(language, "upkeep.new_written").format(file=folder / name))
+    for question, found in unreached.items():
+        click.echo(phrase(language, "upkeep.new_unreached").format(question=question, found=found))
+    click.echo(phrase(language, "upkeep.new_draft" if unreached else "upkeep.new_next").format(folder=folder))
+
+
+def _given(given: tuple[str, ...], form: list[Field], language: Language) -> dict[str, list[str]]:
+    known = {field.name: field for field in form}
+    found: dict[str, list[str]] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or name not in known:
+            names = ", ".join(known)
+            raise click.UsageError(phrase(language, "upkeep.new_unknown").format(text=text, names=names))
+        found.setdefault(name, []).append(value)
+        if len(found[name]) > 1 and not known[name].many:
+            raise click.UsageError(phrase(language, "upkeep.new_once").format(field=name))
+    return found
+
+
+def _fill(form: list[Field], given: Mapping[str, list[str]], *, ask: bool, language: Language) -> Told:
+    told: Told = {}
+    missing: list[str] = []
+    for field in form:
+        default = field.default(told) if field.default is not None and not missing else None
+        if field.name in given:
+            values = [_read(field, raw, language) for raw in given[field.name] if raw.strip()]
+        elif ask:
+            values = _ask(field, default, language)
+        else:
+            values = [_read(field, str(default), language)] if default is not None else []
+        if values:
+            told[field.name] = values if field.many else values[0]
+        elif field.required and (field.default is None or not missing):
+            missing.append(field.name)
+    if missing:
+        raise click.UsageError(phrase(language, "upkeep.new_missing").format(names=", ".join(missing)))
+    return told
+
+
+def _read(field: Field, raw: str, language: Language) -> Any:
+    try:
+        return field.read(raw.strip())
+    except ValueError as fault:
+        raise click.UsageError(_wrong(field, raw, str(fault), language)) from None
+
+
+def _wrong(field: Field, raw: str, reason: str, language: Language) -> str:
+    if field.choices:
+        reason = phrase(language, "upkeep.new_choices").format(choices=", ".join(field.choices))
+    return phrase(language, "upkeep.new_wrong").format(field=field.name, value=raw, reason=reason)
+
+
+def _ask(field: Field, default: Any, language: Language) -> list[Any]:
+    """Ask until the value can stand; an empty reply ends a field that takes many and skips one that may be left out."""
+    label = phrase(language, f"upkeep.new_field.{field.name}")
+    values: list[Any] = []
+    while True:
+        shown = label if not values else phrase(language, "upkeep.new_more")
+        raw = click.prompt(shown, default=str(default) if default is not None else "", show_default=default is not None)
+        raw = raw.strip()
+        if raw in ("", "-"):
+            if field.required and not values:
+                click.echo(phrase(language, "upkeep.new_needed"))
+                continue
+            return values
+        try:
+            values.append(field.read(raw))
+        except ValueError as fault:
+            click.echo(_wrong(field, raw, str(fault), language))
+            continue
+        if not field.many:
+            return values
+
+
+def _try(folder: Path, files: Mapping[str, str], id_: str, today: date) -> tuple[list[Problem], dict[str, str]]:
+    """Try the files in a copy of the folder: the faults they bring, and their test questions that are not answered."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(shutil.copytree(folder, Path(place) / folder.name))
+        write(copy, files)
+        loaded = load(copy)
+        if loaded.knowledge is None:
+            return [p for p in loaded.problems if p.severity is Severity.FAULT], {}
+        base = in_memory(loaded.knowledge)
+        cases = [case for case in golden_cases(base.knowledge) if case.entry == id_]
+        faults = {case.question: golden_fault(case, base, today) for case in cases}
+    return [], {question: found for question, found in faults.items() if found is not None}

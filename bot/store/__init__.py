@@ -1,0 +1,50 @@
+"""Durable state in SQLite or PostgreSQL: `open_store` opens it, docs/store.md tells the rest."""
+
+from __future__ import annotations
+
+from bot.store.conversations import NEW, Remembered
+from bot.store.counts import Count
+from bot.store.enquiry import Change, Enquiry, Event, Party, Result, State
+from bot.store.errors import SchemaMismatch, StoreError, StoreUnavailable, WrongKey
+from bot.store.feedback import Opinion, Reason, Vote, Votes
+from bot.store.items import Depth, Incoming, Item
+from bot.store.privacy import Action, Record
+from bot.store.questions import Logged
+from bot.store.schema import upgrade
+from bot.store.scope import DEFAULT_TENANT, Retention
+from bot.store.sent import Found, Message
+from bot.store.store import Store, Tenant, open_store
+
+__all__ = [
+    "DEFAULT_TENANT",
+    "NEW",
+    "Action",
+    "Change",
+    "Count",
+    "Depth",
+    "Enquiry",
+    "Event",
+    "Found",
+    "Incoming",
+    "Item",
+    "Logged",
+    "Message",
+    "Opinion",
+    "Party",
+    "Reason",
+    "Record",
+    "Remembered",
+    "Result",
+    "Retention",
+    "SchemaMismatch",
+    "State",
+    "Store",
+    "StoreError",
+    "StoreUnavailable",
+    "Tenant",
+    "Vote",
+    "Votes",
+    "WrongKey",
+    "open_store",
+    "upgrade",
+]

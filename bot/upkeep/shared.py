@@ -1,0 +1,138 @@
+"""What one municipality's knowledge folder has that is true in every municipality: the law, its words and its lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from bot.kb.base import KnowledgeBase
+from bot.kb.documents import read_markdown
+from bot.kb.knowledge import Item
+from bot.kb.lists import FILES
+from bot.kb.words import split
+from bot.question import Language
+from bot.upkeep.entry_files import rewritten
+
+_TYPES = ("legal_rule", "fact", "term", "process")
+_LOCAL_TYPES = ("partner_town", "cooperation", "contact")
+
+Name = tuple[str, ...]
+
+
+def shared_files(base: KnowledgeBase, folder: Path, name: str) -> dict[str, str]:
+    """Return the files that another municipality can start with, by path.
+
+    An entry is shared where neither its text nor its sources are of one municipality: it names none, no town or contact
+    of the folder's own municipality, and what that municipality wrote is at most a source beside others that the text
+    does not lean on (that source is left out). Ways to ask that name one are left out, and references to entries that
+    are not shared.
+
+    Args:
+        base: the knowledge to take from.
+        folder: its folder.
+        name: the new municipality's name, put where the lists of words have the old one's.
+    """
+    local = _local_names(base)
+    shared = {key for key, item in base.knowledge.items.items() if _is_shared(item, base, local)}
+    found: dict[str, str] = {}
+    for key in sorted(shared):
+        for language, file in base.knowledge.items[key].files.items():
+            if language in base.knowledge.municipality.languages:
+                found[file] = _without_local(folder, file, base, local, shared)
+    for file in FILES:
+        if (folder / file).is_file():
+            found[file] = _list_text((folder / file).read_text("utf-8"), file, base, name)
+    return found
+
+
+def _list_text(text: str, file: str, base: KnowledgeBase, name: str) -> str:
+    """A list for the new municipality: in aid/ the old name means "our municipality", elsewhere it is left out of notes."""
+    own = "|".join(re.escape(n) for n in (base.knowledge.municipality.name, *base.knowledge.municipality.names))
+    if file.startswith("aid/"):
+        return re.sub(rf"\b({own})\b", name.lower(), text, flags=re.IGNORECASE)
+    return re.sub(rf"^ *note:.*\b({own})\b.*\n", "", text, flags=re.IGNORECASE | re.MULTILINE)
+
+
+def _own_names(base: KnowledgeBase) -> set[Name]:
+    municipality = base.knowledge.municipality
+    return {tuple(split(name)) for name in (municipality.name, *municipality.names)}
+
+
+def _local_names(base: KnowledgeBase) -> set[Name]:
+    """The municipality's own names and those of its towns, cooperation and contacts."""
+    items = [item for item in base.knowledge.items.values() if item.entry.type in _LOCAL_TYPES]
+    return _own_names(base) | {
+        tuple(split(alias)) for item in items for words in item.words.values() for alias in words.aliases
+    }
+
+
+def _is_shared(item: Item, base: KnowledgeBase, local: set[Name]) -> bool:
+    if item.entry.type not in _TYPES:
+        return False
+    texts = [text for bodies in item.bodies.values() for text in bodies]
+    texts += [text for words in item.words.values() for text in (words.title, words.brief or "", *words.aliases)]
+    if any(_is_local(text, base, local) for text in texts):
+        return False
+    own = _own_sources(item, base)
+    told = split(" ".join(item.body(Language.SV)))
+    leans = any(word.startswith(split(item.entry.sources[i].title)[0]) for i in own for word in told)
+    return len(own) < len(item.entry.sources) and not leans
+
+
+def _own_sources(item: Item, base: KnowledgeBase) -> list[int]:
+    own = _own_names(base)
+    told = [f"{source.title} {source.ref} {source.issuer} {source.url}" for source in item.entry.sources]
+    return [i for i, text in enumerate(told) if _names(text, own)]
+
+
+def _is_local(text: str, base: KnowledgeBase, local: Iterable[Name]) -> bool:
+    stems = tuple(name[0] for name in _own_names(base) if len(name) == 1)  # begins the words for who lives there, too
+    named = _names(text, local) or any(word.startswith(stems) for word in split(text))
+    return named or bool(base.gazetteer.find(text).municipalities)
+
+
+def _names(text: str, names: Iterable[Name]) -> bool:
+    """Tell whether a text has one of the names, a genitive -s aside."""
+    words = split(text)
+    return any(
+        tuple(words[i : i + len(name)]) == name
+        or (tuple(words[i : i + len(name) - 1]), words[i + len(name) - 1]) == (name[:-1], name[-1] + "s")
+        for name in names
+        for i in range(len(words) - len(name) + 1)
+    )
+
+
+def _without_local(folder: Path, file: str, base: KnowledgeBase, local: set[Name], shared: set[str]) -> str:
+    """The file's text without what is of one municipality; the file as it is where it has nothing of that."""
+    document, _ = read_markdown(folder, folder / file)
+    if document is None:  # it was loaded a moment ago
+        raise OSError(file)
+    changed: dict[str, Any] = dict(_changes(document.data, base, local, shared))
+    return rewritten(document, changed) if changed else (folder / file).read_text("utf-8")
+
+
+def _changes(
+    data: dict[str, Any], base: KnowledgeBase, local: set[Name], shared: set[str]
+) -> Iterator[tuple[str, Any]]:
+    def general(questions: Any) -> list[str]:
+        return [question for question in questions or [] if not _is_local(str(question), base, local)]
+
+    golden = {kind: kept for kind, rows in (data.get("golden") or {}).items() if (kept := general(rows))}
+    kept = {
+        "questions": general(data.get("questions")),
+        "golden": golden,
+        "related": [key for key in data.get("related") or [] if key in shared],
+    }
+    if "sources" in data:
+        own = _own_sources(base.knowledge.items[str(data["id"])], base)
+        kept["sources"] = [source for i, source in enumerate(data["sources"]) if i not in own]
+    for key, value in kept.items():
+        if key in data and value != data[key]:
+            yield key, value or None
+    for key in ("why", "supersedes", "superseded_by", "differs_from"):
+        if key in data and data[key] not in shared:
+            yield key, None
+    if _is_local(str(data.get("notes") or ""), base, local):
+        yield "notes", None

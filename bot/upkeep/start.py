@@ -1,0 +1,175 @@
+"""Write the knowledge folder of another municipality: who it is, its partner towns, and what it shares with every other."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.kb.base import KnowledgeBase
+from bot.kb.lists import Countries
+from bot.kb.load import load
+from bot.kb.municipality import Municipality
+from bot.kb.problem import Problem
+from bot.locales import phrase
+from bot.question import Language
+from bot.upkeep.entry_files import entry_files, write
+from bot.upkeep.forms import Told, slug
+from bot.upkeep.shared import shared_files
+from bot.upkeep.stamp import a_year_after
+
+NOW = "partner-towns-now"
+"""The entry that lists the partner towns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A partner town: its name, and its country's ISO code."""
+
+    name: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a new municipality is asked.
+
+    Args:
+        name: its short name.
+        languages: the languages it answers in, the first by default; Swedish files are always written.
+        towns: its partner towns.
+        source: the title of the document that says which they are, and `source_date` its day.
+        coordinator: the role to turn to, by language.
+        lawyer: the role that reviews legal questions, by language.
+    """
+
+    name: str
+    languages: tuple[Language, ...]
+    towns: tuple[Town, ...]
+    source: str
+    source_date: date
+    coordinator: Mapping[Language, str]
+    lawyer: Mapping[Language, str]
+
+
+def start(target: Path, asked: Start, base: KnowledgeBase, folder: Path, today: date) -> tuple[Problem, ...]:
+    """Write a folder that can be asked at once.
+
+    Args:
+        target: where; it does not exist, or is empty.
+        asked: who the municipality is.
+        base: the knowledge to share from.
+        folder: its folder.
+        today: the day that the partner towns are told for.
+
+    Returns:
+        No problems; or the faults that what was asked would bring, and then nothing is written.
+    """
+    written = (Language.SV, *asked.languages)
+    files = {
+        name: text
+        for name, text in shared_files(base, folder, asked.name).items()
+        if not name.endswith(".md") or name.removesuffix(".md").endswith(tuple(f".{lang}" for lang in written))
+    }
+    files |= _town_files(asked, base, today)
+    ids = {Path(name).name.partition(".")[0] for name in files if name.endswith(".md")}
+    files["municipality.yaml"] = _municipality(asked, base.knowledge.municipality, ids)
+    with tempfile.TemporaryDirectory() as place:
+        write(Path(place), files)
+        faults = load(Path(place)).faults
+        if not faults:
+            shutil.copytree(place, target, dirs_exist_ok=True)
+    return faults
+
+
+def country_name(code: str, language: Language, base: KnowledgeBase) -> str | None:
+    """Return a country's name by its ISO code, or None where the lists have no such country."""
+    listed = base.knowledge.lists.get("countries")
+    row = listed.by_code().get(code) if isinstance(listed, Countries) else None
+    return None if row is None else row.en if language is Language.EN else row.sv
+
+
+def _town_files(asked: Start, base: KnowledgeBase, today: date) -> dict[str, str]:
+    found: dict[str, str] = {}
+    ids: list[str] = []
+    for town in asked.towns:
+        ids.append(slug(town.name, {*base.knowledge.items, *ids}))
+        told = _told(asked, today, "town", {"town": town.name}, town.country, base)
+        told |= {"id": ids[-1], "alias": [town.name], "country": town.country, "relation": "partner_town"}
+        found |= entry_files("partner_town", told, asked.languages)
+    kind = "none" if not asked.towns else "one" if len(asked.towns) == 1 else "many"
+    told = _told(asked, today, kind, {"count": str(len(asked.towns))}, None, base) | {"id": NOW}
+    if ids:
+        told["related"] = ids
+    return found | entry_files("fact", told, asked.languages)
+
+
+def _told(
+    asked: Start, today: date, kind: str, values: Mapping[str, str], country: str | None, base: KnowledgeBase
+) -> Told:
+    """The words of an entry on the towns, from the program's phrases, and its dates and source."""
+    told: Told = {
+        "status": "current",
+        "as_of": today,
+        "review_by": a_year_after(today),
+        "source": asked.source,
+        "source_date": asked.source_date,
+    }
+    for language in (Language.SV, *asked.languages):
+        end = "" if language is Language.SV else f"_{language}"
+        filled = {**values, "name": asked.name, "towns": _listed(asked.towns, language, base)}
+        if country is not None:
+            filled["country"] = country_name(country, language, base) or country
+
+        def say(key: str, language: Language = language, filled: Mapping[str, str] = filled) -> str:
+            return phrase(language, f"start.{kind}.{key}").format(**filled)
+
+        told |= {
+            f"title{end}": say("title"),
+            f"text{end}": [say("text")],
+            f"question{end}": say("questions").split("|"),
+            f"golden{end}": [say("golden")],
+        }
+    return told
+
+
+def _listed(towns: Sequence[Town], language: Language, base: KnowledgeBase) -> str:
+    names = [f"{town.name} ({country_name(town.country, language, base) or town.country})" for town in towns]
+    joint = f" {phrase(language, 'start.and')} "
+    return joint.join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def _municipality(asked: Start, model: Municipality, ids: Iterable[str]) -> str:
+    """municipality.yaml: the model's cards keep the rows whose entries are shared; the towns come first."""
+
+    def local(key: str) -> dict[str, str]:
+        return {str(lang): phrase(lang, f"start.{key}").format(name=asked.name) for lang in Language}
+
+    known = set(ids)
+    cards: list[dict[str, Any]] = []
+    for i, topic in enumerate(model.status):
+        card = topic.model_dump(mode="json")
+        card["rows"] = [row for row in card["rows"] if known.issuperset(row["entries"])]
+        if i == 0:
+            card["rows"] = [{"label": local("row"), "entries": [NOW]}] + [
+                row for row in card["rows"] if row["entries"] != [NOW]
+            ]
+        cards += [card] if card["rows"] else []
+    data = {
+        "name": asked.name,
+        "names": [],
+        "country": model.country,
+        "languages": [str(lang) for lang in asked.languages],
+        "coordinator": {str(lang): asked.coordinator[lang] for lang in Language},
+        "lawyer": {str(lang): asked.lawyer[lang] for lang in Language},
+        "examples": [local(f"example{n}") for n in (1, 2, 3)],
+        "max_lix": model.max_lix,
+        "status": cards,
+    }
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
