@@ -112,6 +112,11 @@ def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<= )(?:{'|'.join(written)})(?= )")
 
 
+def accented(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile words that keep their accents: "*sång" is every word that ends so, and no bed (säng)."""
+    return re.compile("|".join(re.escape(w.casefold()).replace(r"\*", r"\w*") for w in words))
+
+
 def _pattern(phrase: str) -> str:
     out = ""
     for word in re.findall(r"\.\.|[\w*]+", fold(phrase)):
@@ -150,6 +155,6 @@ def lexicon(heads: Mapping[str, Iterable[str]], phrases: Mapping[str, Iterable[s
     plain = {w for words in (*merged.values(), *phrases.values()) for p in words if "*" not in p for w in split(p)}
     return Lexicon(
         {name: Heads(words) for name, words in merged.items()},
-        {name: pattern(words) for name, words in phrases.items()},
+        {name: pattern(words) if name != "unrelated" else accented(words) for name, words in phrases.items()},
         frozenset(plain),
     )

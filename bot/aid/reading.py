@@ -19,8 +19,10 @@ from bot.question import Language
 Place = tuple[str | None, StateAid]
 """A country by its code, or None where only its state aid was told."""
 
-_SUM = re.compile(r"\b\d[\d ]*(?:000|kr|kronor|sek|tkr|mkr|euro|dollar)\b")
-_FOR = re.compile(r" for (?:att )?(\w+)")
+_SUM = re.compile(
+    r"\b\d[\d ]*(?:kr|kronor|sek|tkr|mkr|euro|dollar)\b|(?:ge|skanka|skicka|give|send|donate) \d[\d ]*000\b"
+)
+_FOR = re.compile(r" (?:for|till|av|to|towards) (?:att |en |ett |a |an |the |deras |their )?(\w+)")
 _AND = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom|as well as) ")
 
 
@@ -28,6 +30,8 @@ SHORT = 10
 """So few words with a receiver and a thing, and no question word, are a case ("rådgivare till Vilnius, gratis")."""
 LEAST_MENDED = 5
 SURE = 0.8
+LEAST_PLACE = 7
+SURE_PLACE = 0.85
 """A word is corrected only to one this similar (see bot.kb.typos): a wrong thing or country is worse than none."""
 
 
@@ -93,9 +97,11 @@ class Reader:
             today: the day of asking, for the dates of the country list.
         """
         lex = self.lexicon
-        low = self._mend(normalise(text), language)
+        low = self._mend(self._normal(text), language)
         asked = lex.blank("not_permission", low)
-        permission = lex.has("permission", asked)
+        first = asked.split(maxsplit=1)[0] if asked.split() else ""
+        plainly = "?" in text and not lex.has("asking", f" {first} ") and not lex.has("past", low)
+        permission = lex.has("permission", asked) or plainly
         spoken = lex.blank("not_receiver", low)
         receivers = self.atlas.find(spoken)
         sanctioned = lex.has("sanctioned", low) or any(r.sanctioned for r in receivers)
@@ -103,7 +109,7 @@ class Reader:
         telling = set(self._telling(facts))
         places = self._places(low, receivers, today)
         named = bool(places) or lex.has("abroad", low) or Overlay.VIA_RELIEF_ORGANISATION in facts.overlays
-        asking = self._mend(normalise(focus), language) if focus else low
+        asking = self._mend(self._normal(focus), language) if focus else low
         forms, objects, generic = self._forms_of(asking, low, language)
         if not forms and focus:
             forms, objects, generic = self._forms_of(low, low, language)
@@ -119,6 +125,8 @@ class Reader:
             telling.add("country")
         if lex.has("handing", low):
             telling.add("handing")
+        if any(r.addressed for r in receivers) and not lex.has("past", low):
+            telling.add("addressed")
         if any(r.addressed for r in receivers) and len(asking.split()) <= SHORT and not lex.has("asking", low):
             telling.add("short")
         somewhere: list[Place | None] = [*places] or [None]
@@ -129,7 +137,6 @@ class Reader:
             telling.add("money_purpose")
         told = facts.equipment_status is not Need.UNKNOWN or bool(facts.overlays)
         concrete = bool(places) or told or (bool(forms) and not generic)
-        first = asked.split(maxsplit=1)[0] if asked.split() else ""
         factual = lex.has("general", asking) or lex.phrases["factual"].match(asking, 1) is not None
         factual = factual or (not permission and (lex.has("asking", f" {first} ") or lex.has("past", low)))
         factual = factual or first in ("varfor", "why")
@@ -144,6 +151,12 @@ class Reader:
             domestic,
             frozenset(telling),
         )
+
+    def _normal(self, text: str) -> str:
+        """Normalise a text without the words that only look like things once their accents are gone."""
+        found = self.lexicon.phrases.get("unrelated")
+        words = " ".join(w for w in text.split() if found is None or not found.fullmatch(w.casefold().strip(",.?!:;")))
+        return normalise(words)
 
     def purpose(self, text: str, language: Language) -> Purpose:
         """Read what money is for out of a short reply."""
@@ -168,6 +181,8 @@ class Reader:
             tried += 1
             near = self._corrector.nearest(word) if len(word) >= LEAST_MENDED and tried <= MOST_MENDED else None
             sure = near is not None and near[1] >= SURE and near[0][0] == word[0]
+            if near is not None and near[0] in self.atlas.words and (len(word) < LEAST_PLACE or near[1] < SURE_PLACE):
+                sure = False
             out.append(near[0] if near is not None and sure else word)
         return f" {' '.join(out)} "
 
@@ -253,14 +268,17 @@ class Reader:
         ready = self._heads("making_ready").find(low, language)
         things = self._things(low, language)
         taught = self._heads("training").find(low, language)
-        own = not (money and lex.has("they_buy", low))
-        if own and (transport or (ready and (pays or money or not things or ready[0][0] < things[0][0]))):
+        ours = lex.has("we_give", whole) or lex.has("we_give", low)
+        transport = transport or (ours and lex.has("running", low))
+        if money:
+            return Form.TRANSPORT if transport and ours and not lex.has("they_buy", low) else Form.MONEY
+        if transport or (ready and (pays or not things or ready[0][0] < things[0][0])):
             return Form.TRANSPORT
-        if pays and not money and things and lex.has("we_give", whole):
+        if pays and ours:
             return Form.TRANSPORT
         if pays and not money and not things and self._says("transport", whole, language):
             return Form.TRANSPORT
-        if money or pays:
+        if pays and not lex.has(Overlay.MUTUAL_EXCHANGE, whole):
             return Form.MONEY
         if things and not (taught and taught[0][0] < things[0][0]):
             return Form.EQUIPMENT
@@ -297,10 +315,15 @@ class Reader:
         if self.lexicon.has("money_other", low) or self._things(low, language):
             return Purpose.OTHER
         stated = _FOR.findall(self.lexicon.blank("no_purpose", low))
-        stop = {w for lang in Language for w in grammar(lang).stop}
-        if any(word not in stop and not self.atlas.find(f" {word} ") for word in stated):
+        if any(self._is_purpose(word) for word in stated):
             return Purpose.OTHER
         return Purpose.UNKNOWN
+
+    def _is_purpose(self, word: str) -> bool:
+        """Tell whether what stands after "till" or "för" is a purpose, and no receiver, place or function word."""
+        if any(word in grammar(lang).stop or word in grammar(lang).light for lang in Language):
+            return False
+        return not (word.isdigit() or self.lexicon.has("receiver", f" {word} ") or self.atlas.find(f" {word} "))
 
     def _says(self, group: str, low: str, language: Language) -> bool:
         return bool(self._heads(group).find(low, language)) or self.lexicon.has(group, low)

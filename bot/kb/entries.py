@@ -55,6 +55,7 @@ class Asked(StrEnum):
     LEADER_NOW = "leader_now"
     PERSON_NOW = "person_now"
     COST = "cost"
+    AGE = "age"
     REFERENCE_NUMBER = "reference_number"
 
 
