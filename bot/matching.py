@@ -81,7 +81,8 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
     best = confidence(hit, tokens, margin) * fit
     near = tuple(h.entry for h, _ in allowed[:4] if h.covered > LEAST_NEAR)
     limits = settings()["limits"]
-    if best < limits["answer"]:
+    known = base.knowledge.items[hit.entry].entry.status is not Status.UNKNOWN
+    if best < limits["answer" if known else "unknown"]:
         return Match(None, best, near)
     rivals: tuple[str, ...] = ()
     if len([t for t in tokens if t.topical]) <= 2 and hit.kind != "alias" and hit.same < 0.7:
