@@ -20,6 +20,8 @@ COMMANDS = {
     "init": "Start the knowledge folder of another municipality.",
     "eval": "Measure answers against a file of questions.",
     "schema": "Print the JSON Schema of the knowledge files.",
+    "db": "Look after the database: upgrade its tables, change its key.",
+    "privacy": "Purge what is past its time; export or forget a person.",
 }
 
 WRONG_USE = 2

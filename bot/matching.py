@@ -105,7 +105,8 @@ def _fit(hit: Hit, base: KnowledgeBase, named: Mentions, wanted: frozenset[Asked
     own = base.mentions(hit.entry)
     if item.entry.valid_from and item.entry.valid_from > today:
         return 0.0
-    if named.municipalities - own.municipalities:
+    strange = named.municipalities - own.municipalities
+    if strange and len(strange) >= len(named.municipalities & own.municipalities):
         return 0.0
     if named.places - own.places:
         return 0.0

@@ -71,7 +71,7 @@ class Conversations:
             upsert = insert.on_conflict_do_update(
                 index_elements=["tenant", "thread"], set_=anew, where=conversation.c.expires_at <= now
             )
-            return connection.execute(upsert).rowcount == 1
+            return connection.execute(upsert.returning(conversation.c.version)).first() is not None
 
     def forget(self, channel: str, thread: str) -> None:
         """Forget a thread, when its question was deleted."""

@@ -63,7 +63,7 @@ class Enquiries:
                 changed_at=now,
             )
             once = insert.on_conflict_do_nothing(index_elements=["tenant", "key"])
-            new = connection.execute(once).rowcount == 1
+            new = connection.execute(once.returning(enquiry.c.id)).first() is not None
             row = connection.execute(self._rows().where(enquiry.c.key == hashed)).one()
             if new:
                 self._note(connection, row.id, hashed, None, State.OPEN, row.asker, now)

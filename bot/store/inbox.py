@@ -60,7 +60,6 @@ class Inbox:
             "kind": item.kind,
             "payload": scope.seal(item.payload, "inbox"),
             "state": OPEN,
-            "available_at": now,
             "received_at": now,
         }
         insert = self._database.insert(inbox)
@@ -73,8 +72,8 @@ class Inbox:
         else:
             insert = insert.values(values)
         with self._database.single() as connection:
-            done = connection.execute(insert.on_conflict_do_nothing(index_elements=["tenant", "channel", "key"]))
-            return done.rowcount == 1
+            once = insert.on_conflict_do_nothing(index_elements=["tenant", "channel", "key"])
+            return connection.execute(once.returning(inbox.c.id)).first() is not None
 
     def claim(
         self, worker: str, now: datetime, lease_seconds: float, *, channels: Collection[str] | None = None
@@ -166,7 +165,7 @@ class Inbox:
         if retry_at is None:
             values |= _ended(FAILED, now)
         else:
-            values |= {"available_at": retry_at, "lease_owner": None, "lease_until": None}
+            values |= {"retry_at": retry_at, "lease_owner": None, "lease_until": None}
         if posted is not None:
             values["posting"] = posted
         with self._database.single() as connection:
@@ -208,7 +207,7 @@ def _claim(
     )
     wanted = sa.select(candidate.c.id).where(
         candidate.c.state == _OPEN,
-        candidate.c.available_at <= now,
+        sa.or_(candidate.c.retry_at.is_(None), candidate.c.retry_at <= now),
         sa.or_(candidate.c.lease_until.is_(None), candidate.c.lease_until <= now),
         first_of_its_conversation,
     )

@@ -68,7 +68,7 @@ inbox = sa.Table(
     sa.Column("posting", sa.Boolean, nullable=False, server_default=sa.false()),
     _text("lease_owner", 128, nullable=True),
     sa.Column("lease_until", Instant),
-    sa.Column("available_at", Instant, nullable=False),
+    sa.Column("retry_at", Instant),
     _text("error_id", 64, nullable=True),
     sa.Column("received_at", Instant, nullable=False),
     sa.Column("finished_at", Instant),

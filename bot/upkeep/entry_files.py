@@ -18,10 +18,17 @@ _SOURCE = {"source": "title", "source_ref": "ref", "source_date": "date", "sourc
 _FIGURE = ("value", "unit", "year", "what")
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes a value out wherever it stands; a reference to another line (&id001) is nothing that people edit."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
 def markdown(data: Mapping[str, Any], body: str) -> str:
     """Return the text of an entry's file."""
     ordered = {key: data[key] for key in _FIRST if key in data} | {k: v for k, v in data.items() if k not in _FIRST}
-    front = yaml.safe_dump(ordered, allow_unicode=True, sort_keys=False, width=1000)
+    front = yaml.dump(ordered, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000)
     return f"---\n{front}---\n{body.strip()}\n"
 
 

@@ -16,10 +16,11 @@ _END = re.compile(r"[.!?]+[”)»]*(?=\s+[”“(«]?[A-ZÅÄÖÆØ]|\s*$)|\n+|:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """LIX of a text, rounded, and the number of words in its longest sentence."""
+    """LIX of a text, rounded; the number of words in its longest sentence and in all of it."""
 
     lix: int
     longest: int
+    words: int
 
 
 def reading(text: str) -> Reading | None:
@@ -36,6 +37,5 @@ def reading(text: str) -> Reading | None:
     if not words:
         return None
     long = sum(len(word) > LONG_WORD and not word.isdigit() for word in words)
-    return Reading(
-        round(len(words) / len(sentences) + 100 * long / len(words)), max(len(sentence) for sentence in sentences)
-    )
+    lix = round(len(words) / len(sentences) + 100 * long / len(words))
+    return Reading(lix, max(len(sentence) for sentence in sentences), len(words))

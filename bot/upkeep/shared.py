@@ -18,6 +18,8 @@ from bot.upkeep.entry_files import rewritten
 _TYPES = ("legal_rule", "fact", "term", "process")
 _LOCAL_TYPES = ("partner_town", "cooperation", "contact")
 
+_SFS = re.compile(r"\b\d{4}:\d+\b")  # an act, which is everyone's
+
 Name = tuple[str, ...]
 
 
@@ -26,8 +28,8 @@ def shared_files(base: KnowledgeBase, folder: Path, name: str) -> dict[str, str]
 
     An entry is shared where neither its text nor its sources are of one municipality: it names none, no town or contact
     of the folder's own municipality, and what that municipality wrote is at most a source beside others that the text
-    does not lean on (that source is left out). Ways to ask that name one are left out, and references to entries that
-    are not shared.
+    does not lean on (that source is left out). A source that does not say whose it is may be the
+    municipality's own. Ways to ask that name one are left out, and references to entries that are not shared.
 
     Args:
         base: the knowledge to take from.
@@ -48,11 +50,17 @@ def shared_files(base: KnowledgeBase, folder: Path, name: str) -> dict[str, str]
 
 
 def _list_text(text: str, file: str, base: KnowledgeBase, name: str) -> str:
-    """A list for the new municipality: in aid/ the old name means "our municipality", elsewhere it is left out of notes."""
+    """A list for the new municipality: in aid/ the old name means "our municipality", elsewhere notes with it go."""
     own = "|".join(re.escape(n) for n in (base.knowledge.municipality.name, *base.knowledge.municipality.names))
     if file.startswith("aid/"):
         return re.sub(rf"\b({own})\b", name.lower(), text, flags=re.IGNORECASE)
     return re.sub(rf"^ *note:.*\b({own})\b.*\n", "", text, flags=re.IGNORECASE | re.MULTILINE)
+
+
+def without_local_words(words: Iterable[str], base: KnowledgeBase) -> list[str]:
+    """Return the words of a status card that name nothing of the base's own municipality."""
+    local = _local_names(base)
+    return [word for word in words if not _is_local(word, base, local)]
 
 
 def _own_names(base: KnowledgeBase) -> set[Name]:
@@ -78,7 +86,9 @@ def _is_shared(item: Item, base: KnowledgeBase, local: set[Name]) -> bool:
     own = _own_sources(item, base)
     told = split(" ".join(item.body(Language.SV)))
     leans = any(word.startswith(split(item.entry.sources[i].title)[0]) for i in own for word in told)
-    return len(own) < len(item.entry.sources) and not leans
+    left = [source for i, source in enumerate(item.entry.sources) if i not in own]
+    told_whose = all(s.issuer or s.url or _SFS.search(f"{s.title} {s.ref}") for s in left)
+    return bool(left) and told_whose and not leans
 
 
 def _own_sources(item: Item, base: KnowledgeBase) -> list[int]:
@@ -119,8 +129,8 @@ def _changes(
     def general(questions: Any) -> list[str]:
         return [question for question in questions or [] if not _is_local(str(question), base, local)]
 
-    golden = {kind: kept for kind, rows in (data.get("golden") or {}).items() if (kept := general(rows))}
-    kept = {
+    golden = {kind: left for kind, rows in (data.get("golden") or {}).items() if (left := general(rows))}
+    kept: dict[str, Any] = {
         "questions": general(data.get("questions")),
         "golden": golden,
         "related": [key for key in data.get("related") or [] if key in shared],

@@ -1,10 +1,10 @@
-"""Write the knowledge folder of another municipality: who it is, its partner towns, and what it shares with every other."""
+"""Write another municipality's knowledge folder: who it is, its partner towns, and what every municipality shares."""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,16 +12,17 @@ from typing import Any
 
 import yaml
 
-from bot.kb.base import KnowledgeBase
+from bot.kb.base import KnowledgeBase, in_memory
+from bot.kb.documents import read_markdown
 from bot.kb.lists import Countries
 from bot.kb.load import load
-from bot.kb.municipality import Municipality
 from bot.kb.problem import Problem
 from bot.locales import phrase
 from bot.question import Language
-from bot.upkeep.entry_files import entry_files, write
+from bot.upkeep.entry_files import entry_files, rewritten, write
 from bot.upkeep.forms import Told, slug
-from bot.upkeep.shared import shared_files
+from bot.upkeep.golden import golden_cases, golden_fault
+from bot.upkeep.shared import shared_files, without_local_words
 from bot.upkeep.stamp import a_year_after
 
 NOW = "partner-towns-now"
@@ -72,20 +73,36 @@ def start(target: Path, asked: Start, base: KnowledgeBase, folder: Path, today: 
         No problems; or the faults that what was asked would bring, and then nothing is written.
     """
     written = (Language.SV, *asked.languages)
-    files = {
+    shared = {
         name: text
         for name, text in shared_files(base, folder, asked.name).items()
         if not name.endswith(".md") or name.removesuffix(".md").endswith(tuple(f".{lang}" for lang in written))
     }
-    files |= _town_files(asked, base, today)
+    files = shared | _town_files(asked, base, today)
     ids = {Path(name).name.partition(".")[0] for name in files if name.endswith(".md")}
-    files["municipality.yaml"] = _municipality(asked, base.knowledge.municipality, ids)
+    files["municipality.yaml"] = _municipality(asked, base, ids)
     with tempfile.TemporaryDirectory() as place:
         write(Path(place), files)
-        faults = load(Path(place)).faults
-        if not faults:
+        loaded = load(Path(place))
+        if loaded.knowledge is not None:
+            _leave_out_unreached(Path(place), in_memory(loaded.knowledge), shared, today)
             shutil.copytree(place, target, dirs_exist_ok=True)
-    return faults
+    return loaded.faults
+
+
+def _leave_out_unreached(folder: Path, base: KnowledgeBase, shared: Collection[str], today: date) -> None:
+    """Take out shared golden questions that the new folder does not answer: it starts with a clean check."""
+    failing: dict[str, set[str]] = {}
+    for case in golden_cases(base.knowledge):
+        file = base.knowledge.items[case.entry].files[case.language]
+        if file in shared and golden_fault(case, base, today) is not None:
+            failing.setdefault(file, set()).add(case.question)
+    for file, questions in failing.items():
+        document, _ = read_markdown(folder, folder / file)
+        if document is not None:
+            golden = {kind: [q for q in rows if q not in questions] for kind, rows in document.data["golden"].items()}
+            changed = {"golden": {kind: rows for kind, rows in golden.items() if rows} or None}
+            (folder / file).write_text(rewritten(document, changed), "utf-8")
 
 
 def country_name(code: str, language: Language, base: KnowledgeBase) -> str | None:
@@ -145,8 +162,9 @@ def _listed(towns: Sequence[Town], language: Language, base: KnowledgeBase) -> s
     return joint.join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def _municipality(asked: Start, model: Municipality, ids: Iterable[str]) -> str:
-    """municipality.yaml: the model's cards keep the rows whose entries are shared; the towns come first."""
+def _municipality(asked: Start, base: KnowledgeBase, ids: Iterable[str]) -> str:
+    """municipality.yaml: the cards keep the rows whose entries are shared; the towns come first."""
+    model = base.knowledge.municipality
 
     def local(key: str) -> dict[str, str]:
         return {str(lang): phrase(lang, f"start.{key}").format(name=asked.name) for lang in Language}
@@ -154,7 +172,7 @@ def _municipality(asked: Start, model: Municipality, ids: Iterable[str]) -> str:
     known = set(ids)
     cards: list[dict[str, Any]] = []
     for i, topic in enumerate(model.status):
-        card = topic.model_dump(mode="json")
+        card = topic.model_dump(mode="json") | {"words": without_local_words(topic.words, base)}
         card["rows"] = [row for row in card["rows"] if known.issuperset(row["entries"])]
         if i == 0:
             card["rows"] = [{"label": local("row"), "entries": [NOW]}] + [
@@ -163,7 +181,7 @@ def _municipality(asked: Start, model: Municipality, ids: Iterable[str]) -> str:
         cards += [card] if card["rows"] else []
     data = {
         "name": asked.name,
-        "names": [],
+        "names": list(local("full_name").values()),
         "country": model.country,
         "languages": [str(lang) for lang in asked.languages],
         "coordinator": {str(lang): asked.coordinator[lang] for lang in Language},

@@ -1,0 +1,89 @@
+"""`vanort privacy`: delete in time, show a person their rows, forget a person."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.commands.storage import settings
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.store import Store
+
+
+@click.group(name="privacy")
+def command() -> None:
+    """Carry out the duties towards those who ask: purge, export, forget."""
+
+
+def _person_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option("--person", required=True, help="What the channel calls the person, such as U012ABCDE."),
+        click.option("--channel", required=True, help="Where the person asks, such as slack."),
+        click.option(
+            "--tenant", default="default", show_default=True, help="The municipality, where there are several."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@command.command("purge")
+def purge() -> None:
+    """Delete what is past its time, of every municipality; run it once a day."""
+    with _store() as (found, store):
+        removed = store.purge(datetime.now(UTC))
+    for tenant, counts in removed.items():
+        click.echo(f"{tenant}: {_told(counts)}")
+    if not removed:
+        click.echo("nothing is stored")
+    if found.retention_days is None:
+        click.echo(
+            "VANORT_RETENTION_DAYS is not set: no question texts are stored, and none that were stored earlier are "
+            "deleted.",
+            err=True,
+        )
+
+
+@command.command("export")
+@_person_options
+def export(tenant: str, channel: str, person: str) -> None:
+    """Print all that is stored of a person, as JSON."""
+    with _store() as (_, store):
+        found = store.tenant(tenant).privacy.export(channel, person)
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+@command.command("forget")
+@_person_options
+@click.option("--decision", required=True, help="The case or decision that this is done under, for the record.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def forget(tenant: str, channel: str, person: str, decision: str, yes: bool) -> None:
+    """Remove what is stored of a person; votes stay without voter, enquiries without asker and texts."""
+    with _store() as (_, store):
+        if not yes:
+            click.confirm("Remove what is stored of this person, for good?", abort=True)
+        counts = store.tenant(tenant).privacy.forget(channel, person, decision=decision, now=datetime.now(UTC))
+    click.echo(_told(counts))
+
+
+@contextmanager
+def _store() -> Iterator[tuple[Settings, Store]]:
+    from bot.store.configured import open_configured
+
+    with settings() as found:
+        store = open_configured(found)
+        try:
+            yield found, store
+        finally:
+            store.close()
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counts.items()) or "nothing to remove"
