@@ -35,6 +35,9 @@ SURE_PLACE = 0.85
 """A word is corrected only to one this similar (see bot.kb.typos): a wrong thing or country is worse than none."""
 
 
+_DENIED = {Overlay.PAID_BY_RECEIVER: "not_paid", Overlay.MUTUAL_EXCHANGE: "not_exchange"}
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a text says of a case.
@@ -181,7 +184,8 @@ class Reader:
             tried += 1
             near = self._corrector.nearest(word) if len(word) >= LEAST_MENDED and tried <= MOST_MENDED else None
             sure = near is not None and near[1] >= SURE and near[0][0] == word[0]
-            if near is not None and near[0] in self.atlas.words and (len(word) < LEAST_PLACE or near[1] < SURE_PLACE):
+            grave = near is not None and (near[0] in self.atlas.words or near[0] in self._heads("military").words)
+            if near is not None and grave and (len(word) < LEAST_PLACE or near[1] < SURE_PLACE):
                 sure = False
             out.append(near[0] if near is not None and sure else word)
         return f" {' '.join(out)} "
@@ -197,7 +201,7 @@ class Reader:
             Overlay.STAFF_COLLECTION,
             Overlay.MUTUAL_EXCHANGE,
         ):
-            if lex.has(overlay, low):
+            if lex.has(overlay, lex.blank(_DENIED.get(overlay, ""), low)):
                 overlays.add(overlay)
         spoken = lex.blank("not_military", low)
         arms = [w for _, w in self._heads("military").find(spoken, language) if w not in self._heads("things").words]
@@ -261,6 +265,7 @@ class Reader:
 
     def _form(self, low: str, language: Language, whole: str = "") -> Form | None:
         lex = self.lexicon
+        low = lex.blank("not_paid", low)
         sold = lex.has(Overlay.PAID_BY_RECEIVER, low) or lex.has("unexamined", low)  # then the sum is not a gift
         money = not sold and self._sum(low, language)
         pays = not sold and lex.has("paying", low)
@@ -272,13 +277,13 @@ class Reader:
         transport = transport or (ours and lex.has("running", low))
         if money:
             return Form.TRANSPORT if transport and ours and not lex.has("they_buy", low) else Form.MONEY
-        if transport or (ready and (pays or not things or ready[0][0] < things[0][0])):
+        if transport or (ready and (pays or ours or (things and ready[0][0] < things[0][0]))):
             return Form.TRANSPORT
         if pays and ours:
             return Form.TRANSPORT
         if pays and not money and not things and self._says("transport", whole, language):
             return Form.TRANSPORT
-        if pays and not lex.has(Overlay.MUTUAL_EXCHANGE, whole):
+        if pays:
             return Form.MONEY
         if things and not (taught and taught[0][0] < things[0][0]):
             return Form.EQUIPMENT
@@ -286,7 +291,7 @@ class Reader:
             return Form.TRAINING
         if self._says("advice", low, language):
             return Form.ADVICE
-        if lex.has("other", low) or lex.has(Overlay.MUTUAL_EXCHANGE, low):
+        if lex.has("other", low) or lex.has(Overlay.MUTUAL_EXCHANGE, lex.blank("not_exchange", low)):
             return Form.OTHER
         if self._need(low) is not Need.UNKNOWN or (lex.has("goods_hint", low) and self.atlas.find(low)):
             return Form.EQUIPMENT
@@ -323,7 +328,8 @@ class Reader:
         """Tell whether what stands after "till" or "för" is a purpose, and no receiver, place or function word."""
         if any(word in grammar(lang).stop or word in grammar(lang).light for lang in Language):
             return False
-        return not (word.isdigit() or self.lexicon.has("receiver", f" {word} ") or self.atlas.find(f" {word} "))
+        receives = bool(self._heads("receiver").find(f" {word} ", Language.SV))
+        return not (word.isdigit() or receives or self.atlas.find(f" {word} "))
 
     def _says(self, group: str, low: str, language: Language) -> bool:
         return bool(self._heads(group).find(low, language)) or self.lexicon.has(group, low)
