@@ -26,6 +26,10 @@ MOST_PARTS = 4
 SHORT_ASK = 8
 """A question of so few words may need the rest of its message to be understood."""
 
+SURE = 0.75
+CLEARLY = 0.15
+"""With the rest of the message, an entry must fit so much better to be taken instead of a less sure one."""
+
 BESIDE_A_CASE = 0.8
 """A question beside a case of aid is answered only with more confidence than this: it often belongs to the case."""
 
@@ -156,10 +160,10 @@ def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answ
     if ask.context and len(ask.text.split()) <= SHORT_ASK:
         tries.append((f"{ask.context} {ask.text}", ""))
     for attempt, whole in tries:
-        if best.entry is not None:
+        if best.entry is not None and best.confidence > SURE:
             break
         found = match(attempt, language, base, today, whole)
-        if found.entry is not None or found.confidence > best.confidence:
+        if found.confidence > best.confidence + (CLEARLY if best.entry is not None else 0.0):
             best = found
     if best.entry is None:
         return not_known(language, base, near=best.near, understood=best.understood or ask.plain)

@@ -18,6 +18,9 @@ from bot.question import Language
 
 MOST_WEIGHT = 25.0
 MOST_MARGIN = 5.0
+MOST_BARE = 2
+"""A query of so few words may mean several entries; then the bot asks which."""
+
 LEAST_NEAR = 0.3
 """An entry is offered as near where it explains at least this share of the question."""
 
@@ -85,7 +88,7 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
     if best < limits["answer" if known else "unknown"]:
         return Match(None, best, near)
     rivals: tuple[str, ...] = ()
-    if len([t for t in tokens if t.topical]) <= 2 and hit.kind != "alias" and hit.same < 0.7:
+    if len(tokens) <= MOST_BARE and hit.kind != "alias" and hit.same < 0.7:
         rivals = tuple(h.entry for h, _ in allowed[1:4] if hit.rank - h.rank < limits["margin"])
     return Match(hit.entry, best, near, True, rivals)
 
@@ -96,7 +99,7 @@ def details(text: str, base: KnowledgeBase) -> frozenset[Asked]:
     if listed is None:
         return frozenset()
     low = " " + " ".join(split(text)) + " "
-    return frozenset(kind for kind, words in listed.by_kind() if any(f" {w} " in low for w in words))
+    return frozenset(kind for kind, found in listed.patterns().items() if found.search(low))
 
 
 def _fit(hit: Hit, base: KnowledgeBase, named: Mentions, wanted: frozenset[Asked], today: date) -> float:
@@ -110,13 +113,22 @@ def _fit(hit: Hit, base: KnowledgeBase, named: Mentions, wanted: frozenset[Asked
         return 0.0
     if named.places - own.places:
         return 0.0
-    if wanted - set(item.entry.covers) and item.entry.status is not Status.UNKNOWN:
+    if wanted - set(item.entry.covers) - _covered(base, hit.entry) and item.entry.status is not Status.UNKNOWN:
         return 0.0
     if _years(named, item, today) - own.years:
         return 0.0
     if named.countries - own.countries and not isinstance(item.entry, LegalRule):
         return 0.3
     return 1.0
+
+
+def _covered(base: KnowledgeBase, key: str) -> frozenset[Asked]:
+    """The details that an entry's own alternate questions ask for: it answers them too."""
+    known: dict[str, frozenset[Asked]] = base.extras.setdefault("covered", {})  # type: ignore[assignment]
+    if key not in known:
+        asked = [q for words in base.knowledge.items[key].words.values() for q in words.questions]
+        known[key] = frozenset().union(*(details(q, base) for q in asked))
+    return known[key]
 
 
 def _years(named: Mentions, item: Item, today: date) -> set[int]:

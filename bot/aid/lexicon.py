@@ -60,8 +60,8 @@ _AFTER_E = ("ar", "arna", "en", "ens", "arnas")  # stege → stegar
 class Heads:
     """A group of head words: found as a whole word or as the end of a compound, in any inflection.
 
-    A word of fewer than LEAST_TAIL letters is found as a whole word only, unless written "-bil"; "=armé" is found
-    exactly so.
+    A word of fewer than LEAST_TAIL letters is found as a whole word only, unless written "-bil"; "+kurs" is found as a
+    whole word in any inflection, "=armé" exactly so.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -75,7 +75,7 @@ class Heads:
                 continue
             forms = {parts[0]} if word.startswith("=") or len(parts[0]) < 3 else inflected(parts[0])
             self.words |= forms
-            if not word.startswith("=") and (len(parts[0]) >= LEAST_TAIL or word.startswith("-")):
+            if word[0] not in "=+" and (len(parts[0]) >= LEAST_TAIL or word.startswith("-")):
                 self._tails |= forms
         self._phrases = pattern(phrases) if phrases else None
         self._is = lru_cache(maxsize=4096)(self._look)

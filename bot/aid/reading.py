@@ -72,9 +72,13 @@ class Reading:
         review = military or Overlay.STAFF_COLLECTION in first.overlays or first.unexamined
         if first.form is None and not review:
             return self.permission and "handing" in self.telling and "object" in self.telling and self.named
-        if goods or military:
-            return (self.permission and (self.giving or self.named)) or (self.named and not self.permission)
-        return (self.permission and (self.giving or self.named)) or "short" in self.telling
+        if self.permission and (self.giving or self.named):
+            return True
+        if first.form is Form.EQUIPMENT or military:
+            return self.named or {"plain", "handing"} <= self.telling
+        if goods:
+            return (self.named and self.giving) or "addressed" in self.telling
+        return "short" in self.telling or {"plain", "addressed"} <= self.telling
 
 
 class Reader:
@@ -103,8 +107,8 @@ class Reader:
         low = self._mend(self._normal(text), language)
         asked = lex.blank("not_permission", low)
         first = asked.split(maxsplit=1)[0] if asked.split() else ""
+        permission = lex.has("permission", asked)
         plainly = "?" in text and not lex.has("asking", f" {first} ") and not lex.has("past", low)
-        permission = lex.has("permission", asked) or plainly
         spoken = lex.blank("not_receiver", low)
         receivers = self.atlas.find(spoken)
         sanctioned = lex.has("sanctioned", low) or any(r.sanctioned for r in receivers)
@@ -128,6 +132,8 @@ class Reader:
             telling.add("country")
         if lex.has("handing", low):
             telling.add("handing")
+        if plainly:
+            telling.add("plain")
         if any(r.addressed for r in receivers) and not lex.has("past", low):
             telling.add("addressed")
         if any(r.addressed for r in receivers) and len(asking.split()) <= SHORT and not lex.has("asking", low):
@@ -277,7 +283,7 @@ class Reader:
         transport = transport or (ours and lex.has("running", low))
         if money:
             return Form.TRANSPORT if transport and ours and not lex.has("they_buy", low) else Form.MONEY
-        if transport or (ready and (pays or ours or (things and ready[0][0] < things[0][0]))):
+        if transport or (ready and (ours or (not pays and things and ready[0][0] < things[0][0]))):
             return Form.TRANSPORT
         if pays and ours:
             return Form.TRANSPORT

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -13,7 +15,7 @@ from bot.kb.documents import Document, model_problems, read_yaml
 from bot.kb.entries import Asked, EntrySource, Text
 from bot.kb.municipality import Local
 from bot.kb.problem import Problem
-from bot.kb.words import split
+from bot.kb.words import fold, split
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
@@ -33,10 +35,16 @@ class Details(_Strict):
 
     details: dict[Asked, list[Text]]
 
-    def by_kind(self) -> Iterator[tuple[Asked, list[str]]]:
-        """Yield each detail with its folded words."""
-        for kind, words in self.details.items():
-            yield kind, [" ".join(split(word)) for word in words]
+    def patterns(self) -> dict[Asked, re.Pattern[str]]:
+        """Return for each detail the pattern that finds its words in folded text; * stands for letters."""
+        return {kind: _any_of(tuple(words)) for kind, words in self.details.items()}
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    folded = (fold(word).replace("*", "STAR") for word in words)
+    written = (re.escape(" ".join(re.findall(r"\w+", word))).replace("STAR", r"\w*") for word in folded)
+    return re.compile(rf"(?<= )(?:{'|'.join(written)})(?= )")
 
 
 class Municipalities(_Strict):
