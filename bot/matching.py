@@ -75,8 +75,9 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
     if not hits:
         return Match(None, 0.0, understood=any(t.known for t in tokens))
     named = base.gazetteer.find(whole or text)
+    sections = frozenset(t.matches[0][0] for t in tokens if t.matches[0][0].startswith("§") and ":" in t.matches[0][0])
     wanted = details(text, base)
-    allowed = [(hit, fit) for hit in hits if (fit := _fit(hit, base, named, wanted, today)) > 0]
+    allowed = [(hit, fit) for hit in hits if (fit := _fit(hit, base, named, wanted, today, sections)) > 0]
     if not allowed:
         return Match(None, 0.0)
     hit, fit = allowed[0]
@@ -102,7 +103,14 @@ def details(text: str, base: KnowledgeBase) -> frozenset[Asked]:
     return frozenset(kind for kind, found in listed.patterns().items() if found.search(low))
 
 
-def _fit(hit: Hit, base: KnowledgeBase, named: Mentions, wanted: frozenset[Asked], today: date) -> float:
+def _fit(
+    hit: Hit,
+    base: KnowledgeBase,
+    named: Mentions,
+    wanted: frozenset[Asked],
+    today: date,
+    sections: frozenset[str] = frozenset(),
+) -> float:
     """Return 1 where the entry may speak about what the question names, 0 where it must not, less where unsure."""
     item = base.knowledge.items[hit.entry]
     own = base.mentions(hit.entry)
@@ -113,6 +121,10 @@ def _fit(hit: Hit, base: KnowledgeBase, named: Mentions, wanted: frozenset[Asked
         return 0.0
     if named.places - own.places:
         return 0.0
+    rule = item.entry if isinstance(item.entry, LegalRule) else None
+    number = re.match(r"(\d+) §$", rule.section or "") if rule is not None else None
+    if sections and rule is not None and rule.chapter and number:
+        return 1.0 if f"§{rule.chapter}:{number[1]}" in sections else 0.0
     if wanted - set(item.entry.covers) - _covered(base, hit.entry) and item.entry.status is not Status.UNKNOWN:
         return 0.0
     if _years(named, item, today) - own.years:
