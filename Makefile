@@ -19,7 +19,11 @@ lint: $(VENV)/.installed-test
 check: $(VENV)/.installed
 	$(BIN)/vanort check
 
-bench: $(VENV)/.installed
+# Writes benchmarks/RESULTS.md in some minutes; `make bench FULL=--full` asks everything and grows to 100,000 entries.
+bench: $(VENV)/.installed-bench
+	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.own $(FULL)
+	$(BIN)/python -m benchmarks.growth $(FULL)
 	$(BIN)/python benchmarks/speed.py
 
 $(VENV)/bin/python:
@@ -36,11 +40,16 @@ $(VENV)/.installed-test: requirements-test.txt $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
 	@touch $@
 
+$(VENV)/.installed-bench: requirements-bench.txt $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
 # Compile the lock files anew: versions and hashes, no addresses.
 requirements: $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check "pip-tools>=7.4"
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header -o requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra test -o requirements-test.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra bench -o requirements-bench.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.kb.base import KnowledgeBase, in_memory
-from bot.kb.entries import EntrySource, Fact, Status
+from bot.kb.entries import Fact
 from bot.kb.knowledge import Item, Knowledge
 from bot.kb.load import load
 from bot.question import Language
@@ -89,11 +89,11 @@ def answers_only(docs: Iterable[Doc], frame: Knowledge) -> KnowledgeBase:
         docs: what to index.
         frame: whose municipality to take; its entries and lists are left out.
     """
-    source = EntrySource(title="FAQ", date=TODAY)
+    source = {"title": "FAQ", "date": TODAY}
     items: dict[str, Item] = {}
     for doc in docs:
-        fact = Fact(id=doc.id, type="fact", title=doc.id, status=Status.CURRENT, as_of=TODAY, sources=[source])
-        fact = fact.model_copy(update={"title": ""})
+        data = {"id": doc.id, "type": "fact", "title": doc.id, "status": "current", "as_of": TODAY, "sources": [source]}
+        fact = Fact.model_validate(data).model_copy(update={"title": ""})
         body = tuple(p for p in doc.body.split("\n") if p.strip())
         items[doc.id] = Item(fact, {Language.SV: fact}, {Language.SV: body}, {Language.SV: f"{doc.id}.sv.md"})
     return in_memory(replace(frame, items=items, lists={}, digest="faq"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterable
 
 LONG_WORD = 5
 """From this length on a word may get a typo (å, ä and ö count as letters)."""
@@ -14,7 +15,8 @@ LONG_WORD = 5
 TYPO_SHARE = 0.3
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_TOKEN = re.compile(r"\w+(?:[-:]\w+)*")
+_TOKEN = re.compile(r"\w+(?:[-:'’]\w+)*")
+_SECTION_WORDS = ("kap", "kapitel", "kapitlet", "paragraf", "paragrafen", "chapter", "section")
 _KEYS = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm")
 _FOLDED = str.maketrans("åäöÅÄÖéÉ", "aaoAAOeE")
 
@@ -80,21 +82,35 @@ def _neighbour(letter: str, rng: random.Random) -> str:
     return letter
 
 
+def _together(words: Iterable[str]) -> list[str]:
+    """Keep "5 kap 3" and "chapter 5 section 3" in one piece: shuffled numbers would mean something else."""
+    found: list[str] = []
+    last = False
+    for word in words:
+        numbered = word.isdigit() or word in _SECTION_WORDS
+        if numbered and last:
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+        last = numbered
+    return found
+
+
 def folded(text: str) -> str:
     """Write å, ä, ö as a, a, o, as from a foreign keyboard."""
     return text.translate(_FOLDED)
 
 
 def keywords(text: str, seed: int = 1, most: int | None = None) -> str:
-    """Return the words that carry the topic, in lower case and shuffled, without punctuation.
+    """Return the words that carry the topic, in lower case and shuffled, without punctuation; sections stay whole.
 
     Args:
         text: a question.
         seed: of the shuffling.
         most: keep at most so many, the longest ones (long words say most); None keeps all.
     """
-    words = [w for w in _TOKEN.findall(text.lower()) if w not in _FUNCTION_WORDS] or _TOKEN.findall(text.lower())
-    words = list(dict.fromkeys(words))
+    tokens = _TOKEN.findall(text.lower())
+    words = list(dict.fromkeys(_together(w for w in tokens if w not in _FUNCTION_WORDS) or tokens))
     if most is not None:
         words = sorted(words, key=lambda w: -len(w))[:most]
     _rng(seed, text).shuffle(words)

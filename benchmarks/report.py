@@ -19,7 +19,8 @@ from matplotlib import pyplot as plt  # noqa: E402 - the backend must be chosen 
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
-ORDER = ("quality", "own", "growth")
+ORDER = ("quality", "own", "growth", "path", "notes")
+"""Sections in their order; `notes` (what was tried and did not pay) is written by hand and kept."""
 COLOURS = {
     "Vänort": "#0b5394",
     "FTS5": "#b45f06",
@@ -30,8 +31,8 @@ COLOURS = {
 }
 _HEAD = """# Search, measured beside what a user would pick instead
 
-Written by `make bench`; do not edit by hand. All methods of a table ran side by side on the same entries and
-questions; read the ratios and differences, not the bare figures.
+Written by `make bench`, but for the section "notes"; edit nothing else by hand. All methods of a table ran side by side
+on the same entries and questions; read the ratios and differences, not the bare figures.
 """
 
 

@@ -47,7 +47,8 @@ def cold() -> None:
     asked = statistics.median(b for _, b in pairs)
     ratio = statistics.median(b / a for a, b in pairs)
     print(
-        f"cold: import {bare:.3f} s, ask {asked:.3f} s, ratio {ratio:.2f} (limit 3); first ever {first:.3f} s, ratio {first / bare:.2f}"
+        f"cold: import {bare:.3f} s, ask {asked:.3f} s, ratio {ratio:.2f} (limit 3); "
+        f"first ever {first:.3f} s, ratio {first / bare:.2f}"
     )
 
 

@@ -1,7 +1,7 @@
-"""Make a knowledge folder of any size out of the shipped entries: their texts recombined, tied to invented places. Seeded.
+"""Make a knowledge folder of any size out of the shipped entries, their texts recombined and tied to invented places.
 
-Each place has a handful of entries on different topics, so that the vocabulary grows with the base and a question that
-names topic and place has one right entry, as in a real archive. Nothing else about the entries is new.
+Seeded. Each place has a handful of entries on different topics, so that the vocabulary grows with the base and a
+question that names topic and place has one right entry, as in a real archive. Nothing else about the entries is new.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from bot.question import Language
 
 ENTRIES_A_PLACE = 8
 QUESTIONS = 4
-_FIRST = "Alm Asp Berg Björk Brunn Dal Ek Fager Falk Gran Grim Hag Hassel Hjort Holm Horn Korp Lind Lund Malm".split()
-_FIRST += "Mo Norr Näs Orm Rot Råg Ros Rud Ryd Sal Sand Sjö Skog Sol Stav Sten Strand Svan Söder Tall".split()
-_SECOND = " a e as inge unda arp erd ebo enäs esta gårds hamra kulla lid märs olla resta torn vads".split(" ")
-_THIRD = "berg by bäck fors hult köping landa lösa mark sala sele sta storp tuna vik".split()
+_FIRST = """Alm Asp Berg Björk Brunn Dal Ek Fager Falk Gran Grim Hag Hassel Hjort Holm Horn Korp Lind Lund Malm
+Mo Norr Näs Orm Rot Råg Ros Rud Ryd Sal Sand Sjö Skog Sol Stav Sten Strand Svan Söder Tall"""
+_SECOND = "- a e as inge unda arp erd ebo enäs esta gårds hamra kulla lid märs olla resta torn vads"
+_THIRD = "berg by bäck fors hult köping landa lösa mark sala sele sta storp tuna vik"
 _MUNICIPALITY = """name: Provstad
 country: SE
 languages: [sv]
@@ -71,7 +71,8 @@ class Made:
 def made(knowledge: Knowledge, size: int) -> Iterator[Made]:
     """Yield `size` entries; the same knowledge and size give the same entries."""
     rng = random.Random(17)
-    names = ["".join(parts) for parts in product(_FIRST, _SECOND, _THIRD)]
+    parts = product(_FIRST.split(), _SECOND.split(), _THIRD.split())
+    names = [first + second.strip("-") + third for first, second, third in parts]
     rng.shuffle(names)
     topics = [item for item in knowledge.items.values() if len(item.words[Language.SV].questions) > QUESTIONS]
     for n in range(size):
@@ -111,14 +112,18 @@ def write_folder(folder: Path, knowledge: Knowledge, size: int) -> None:
 
 
 def asked(knowledge: Knowledge, size: int, count: int) -> list[tuple[str, str | None]]:
-    """Return questions with their right entry: two of three name a place (every other with typos), one of three does not."""
+    """Return questions, each with its right entry; one of three names no place and has none.
+
+    The others ask for topic and place in words that are not indexed, every other with typos.
+    """
     rng = random.Random(23)
     entries = rng.sample(list(made(knowledge, size)), min(count, size))
     plain = [question for item in knowledge.items.values() for question in item.words[Language.SV].golden.reach]
+    rng.shuffle(plain)
     found: list[tuple[str, str | None]] = []
     for n, entry in enumerate(entries):
         if n % 3 == 2:
-            found.append((rng.choice(plain), None))
+            found.append((plain[n // 3 % len(plain)], None))
         else:
             found.append((typos(entry.held_out) if n % 3 else entry.held_out, entry.id))
     return found

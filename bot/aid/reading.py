@@ -74,6 +74,8 @@ class Reading:
             return self.permission and "handing" in self.telling and "object" in self.telling and self.named
         if self.permission and (self.giving or self.named):
             return True
+        if "wh" in self.telling:
+            return False
         if first.form is Form.EQUIPMENT or military:
             return self.named or {"plain", "handing"} <= self.telling
         if goods:
@@ -134,6 +136,8 @@ class Reader:
             telling.add("handing")
         if plainly:
             telling.add("plain")
+        if lex.has("wh", low):
+            telling.add("wh")
         if any(r.addressed for r in receivers) and not lex.has("past", low):
             telling.add("addressed")
         if any(r.addressed for r in receivers) and len(asking.split()) <= SHORT and not lex.has("asking", low):
@@ -299,7 +303,8 @@ class Reader:
             return Form.ADVICE
         if lex.has("other", low) or lex.has(Overlay.MUTUAL_EXCHANGE, lex.blank("not_exchange", low)):
             return Form.OTHER
-        if self._need(low) is not Need.UNKNOWN or (lex.has("goods_hint", low) and self.atlas.find(low)):
+        offered = lex.has("handing", whole) or lex.has("giving", whole) or lex.has("permission", whole)
+        if offered and (self._need(low) is not Need.UNKNOWN or (lex.has("goods_hint", low) and self.atlas.find(low))):
             return Form.EQUIPMENT
         return None
 

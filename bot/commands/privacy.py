@@ -43,7 +43,7 @@ def purge() -> None:
         click.echo(f"{tenant}: {_told(counts)}")
     if not removed:
         click.echo("nothing is stored")
-    if found.retention_days is None:
+    if found.retention_days is None and found.tenants is None:
         click.echo(
             "VANORT_RETENTION_DAYS is not set: no question texts are stored, and none that were stored earlier are "
             "deleted.",
@@ -76,9 +76,11 @@ def forget(tenant: str, channel: str, person: str, decision: str, yes: bool) -> 
 @contextmanager
 def _store() -> Iterator[tuple[Settings, Store]]:
     from bot.store.configured import open_configured
+    from bot.tenants import read_tenants
 
     with settings() as found:
-        store = open_configured(found)
+        tenants = read_tenants(found.tenants).retentions if found.tenants is not None else None
+        store = open_configured(found, tenants=tenants)
         try:
             yield found, store
         finally:

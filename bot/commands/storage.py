@@ -10,19 +10,25 @@ import click
 from bot.settings import Settings, SettingsError, read_settings
 from bot.store.errors import StoreError, StoreUnavailable
 
-WRONG_USE = 2
-FAILED = 3
+
+class WrongUse(click.ClickException):
+    """Settings, schema or key are to be put right first."""
+
+    exit_code = 2
+
+
+class Failed(click.ClickException):
+    """The database does not answer."""
+
+    exit_code = 3
 
 
 @contextmanager
 def settings() -> Iterator[Settings]:
-    """Give the settings; faults in them, and what the store refuses meanwhile, end the command with a message.
-
-    Exit code 2 where settings, schema or key are to be put right, 3 where the database does not answer.
-    """
+    """Give the settings; faults in them, and what the store refuses meanwhile, end the command with a message."""
     try:
         yield read_settings()
+    except StoreUnavailable as error:
+        raise Failed(str(error)) from error
     except (SettingsError, StoreError) as error:
-        fault = click.ClickException(str(error))
-        fault.exit_code = FAILED if isinstance(error, StoreUnavailable) else WRONG_USE
-        raise fault from error
+        raise WrongUse(str(error)) from error

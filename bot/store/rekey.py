@@ -1,4 +1,4 @@
-"""A new secret key for a database whose earlier one is lost or told: what only the earlier one could read is removed."""
+"""Another secret key for a database: what only the earlier one could read is removed."""
 
 from __future__ import annotations
 

@@ -85,13 +85,20 @@ def start(target: Path, asked: Start, base: KnowledgeBase, folder: Path, today: 
         write(Path(place), files)
         loaded = load(Path(place))
         if loaded.knowledge is not None:
-            _leave_out_unreached(Path(place), in_memory(loaded.knowledge), shared, today)
+            leave_out_unreached(Path(place), in_memory(loaded.knowledge), shared, today)
             shutil.copytree(place, target, dirs_exist_ok=True)
     return loaded.faults
 
 
-def _leave_out_unreached(folder: Path, base: KnowledgeBase, shared: Collection[str], today: date) -> None:
-    """Take out shared golden questions that the new folder does not answer: it starts with a clean check."""
+def leave_out_unreached(folder: Path, base: KnowledgeBase, shared: Collection[str], today: date) -> None:
+    """Take out shared golden questions that the new folder does not answer: it starts with a clean check.
+
+    Args:
+        folder: the new folder.
+        base: its knowledge.
+        shared: the shared files' paths.
+        today: the day of asking.
+    """
     failing: dict[str, set[str]] = {}
     for case in golden_cases(base.knowledge):
         file = base.knowledge.items[case.entry].files[case.language]

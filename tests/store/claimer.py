@@ -1,7 +1,7 @@
 """A process that works on the inbox, for tests that end it in the middle.
 
-Usage: claimer.py URL KEY NOW LEASE_SECONDS MODE. It prints the id of each item that it claims. With MODE `all` it finishes
-them and ends when there are none; with `hold` it claims one, notes that it posts, and waits to be killed.
+Usage: claimer.py URL KEY NOW LEASE_SECONDS MODE. It prints the id of each item that it claims. With MODE `all` it
+finishes them and ends when there are none; with `hold` it claims one, notes that it posts, and waits to be killed.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import psycopg
 import pytest
 
 from bot.store import Retention, Store, Tenant, open_store
@@ -24,3 +25,13 @@ def store(database_url: str) -> Iterator[Store]:
 @pytest.fixture
 def tenant(store: Store) -> Tenant:
     return store.tenant()
+
+
+def wait_for_a_lock(admin: psycopg.Connection) -> None:
+    """Return once some connection to the database waits for a lock that another one holds."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    for _ in range(100_000):
+        row = admin.execute(waiting).fetchone()
+        if row is not None and row[0]:
+            return
+    pytest.fail("nobody waits for a lock")

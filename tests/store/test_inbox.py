@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import itertools
 import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -19,11 +20,11 @@ from bot.store import Count, Depth, Incoming, Item, Logged, Message, Store, open
 from bot.store.database import Database
 from bot.store.inbox import UNREADABLE
 
-from .conftest import KEY, NOW
+from .conftest import KEY, NOW, wait_for_a_lock
 
 LEASE = 60.0
 LATER = NOW + timedelta(seconds=LEASE)
-SECRET = "Ring Anna Andersson på Storgatan"
+MARKED = "Ring Anna Andersson på Storgatan"
 
 
 def incoming(key: object, conversation: object = None, **changes: Any) -> Incoming:
@@ -32,7 +33,7 @@ def incoming(key: object, conversation: object = None, **changes: Any) -> Incomi
         "key": f"T1/{key}",
         "conversation": f"C/{key if conversation is None else conversation}",
         "kind": "question",
-        "payload": {"text": SECRET, "user": "U1"},
+        "payload": {"text": MARKED, "user": "U1"},
     }
     return Incoming(**values | changes)
 
@@ -59,7 +60,7 @@ def test_an_item_is_claimed_as_it_was_accepted_and_once(store: Store) -> None:
     assert store.inbox.accept(incoming(1), NOW)
     item = claimed(store)
     assert (item.tenant, item.channel, item.kind) == ("default", "loopback", "question")
-    assert (item.payload, item.attempt, item.maybe_posted) == ({"text": SECRET, "user": "U1"}, 1, False)
+    assert (item.payload, item.attempt, item.maybe_posted) == ({"text": MARKED, "user": "U1"}, 1, False)
     assert item.received_at == NOW
     assert claim(store) is None
 
@@ -216,7 +217,7 @@ def test_of_many_who_accept_the_same_key_at_once_one_wins(store: Store) -> None:
 
 def test_threads_claim_each_of_200_items_once_and_in_the_order_of_each_conversation(store: Store) -> None:
     """Ten conversations, accepted by four threads while four others work them off."""
-    accepted, working = itertools.count(), threading.Lock()
+    working, failed = threading.Lock(), threading.Event()
     busy: set[int] = set()
     handled: list[tuple[int, int]] = []
 
@@ -225,29 +226,48 @@ def test_threads_claim_each_of_200_items_once_and_in_the_order_of_each_conversat
             conversation = number % 10
             payload = {"number": number, "conversation": conversation}
             assert store.inbox.accept(incoming(number, conversation, payload=payload), NOW)
-            next(accepted)
 
     def work(_: int) -> None:
-        while len(handled) < 200:
+        while len(handled) < 200 and not failed.is_set():
             item = claim(store)
             if item is None:
                 continue
             conversation = item.payload["conversation"]
             with working:
-                assert conversation not in busy, "two items of one conversation at once"
+                if conversation in busy:
+                    failed.set()  # so that the other threads end, too
+                    pytest.fail("two items of one conversation at once")
                 busy.add(conversation)
                 handled.append((item.id, item.payload["number"]))
+            assert store.inbox.mark_posting(item, NOW, LEASE)
             with working:
                 busy.remove(conversation)
             assert store.inbox.done(item, NOW)
 
     with ThreadPoolExecutor(8) as pool:
-        for done in [*map(lambda n: pool.submit(accept, n), range(4)), *map(lambda n: pool.submit(work, n), range(4))]:
+        for done in [pool.submit(job, n) for n in range(4) for job in (accept, work)]:
             done.result(timeout=120)
     assert sorted(number for _, number in handled) == list(range(200))
     for conversation in range(10):
         order = [identifier for identifier, number in handled if number % 10 == conversation]
         assert order == sorted(order)
+
+
+def test_accepting_for_one_conversation_is_one_after_the_other_on_postgres(postgres: Callable[[bool], str]) -> None:
+    """Else two could be numbered in one order and become visible in the other, and be handled at once."""
+    url = postgres(True)
+    store = open_store(url, key=KEY)
+    thread = store._scope("default").thread("loopback", "C/a")
+    with psycopg.connect(url) as other, psycopg.connect(url, autocommit=True) as admin, ThreadPoolExecutor(1) as pool:
+        number = int.from_bytes(bytes.fromhex(thread[:16]), "big", signed=True)
+        other.execute("SELECT pg_advisory_xact_lock(%s)", [number])  # as one that accepts and has not committed yet
+        accepted = pool.submit(store.inbox.accept, incoming(1, "a"), NOW)
+        wait_for_a_lock(admin)
+        assert store.inbox.accept(incoming(2, "b"), NOW), "another conversation does not wait"
+        assert not accepted.done()
+        other.commit()
+        assert accepted.result(timeout=60)
+    store.close()
 
 
 def start(url: str, now: Any, mode: str) -> subprocess.Popen[str]:
@@ -277,7 +297,7 @@ def test_what_a_killed_process_held_comes_back_after_its_lease(store: Store, dat
     assert claim(store) is None
     again = claimed(store, LATER)
     assert (again.id, again.attempt, again.maybe_posted) == (1, 2, True)
-    assert again.payload["text"] == SECRET
+    assert again.payload["text"] == MARKED
 
 
 def test_an_item_survives_the_store_that_accepted_it(database_url: str) -> None:
@@ -285,5 +305,5 @@ def test_an_item_survives_the_store_that_accepted_it(database_url: str) -> None:
     first.inbox.accept(incoming(1), NOW)
     first.close()
     second = open_store(database_url, key=KEY)
-    assert claimed(second).payload["text"] == SECRET
+    assert claimed(second).payload["text"] == MARKED
     second.close()

@@ -134,5 +134,5 @@ def test_a_database_that_is_down_is_told_as_such() -> None:
 
 def test_a_folder_that_cannot_be_made_is_told_as_such(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StoreError, match="The folder of the database cannot be made: .* Name another one"):
+    with pytest.raises(StoreError, match=r"The folder of the database cannot be made: .* Name another one"):
         open_store(f"sqlite:///{tmp_path}/file/vanort.db", key=KEY)

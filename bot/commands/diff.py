@@ -1,0 +1,51 @@
+"""`vanort diff`: which questions the edited files answer otherwise than they were answered at a revision."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.commands.options import day, find_folder, folder_option, lang_option, open_or_exit, today_option
+from bot.locales import phrase
+from bot.question import Language
+from bot.upkeep.compare import compare
+from bot.upkeep.compare_formats import FORMATS
+from bot.upkeep.history import GitError, extract
+
+
+@click.command(name="diff")
+@click.argument("rev", default="HEAD")
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="text", help="markdown goes into a pull request."
+)
+@folder_option
+@today_option
+@lang_option
+def command(rev: str, form: str, knowledge: Path | None, today: Any, lang: str | None) -> None:
+    """Compare the answers of the knowledge folder with those at the git revision REV (HEAD: the last commit).
+
+    Asks every golden question, title and alternate question before and after. Exit code 1 where a golden question that
+    passed at REV fails now.
+    """
+    base = open_or_exit(knowledge)
+    language = Language(lang) if lang else base.knowledge.municipality.languages[0]
+    folder = find_folder(knowledge)
+    with tempfile.TemporaryDirectory() as place:
+        try:
+            before = extract(folder, rev, Path(place))
+            found = compare(before, folder, day(today), lambda count: _patience(count, language))
+        except GitError as fault:
+            told = phrase(language, "upkeep.diff_no_revision").format(folder=folder, rev=rev, reason=fault)
+            raise click.UsageError(told) from None
+        except ValueError:
+            raise click.UsageError(phrase(language, "upkeep.diff_faulty").format(folder=folder, rev=rev)) from None
+    click.echo(FORMATS[form](found, language))
+    sys.exit(1 if found.broken else 0)
+
+
+def _patience(count: int, language: Language) -> None:
+    click.echo(phrase(language, "upkeep.diff_asking").format(count=count), err=True)

@@ -1,0 +1,22 @@
+"""Slack: answers and enquiries as blocks, modals and the Home tab. No SDK, no network."""
+
+from __future__ import annotations
+
+from bot.render.slack.elements import Person, SlackMessage, escape
+from bot.render.slack.enquiry import enquiry_card
+from bot.render.slack.home import Desk, home
+from bot.render.slack.message import render
+from bot.render.slack.modals import modal_answer, modal_enquiry, modal_reason
+
+__all__ = [
+    "Desk",
+    "Person",
+    "SlackMessage",
+    "enquiry_card",
+    "escape",
+    "home",
+    "modal_answer",
+    "modal_enquiry",
+    "modal_reason",
+    "render",
+]

@@ -1,0 +1,111 @@
+"""The Home tab: the status card, what changed, one's own enquiries; for coordinators what waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.locales import phrase
+from bot.question import Language
+from bot.render.fitting import ELLIPSIS, shorten
+from bot.render.pieces import some
+from bot.render.slack.elements import (
+    Block,
+    context,
+    escape,
+    header,
+    section,
+    sections,
+    size,
+)
+
+if TYPE_CHECKING:  # a renderer loads neither knowledge nor store
+    from bot.status import Row, StatusCard
+    from bot.store.enquiry import Enquiry
+
+MOST_ROWS = 20
+MOST_LISTED = 10
+"""Of each list of the tab; the rest is counted."""
+LINE = 250
+ROW = 1_500
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What waits for a coordinator.
+
+    Args:
+        waiting: enquiries that are not answered.
+        unanswered: questions that the bot could not answer, newest first.
+        due: titles of entries and the days by which they are to be reviewed.
+    """
+
+    waiting: Sequence[Enquiry] = ()
+    unanswered: Sequence[str] = ()
+    due: Sequence[tuple[str, date]] = ()
+
+
+def home(card: StatusCard, language: Language, *, own: Sequence[Enquiry] = (), desk: Desk | None = None) -> Block:
+    """Return the view that `views.publish` takes.
+
+    Args:
+        card: the status card to show.
+        language: of the tab.
+        own: the reader's enquiries that are not closed.
+        desk: set for coordinators only.
+    """
+    blocks = [
+        header(card.title),
+        *_rows(card.rows, language),
+        *_list(phrase(language, "status.changed"), [_dated(row.label, row.as_of) for row in card.changed], language),
+        *_age(card, language),
+        *_list(phrase(language, "card.own"), [_enquiry(one, language) for one in own], language),
+    ]
+    if desk is not None:
+        waiting = [_enquiry(one, language) for one in desk.waiting]
+        blocks += _list(phrase(language, "slack.waiting"), waiting, language)
+        blocks += _list(phrase(language, "slack.unanswered"), desk.unanswered, language)
+        due = [_dated(title, by) for title, by in desk.due]
+        blocks += _list(phrase(language, "slack.due"), due, language)
+    return {"type": "home", "blocks": blocks}
+
+
+def _rows(rows: Sequence[Row], language: Language) -> list[Block]:
+    shown = [_row(row, language) for row in rows[:MOST_ROWS]]
+    left = len(rows) - MOST_ROWS
+    more = f"{ELLIPSIS} {phrase(language, 'card.more').format(count=left)}"
+    return [*shown, context(escape(more))] if left > 0 else shown
+
+
+def _row(row: Row, language: Language) -> Block:
+    day = f" ({phrase(language, 'answer.as_of').format(date=row.as_of)})" if row.as_of else ""
+    text = shorten(row.text, ROW, f" {phrase(language, 'card.shortened')}", size)
+    label = escape(shorten(row.label, LINE, size=size))
+    return section(f"*{label}*\n{escape(text + day)}{' ⚠' if row.stale else ''}")
+
+
+def _dated(title: str, day: date | None) -> str:
+    return f"{shorten(title, LINE)} ({day})" if day else shorten(title, LINE)
+
+
+def _age(card: StatusCard, language: Language) -> list[Block]:
+    told = phrase(language, "status.age_text").format(count=card.entries, oldest=card.oldest, newest=card.newest)
+    age = context(f"{escape(phrase(language, 'status.age'))}: {escape(told)}")
+    due = phrase(language, "status.due").format(count=card.due)
+    return [age, context(escape(due))] if card.due else [age]
+
+
+def _enquiry(enquiry: Enquiry, language: Language) -> str:
+    state = phrase(language, f"card.enquiry.state.{enquiry.state}")
+    title = phrase(language, "card.enquiry.title").format(number=enquiry.id, state=state)
+    return f"{title} – {enquiry.question}"
+
+
+def _list(heading: str, lines: Sequence[str], language: Language) -> list[Block]:
+    if not lines:
+        return []
+    short = [shorten(" ".join(line.split()), LINE) for line in lines]
+    listed = some([f"• {line}" for line in short], MOST_LISTED, phrase(language, "card.more"))
+    return [{"type": "divider"}, section(f"*{escape(heading)}*"), *sections("\n".join(listed))]

@@ -1,0 +1,141 @@
+"""An answer as a Slack message: the answer first, then verdict, conditions, sources, and what can be pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answer import Answer, Source
+from bot.locales import phrase
+from bot.render.fitting import ELLIPSIS, shorten, units
+from bot.render.pieces import Piece, Role, pieces, spoken, wants_feedback
+from bot.render.slack import offers
+from bot.render.slack.elements import (
+    FALLBACK_TEXT,
+    MESSAGE_BLOCKS,
+    MESSAGE_TEXT,
+    SECTION,
+    Block,
+    SlackMessage,
+    context,
+    contexts,
+    escape,
+    linked,
+    section,
+    sections,
+    size,
+    text_size,
+)
+from bot.render.text import joined
+
+WARNINGS = 1_000
+"""Warnings of an answer that is too long; they are kept where the rest is shortened."""
+
+SOURCES = 2_000
+SOURCE = 500
+"""All sources together, and one part of one."""
+
+MARGIN = 100
+"""Room for the marks of what is split."""
+
+
+def render(
+    answer: Answer,
+    *,
+    reference: str,
+    ask_coordinator: bool,
+    feedback: bool = True,
+    link: str | None = None,
+    share: bool = False,
+) -> SlackMessage:
+    """Return an answer as a message that keeps all of Slack's limits, whatever its length.
+
+    Args:
+        answer: the answer.
+        reference: what the channel calls the question; every button carries it.
+        ask_coordinator: offer to ask the coordinator; small talk never does.
+        feedback: offer to say whether it helped, where there is anything to say it of.
+        link: where the whole answer is read, if it has to be shortened.
+        share: offer to show the answer in its channel (for one that only the asker sees).
+    """
+    tail = [
+        *offers.choices(answer, reference),
+        *offers.nearest(answer, reference),
+        *_source(answer),
+        *offers.buttons(answer, reference, ask_coordinator=ask_coordinator, share=share),
+        *(offers.feedback(answer.language, reference) if feedback and wants_feedback(answer) else []),
+    ]
+    mark, whole = phrase(answer.language, "card.shortened"), phrase(answer.language, "card.whole")
+    notice = context(escape(mark) + (f" {linked(link, whole)}" if link else ""))
+    text = spoken(answer, FALLBACK_TEXT, f" {mark}" + (f" {whole}: {link}" if link else ""), size)
+    return SlackMessage(escape(text) or mark, [*_body(pieces(answer), tail, mark, notice), *tail])
+
+
+def _body(shown: Sequence[Piece], tail: list[Block], mark: str, notice: Block) -> list[Block]:
+    """The blocks of an answer; of one that is too long the beginning, a notice, and the warnings."""
+    most_blocks = MESSAGE_BLOCKS - len(tail)
+    most_text = MESSAGE_TEXT - text_size(tail)
+    whole = [block for n, piece in enumerate(shown) for block in _blocks(piece, first=n == 0)]
+    if len(whole) <= most_blocks and text_size(whole) <= most_text:
+        return whole
+    warnings = "\n".join(text for piece in shown if piece.role is Role.WARNING for text in piece.texts)
+    kept = [notice, *(contexts(shorten(f"⚠ {warnings}", WARNINGS, f" {mark}", size)) if warnings else [])]
+    return [*_beginning(shown, most_blocks - len(kept), most_text - text_size(kept), mark), *kept]
+
+
+def _beginning(shown: Sequence[Piece], most_blocks: int, most_text: int, mark: str) -> list[Block]:
+    """As much as there is room for; the warnings stand elsewhere."""
+    found: list[Block] = []
+    for piece in (piece for piece in shown if piece.role is not Role.WARNING):
+        new = _blocks(piece, first=not found)
+        if len(found) + len(new) > most_blocks or text_size(found) + text_size(new) > most_text:
+            slots = most_blocks - len(found) - 1
+            room = min(most_text - text_size(found) - MARGIN, slots * SECTION // 2)  # a part may be half a section
+            if room > 2 * MARGIN:
+                part = shorten(_joined(piece), room, f" {mark}", size)
+                found += _blocks(Piece(Role.BODY, (part,)), first=not found)
+            break
+        found += new
+    return found
+
+
+def _blocks(piece: Piece, *, first: bool) -> list[Block]:
+    text = _joined(piece)
+    match piece.role:
+        case Role.LEAD:
+            return [*([] if first else [{"type": "divider"}]), *sections(text)]
+        case Role.VERDICT:
+            return [section(f"*{escape(text)}*")]
+        case Role.NOTE:
+            return contexts(text)
+        case Role.WARNING:
+            return contexts(f"⚠ {text}")
+        case Role.BODY | Role.LIST:
+            return sections(text)
+
+
+def _joined(piece: Piece) -> str:
+    return "\n".join(f"• {text}" if piece.role is Role.LIST else text for text in piece.texts)
+
+
+def _source(answer: Answer) -> list[Block]:
+    if not answer.sources or answer.topic is not None:
+        return []
+    language = answer.language
+    found = joined(answer.sources)
+    named: list[str] = []
+    for source in found:
+        text = _one_source(source)
+        if sum(map(units, named)) + units(text) > SOURCES:
+            break
+        named.append(text)
+    if len(named) < len(found):
+        more = phrase(language, "card.more").format(count=len(found) - len(named))
+        named.append(f"{ELLIPSIS} {escape(more)}")
+    as_of = f" ({phrase(language, 'answer.as_of').format(date=answer.as_of)})" if answer.as_of else ""
+    return [context(f"{escape(phrase(language, 'answer.source'))}: {'; '.join(named)}{escape(as_of)}")]
+
+
+def _one_source(source: Source) -> str:
+    title = linked(source.url, shorten(source.title, SOURCE, size=size))
+    ref = escape(shorten(source.ref, SOURCE, size=size)) if source.ref else None
+    return ", ".join(part for part in (title, ref, str(source.date) if source.date else None) if part)

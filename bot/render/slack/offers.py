@@ -1,0 +1,87 @@
+"""What can be pressed under an answer: choices, nearest entries, the coordinator, an opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.answer import Answer, Outcome
+from bot.locales import phrase
+from bot.question import Language
+from bot.render.actions import Action
+from bot.render.fitting import shorten
+from bot.render.pieces import numbered
+from bot.render.slack.elements import (
+    BUTTON,
+    Block,
+    actions,
+    as_value,
+    button,
+    escape,
+    plain_text,
+    section,
+    sections,
+    size,
+)
+
+MOST_CHOICES = 10
+"""Buttons in one row of choices; Slack allows 25, nobody reads so many. The others are listed and chosen by number."""
+
+LISTED = 1_500
+"""Choices in full, where a button cannot hold them."""
+
+
+def choices(answer: Answer, reference: str) -> list[Block]:
+    """Return the choices of an ask-back."""
+    if answer.clarify is None:
+        return []
+    options = [(option.value, option.label) for option in answer.clarify.options]
+    return _offered(answer.language, answer.clarify.fact, options, reference)
+
+
+def nearest(answer: Answer, reference: str) -> list[Block]:
+    """Return the entries near a question that was not answered."""
+    if not answer.suggestions:
+        return []
+    options = [(near.entry, near.title) for near in answer.suggestions]
+    heading = section(f"*{escape(phrase(answer.language, 'answer.nearest'))}*")
+    return [heading, *_offered(answer.language, "entry", options, reference)]
+
+
+def _offered(language: Language, fact: str, options: Iterable[tuple[str, str]], reference: str) -> list[Block]:
+    fitting, lines = numbered(options, MOST_CHOICES, BUTTON)
+    made = [
+        button(label, f"{Action.CHOICE}:{fact}:{value}", {"reference": reference, "fact": fact, "value": value})
+        for value, label in fitting
+    ]
+    mark = f" {phrase(language, 'card.shortened')}"
+    return [*(sections(shorten("\n".join(lines), LISTED, mark, size)) if lines else []), *actions(made)]
+
+
+def buttons(answer: Answer, reference: str, *, ask_coordinator: bool, share: bool) -> list[Block]:
+    """Return the row with "show in the channel" and "ask the coordinator"."""
+    carried = {"reference": reference}
+    made = []
+    if share:
+        made.append(button(phrase(answer.language, "slack.share"), Action.SHARE, carried))
+    if ask_coordinator and answer.outcome is not Outcome.CHAT:
+        made.append(button(phrase(answer.language, "card.ask"), Action.ASK, carried))
+    return actions(made)
+
+
+def feedback(language: Language, reference: str) -> list[Block]:
+    """Return thumbs up and down."""
+
+    def choice(key: str, vote: str) -> Block:
+        return {
+            "text": plain_text(phrase(language, f"card.{key}"), BUTTON),
+            "accessibility_label": phrase(language, f"card.{key}_label"),
+            "value": as_value({"reference": reference, "vote": vote}),
+        }
+
+    thumbs = {
+        "type": "feedback_buttons",
+        "action_id": Action.FEEDBACK.value,
+        "positive_button": choice("helped", "up"),
+        "negative_button": choice("not_helped", "down"),
+    }
+    return [{"type": "context_actions", "elements": [thumbs]}]

@@ -1,0 +1,9 @@
+"""Teams: answers, status and enquiries as Adaptive Cards. No SDK, no network."""
+
+from __future__ import annotations
+
+from bot.render.teams.answer import card, summary
+from bot.render.teams.enquiry import enquiry_card
+from bot.render.teams.status import status_card
+
+__all__ = ["card", "enquiry_card", "status_card", "summary"]

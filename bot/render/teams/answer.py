@@ -1,0 +1,151 @@
+"""An answer as one Adaptive Card: the answer first, then verdict, conditions, sources, and what can be pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answer import Answer, Source, Verdict
+from bot.locales import phrase
+from bot.render.fitting import ELLIPSIS, shorten
+from bot.render.pieces import Piece, Role, pieces, spoken
+from bot.render.teams import offers
+from bot.render.teams.elements import (
+    CARD_BYTES,
+    ELEMENT,
+    SUMMARY_BYTES,
+    Element,
+    block,
+    lines,
+    linked,
+    make,
+    run,
+    text_weight,
+    weight,
+)
+from bot.render.text import joined
+
+WARNINGS = 1_500
+"""Warnings of an answer that is too long; they are kept where the rest is shortened."""
+
+SOURCES = 3_000
+SOURCE = 500
+"""All sources together, and one part of one, in bytes."""
+
+MARGIN = 200
+
+_COLOURS = {
+    Verdict.ALLOWED: "Good",
+    Verdict.ALLOWED_WITH_CONDITIONS: "Good",
+    Verdict.NEEDS_PERMIT: "Warning",
+    Verdict.NEEDS_LEGAL_REVIEW: "Warning",
+    Verdict.NOT_SUPPORTED: "Attention",
+}
+"""The colour says nothing that the word does not."""
+
+
+def card(
+    answer: Answer,
+    *,
+    reference: str,
+    ask_coordinator: bool,
+    feedback: bool = True,
+    question: str = "",
+    link: str | None = None,
+) -> Element:
+    """Return an answer as a card that keeps Teams' limits, whatever its length. Send it with `summary`.
+
+    Args:
+        answer: the answer.
+        reference: what the channel calls the question; every button carries it.
+        ask_coordinator: offer a form to ask the coordinator; small talk never does.
+        feedback: offer to say whether it helped, where there is anything to say it of.
+        question: what the form is filled in with.
+        link: where the whole answer is read, if it has to be shortened.
+    """
+    actions = offers.actions(
+        answer, reference, ask_coordinator=ask_coordinator, feedback=feedback, question=answer.question or question
+    )
+    tail = [*offers.choices(answer, reference, taken=len(actions)), *_source(answer)]
+    mark = phrase(answer.language, "card.shortened")
+    whole = phrase(answer.language, "card.whole")
+    notice = block(run(mark), *([run(" "), linked(link, whole)] if link else []))
+    fallback = summary(answer)
+    room = CARD_BYTES - weight(make(answer.language, tail, actions, fallback))
+    return make(answer.language, [*_body(pieces(answer), room, mark, notice), *tail], actions, fallback)
+
+
+def summary(answer: Answer) -> str:
+    """Return the activity's `summary`: the whole answer for notifications and screen readers."""
+    return spoken(answer, SUMMARY_BYTES, f" {phrase(answer.language, 'card.shortened')}", weight)
+
+
+def _body(shown: Sequence[Piece], room: int, mark: str, notice: Element) -> list[Element]:
+    """What an answer shows; of one that is too long the beginning, a notice, and the warnings."""
+    whole = [element for n, piece in enumerate(shown) for element in _elements(piece, first=n == 0)]
+    if sum(map(weight, whole)) <= room:
+        return whole
+    warnings = "\n".join(text for piece in shown if piece.role is Role.WARNING for text in piece.texts)
+    short = shorten(warnings, WARNINGS, f" {mark}", text_weight)
+    kept = [notice, *(_elements(Piece(Role.WARNING, (short,)), first=False) if warnings else [])]
+    room -= sum(map(weight, kept))
+    found: list[Element] = []
+    for piece in (piece for piece in shown if piece.role is not Role.WARNING):
+        new = _elements(piece, first=not found)
+        if sum(map(weight, new)) > room:
+            if room > 2 * MARGIN + ELEMENT:
+                part = shorten("\n".join(piece.texts), room - MARGIN, f" {mark}", text_weight)
+                found += _elements(Piece(Role.BODY, (part,)), first=not found)
+            break
+        found += new
+        room -= sum(map(weight, new))
+    return [*found, *kept]
+
+
+def _elements(piece: Piece, *, first: bool) -> list[Element]:
+    text = "\n".join(piece.texts)
+    match piece.role:
+        case Role.LEAD:
+            return lines(text, first={} if first else {"separator": True, "spacing": "Medium"})
+        case Role.VERDICT:
+            return lines(text, weight="Bolder", color=_COLOURS[piece.verdict] if piece.verdict else "Default")
+        case Role.LIST:
+            return [element for item in piece.texts for element in lines(f"• {item}", first={"spacing": "Small"})]
+        case Role.NOTE:
+            return lines(text, size="Small", isSubtle=True)
+        case Role.WARNING:
+            return lines(f"⚠ {text}", color="Warning")
+        case Role.BODY:
+            return lines(text)
+
+
+def _source(answer: Answer) -> list[Element]:
+    if not answer.sources or answer.topic is not None:
+        return []
+    language = answer.language
+    small = {"size": "Small", "isSubtle": True}
+    found = joined(answer.sources)
+    runs: list[Element] = []
+    named = 0
+    for source in found:
+        new = _one_source(source)
+        if sum(map(weight, [*runs, *new])) > SOURCES:
+            break
+        runs += [*([run("; ", **small)] if runs else []), *new]
+        named += 1
+    if named < len(found):
+        runs.append(run(f"; {ELLIPSIS} {phrase(language, 'card.more').format(count=len(found) - named)}", **small))
+    if answer.as_of:
+        runs.append(run(f" ({phrase(language, 'answer.as_of').format(date=answer.as_of)})", **small))
+    return [block(run(f"{phrase(language, 'answer.source')}: ", **small), *runs, spacing="Medium")]
+
+
+def _one_source(source: Source) -> list[Element]:
+    small = {"size": "Small", "isSubtle": True}
+    title = linked(source.url, _flat(source.title), **small)
+    rest = [_flat(source.ref) if source.ref else "", str(source.date) if source.date else ""]
+    told = "".join(f", {part}" for part in rest if part)
+    return [title, run(told, **small)] if told else [title]
+
+
+def _flat(text: str) -> str:
+    return shorten(" ".join(text.split()), SOURCE, size=weight)

@@ -1,0 +1,84 @@
+"""What can be pressed in an answer's card: choices, nearest entries, an opinion, the coordinator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.answer import Answer, Outcome
+from bot.locales import phrase
+from bot.question import Language
+from bot.render.actions import Action
+from bot.render.fitting import ELLIPSIS, shorten, units
+from bot.render.pieces import wants_feedback
+from bot.render.teams.elements import BUTTON, BUTTONS, Element, execute, field, form, lines, weight
+
+MOST_LISTED = 20
+"""Choices in a list; more are only written out in the summary."""
+
+LABEL = 200
+"""Bytes of a choice in a list."""
+
+
+def actions(answer: Answer, reference: str, *, ask_coordinator: bool, feedback: bool, question: str) -> list[Element]:
+    """Return the buttons at the foot of the card: at most two for an opinion, one for the coordinator."""
+    language = answer.language
+    made = []
+    if feedback and wants_feedback(answer):
+        for key, vote in (("helped", "up"), ("not_helped", "down")):
+            carried = {"reference": reference, "vote": vote}
+            made.append(execute(phrase(language, f"card.{key}"), Action.FEEDBACK.value, carried))
+            made[-1]["tooltip"] = phrase(language, f"card.{key}_label")
+    if ask_coordinator and answer.outcome is not Outcome.CHAT:
+        text = field(phrase(language, "card.question"), phrase(language, "card.question_needed"), value=question)
+        send = execute(phrase(language, "card.send"), Action.RAISE.value, {"reference": reference}, inputs=True)
+        made.append(form(phrase(language, "card.ask"), text, send))
+    return made
+
+
+def choices(answer: Answer, reference: str, *, taken: int) -> list[Element]:
+    """Return the choices of an ask-back, or the entries near a question that was not answered.
+
+    Args:
+        answer: the answer.
+        reference: what the channel calls the question.
+        taken: how many buttons the card has beside these.
+    """
+    language = answer.language
+    room = BUTTONS - taken
+    found: list[Element] = []
+    if answer.clarify is not None:
+        options = [(option.value, option.label) for option in answer.clarify.options]
+        most = room - 1 if answer.suggestions else room
+        found += _offered(language, answer.clarify.fact, options, reference, most)
+        room -= 1 if len(options) > most else len(options)
+    if answer.suggestions:
+        options = [(near.entry, near.title) for near in answer.suggestions]
+        found += lines(phrase(language, "answer.nearest"), weight="Bolder")
+        found += _offered(language, "entry", options, reference, room)
+    return found
+
+
+def _offered(
+    language: Language, fact: str, options: Sequence[tuple[str, str]], reference: str, most: int
+) -> list[Element]:
+    """A button for each choice; a list and one button where there are too many or a label is too long."""
+    carried = {"reference": reference, "fact": fact}
+    if len(options) <= most and all(label.strip() and units(label) <= BUTTON for _, label in options):
+        buttons = [execute(label, Action.CHOICE.value, carried | {"value": value}) for value, label in options]
+        return [{"type": "ActionSet", "actions": buttons}] if buttons else []
+    listed = [
+        {"title": shorten(f"{n}. {label}", LABEL, size=weight), "value": value}
+        for n, (value, label) in enumerate(options[:MOST_LISTED], start=1)
+    ]
+    left = len(options) - len(listed)
+    more = lines(f"{ELLIPSIS} {phrase(language, 'card.more').format(count=left)}") if left else []
+    chosen: Element = {
+        "type": "Input.ChoiceSet",
+        "id": "value",
+        "style": "expanded",
+        "wrap": True,
+        "label": phrase(language, "card.choose_label"),
+        "choices": listed,
+    }
+    send = execute(phrase(language, "card.choose"), Action.CHOICE.value, carried, inputs=True)
+    return [chosen, *more, {"type": "ActionSet", "actions": [send]}]

@@ -1,0 +1,1 @@
+"""What runs: workers that answer what is in the inbox, over channels; health, metrics and logs."""

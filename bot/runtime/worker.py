@@ -1,0 +1,134 @@
+"""Threads that take items from the inbox, one at a time, until they are told to stop."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from bot.runtime.opening import StoreSource
+from bot.store import StoreError
+from bot.store.items import Item
+
+POLL_SECONDS = 0.5
+"""How often an idle worker looks for what another process accepted, what is to be retried, whose lease ran out."""
+
+PAUSE_SECONDS = 0.5
+MOST_PAUSE_SECONDS = 5.0
+
+_log = structlog.get_logger("vanort")
+
+
+class Bell:
+    """Wakes idle workers when something was accepted; what rings between looking and waiting is not missed."""
+
+    def __init__(self) -> None:
+        self._condition = threading.Condition()
+        self.count = 0
+
+    def ring(self) -> None:
+        """Wake everyone who waits."""
+        with self._condition:
+            self.count += 1
+            self._condition.notify_all()
+
+    def wait(self, seen: int, seconds: float) -> None:
+        """Wait until it has rung more than `seen` times, at most for some seconds."""
+        with self._condition:
+            self._condition.wait_for(lambda: self.count != seen, seconds)
+
+
+class Handler(Protocol):
+    """What is done with an item."""
+
+    def handle(self, item: Item) -> None:
+        """Handle an item to its end, or put it back; raises StoreError where the store does not let it."""
+
+
+class Workers:
+    """Some threads that claim and handle.
+
+    Args:
+        source: gives the store.
+        handler: shared by all threads.
+        bell: rung when something was accepted.
+        channels: only items of these are claimed; others wait until their channel is turned on again.
+        number: of threads.
+        lease_seconds: for how long an item is claimed.
+        clock: tells the time, with its zone.
+    """
+
+    def __init__(
+        self,
+        source: StoreSource,
+        handler: Handler,
+        bell: Bell,
+        channels: Collection[str],
+        *,
+        number: int,
+        lease_seconds: float,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._source, self._handler, self._bell, self._clock = source, handler, bell, clock
+        self._channels = tuple(channels)
+        self._lease_seconds = lease_seconds
+        self._stopping = threading.Event()
+        host = f"{socket.gethostname()[:80]}:{os.getpid()}"
+        self._threads = [
+            threading.Thread(target=self._run, args=(f"{host}:{n}",), name=f"worker-{n}", daemon=True)
+            for n in range(number)
+        ]
+
+    def start(self) -> None:
+        """Start the threads."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, seconds: float) -> bool:
+        """Claim no more, and wait for what is in hand.
+
+        Returns:
+            False where something was still in hand after so many seconds: its lease runs out, another process takes it.
+        """
+        self._stopping.set()
+        self._bell.ring()
+        end = time.monotonic() + seconds
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join(max(0.0, end - time.monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    @property
+    def alive(self) -> bool:
+        """Whether every thread runs."""
+        return all(thread.is_alive() for thread in self._threads)
+
+    def _run(self, name: str) -> None:
+        pause = PAUSE_SECONDS
+        while not self._stopping.is_set():
+            try:
+                self._next(name)
+                pause = PAUSE_SECONDS
+            except StoreError as error:
+                _log.warning("store_unavailable", error=type(error).__name__, cause=str(error))
+                self._stopping.wait(pause)
+                pause = min(pause * 2, MOST_PAUSE_SECONDS)
+            except Exception:
+                # A worker that died would leave the inbox to fill up; what it held comes back when its lease runs out.
+                _log.exception("worker_failed")
+                self._stopping.wait(pause)
+                pause = min(pause * 2, MOST_PAUSE_SECONDS)
+
+    def _next(self, name: str) -> None:
+        seen = self._bell.count
+        item = self._source.get().inbox.claim(name, self._clock(), self._lease_seconds, channels=self._channels)
+        if item is not None:
+            self._handler.handle(item)
+        elif not self._stopping.is_set():
+            self._bell.wait(seen, POLL_SECONDS)

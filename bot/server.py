@@ -1,0 +1,148 @@
+"""The ASGI app: events in, health, metrics; and the workers that answer, started and stopped with it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hmac
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.channels import loopback
+from bot.runtime import housekeeping
+from bot.runtime.delivery import Channel
+from bot.runtime.desk import Desk, Limits
+from bot.runtime.health import readiness
+from bot.runtime.intake import THREADS, Intake
+from bot.runtime.knowledge import Provider
+from bot.runtime.metrics import Metrics, Present
+from bot.runtime.opening import StoreSource
+from bot.runtime.worker import Bell, Workers
+from bot.settings import ServerSettings
+from bot.store import Retention, Store, open_store
+from bot.tenants import Tenants
+
+_OTHER_CONNECTIONS = 1  # health, metrics and housekeeping
+_log = structlog.get_logger("vanort")
+
+
+def open_server_store(settings: ServerSettings, tenants: Tenants) -> Store:
+    """Open the store for a server's threads; see `open_store` for what it raises."""
+    return open_store(
+        settings.store_url,
+        key=settings.key,
+        retention=Retention(settings.retention_days, settings.disposal_decision),
+        tenants=tenants.retentions,
+        pool_size=settings.workers + THREADS + _OTHER_CONNECTIONS,
+    )
+
+
+class Server:
+    """One process: what it consists of, and its ASGI app.
+
+    Args:
+        settings: of the process.
+        tenants: whom it serves.
+        knowledge: of each tenant, by its name; closed with the app.
+        clock: tells the time, with its zone.
+    """
+
+    def __init__(
+        self,
+        settings: ServerSettings,
+        tenants: Tenants,
+        knowledge: Mapping[str, Provider],
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._settings, self._knowledge, self._clock = settings, knowledge, clock
+        self.source = StoreSource(lambda: open_server_store(settings, tenants))
+        self.metrics = Metrics()
+        self.metrics.registry.register(Present(self.source, knowledge, settings.secrets_expire, clock))
+        bell = Bell()
+        self._intake = Intake(self.source, bell, self.metrics, clock)
+        self.channels: dict[str, Channel] = {}
+        routes = [
+            Route("/healthz", self._healthz),
+            Route("/readyz", self._readyz),
+            Route("/metrics", self._metrics),
+            *self._loopback(tenants),
+        ]
+        limits = Limits(settings.lease_seconds, settings.attempts)
+        desk = Desk(
+            self.source,
+            knowledge,
+            self.channels,
+            self.metrics,
+            limits,
+            zone=ZoneInfo(settings.time_zone),
+            clock=clock,
+        )
+        self.workers = Workers(
+            self.source,
+            desk,
+            bell,
+            self.channels,
+            number=settings.workers,
+            lease_seconds=settings.lease_seconds,
+            clock=clock,
+        )
+        self._purging = housekeeping.Purging(self.source, clock)
+        self.app = Starlette(routes=routes, lifespan=self._lifespan, exception_handlers={Exception: _broken})
+
+    def _loopback(self, tenants: Tenants) -> list[Route]:
+        secret, url = self._settings.loopback_secret, self._settings.loopback_url
+        if secret is None or url is None:
+            return []
+        key = secret.get_secret_value().encode()
+        # All steps of a request together end well within the lease.
+        timeout = min(loopback.MOST_TIMEOUT_SECONDS, self._settings.lease_seconds / 6)
+        channel = loopback.LoopbackChannel(url, key, timeout_seconds=timeout)
+        self.channels[channel.name] = channel
+        return loopback.routes(self._intake, tenants, key, self._clock)
+
+    @contextlib.asynccontextmanager
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        self.workers.start()
+        self._purging.start()
+        _log.info("started", channels=sorted(self.channels), tenants=len(self._knowledge))
+        try:
+            yield
+        finally:
+            drained = await asyncio.to_thread(self.workers.stop, self._settings.stop_seconds)
+            _log.info("stopped", drained=drained)
+            self._purging.stop()
+            self._intake.close()
+            for channel in self.channels.values():
+                channel.close()
+            for provider in self._knowledge.values():
+                provider.close()
+            self.source.close()
+
+    async def _healthz(self, _: Request) -> Response:
+        alive = self.workers.alive
+        return JSONResponse({"alive": alive}, 200 if alive else 503)
+
+    async def _readyz(self, _: Request) -> Response:
+        found = await asyncio.to_thread(readiness, self.source, self._knowledge, self.channels)
+        return JSONResponse({"ready": found.ready, **found.parts}, 200 if found.ready else 503)
+
+    async def _metrics(self, request: Request) -> Response:
+        token = self._settings.metrics_token
+        if token is not None:
+            given = request.headers.get("Authorization", "").encode("utf-8", "replace")
+            if not hmac.compare_digest(given, f"Bearer {token.get_secret_value()}".encode()):
+                return JSONResponse({"error": "token"}, 401, {"WWW-Authenticate": "Bearer"})
+        text = await asyncio.to_thread(self.metrics.text)
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+async def _broken(_: Request, __: Exception) -> Response:
+    return JSONResponse({"error": "internal"}, 500)

@@ -1,0 +1,165 @@
+"""Which workspace belongs to which municipality, and what each has: knowledge, coordinators, languages, retention.
+
+Without a tenants file there is one tenant, and every workspace is its own. docs/operations.md shows the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.kb.documents import Document, read_yaml
+from bot.question import Language
+from bot.settings import SettingsError
+from bot.store.scope import DEFAULT_TENANT, Retention
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """One municipality.
+
+    Args:
+        name: as rows of the store and labels of metrics carry it.
+        knowledge: its knowledge folder.
+        coordinators: who coordinates, by channel, as the channel names people.
+        languages: in which it answers, the usual one first; empty: as its municipality.yaml says.
+        retention: how long its rows are kept.
+    """
+
+    name: str
+    knowledge: Path
+    coordinators: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    languages: tuple[Language, ...] = ()
+    retention: Retention = field(default_factory=Retention)
+
+    def is_coordinator(self, channel: str, person: str) -> bool:
+        """Tell whether a person coordinates for this municipality."""
+        return person in self.coordinators.get(channel, frozenset())
+
+
+class Tenants:
+    """The municipalities of a deployment.
+
+    Args:
+        tenants: all of them.
+        workspaces: the tenant's name by channel and workspace; None where one tenant has every workspace.
+    """
+
+    def __init__(self, tenants: tuple[Tenant, ...], workspaces: Mapping[tuple[str, str], str] | None) -> None:
+        self._tenants = {tenant.name: tenant for tenant in tenants}
+        self._workspaces = workspaces
+
+    def __iter__(self) -> Iterator[Tenant]:
+        return iter(self._tenants.values())
+
+    def named(self, name: str) -> Tenant | None:
+        """Return the tenant of a name, or None where it is not among them (any more)."""
+        return self._tenants.get(name)
+
+    def of(self, channel: str, workspace: str) -> Tenant | None:
+        """Return the tenant that a workspace belongs to, or None: then nothing is answered there."""
+        if self._workspaces is None:
+            return next(iter(self._tenants.values()))
+        name = self._workspaces.get((channel, workspace))
+        return None if name is None else self._tenants[name]
+
+    @property
+    def retentions(self) -> dict[str, Retention]:
+        """The retention of each, by name, as `open_store` takes it."""
+        return {tenant.name: tenant.retention for tenant in self._tenants.values()}
+
+
+def one(knowledge: Path, retention: Retention) -> Tenants:
+    """Return the tenants of a deployment without a tenants file: one, which has every workspace."""
+    return Tenants((Tenant(DEFAULT_TENANT, knowledge, retention=retention),), None)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, hide_input_in_errors=True)
+
+
+class _Retention(_Strict):
+    text_days: int = Field(ge=1)
+    decision: Annotated[str, StringConstraints(min_length=1)]
+    memory_days: int = Field(7, ge=1)
+    work_days: int = Field(30, ge=1)
+
+
+class _Tenant(_Strict):
+    knowledge: Path
+    workspaces: dict[str, list[Id]] = Field(min_length=1)
+    coordinators: dict[str, list[Id]] = {}
+    languages: list[Language] = []
+    retention: _Retention | None = None
+
+
+class _File(_Strict):
+    tenants: dict[Name, _Tenant] = Field(min_length=1)
+
+
+def read_tenants(path: Path) -> Tenants:
+    """Read a tenants file.
+
+    Args:
+        path: the YAML file; knowledge folders in it are relative to its own folder.
+
+    Raises:
+        SettingsError: every fault at once, each with file, line and what to do.
+    """
+    if not path.is_file():
+        raise SettingsError(
+            [f"VANORT_TENANTS names {path}, which is no file. Name the tenants file, or remove VANORT_TENANTS."]
+        )
+    document, problems = read_yaml(path.parent, path)
+    if document is None:
+        raise SettingsError([f"{path}:{p.line}: {p.what(Language.EN)} {p.remedy(Language.EN)}" for p in problems])
+    try:
+        found = _File.model_validate(document.data)
+    except ValidationError as error:
+        raise SettingsError([_fault(path, document, detail) for detail in error.errors()]) from None
+    workspaces, faults = _workspaces(path, document, found)
+    if faults:
+        raise SettingsError(faults)
+    return Tenants(tuple(_tenant(path, name, row) for name, row in found.tenants.items()), workspaces)
+
+
+def _tenant(path: Path, name: str, row: _Tenant) -> Tenant:
+    coordinators = {channel: frozenset(people) for channel, people in row.coordinators.items()}
+    retention = Retention(**row.retention.model_dump()) if row.retention else Retention()
+    folder = path.parent / row.knowledge
+    return Tenant(name, folder, coordinators, tuple(dict.fromkeys(row.languages)), retention)
+
+
+def _workspaces(path: Path, document: Document, found: _File) -> tuple[dict[tuple[str, str], str], list[str]]:
+    owners: dict[tuple[str, str], str] = {}
+    faults = []
+    for name, row in found.tenants.items():
+        for channel, ids in row.workspaces.items():
+            for number, workspace in enumerate(ids):
+                owner = owners.setdefault((channel, workspace), name)
+                if owner != name:
+                    line = document.line(("tenants", name, "workspaces", channel, number))
+                    faults.append(
+                        f"{path}:{line}: the {channel} workspace {workspace} belongs to {owner} already. "
+                        "Leave it with one of the two."
+                    )
+    return owners, faults
+
+
+def _fault(path: Path, document: Document, detail: ErrorDetails) -> str:
+    loc = detail["loc"]
+    name = ".".join(str(step) for step in loc)
+    where = f"{path}:{document.line(loc)}"
+    if detail["type"] == "extra_forbidden":
+        return f"{where}: the key {name} is unknown. Correct the spelling or remove it."
+    if detail["type"] == "missing":
+        return f"{where}: {name} is missing. Add it; docs/operations.md shows a tenants file."
+    return f"{where}: {name} is wrong: {detail['msg']}. docs/operations.md shows a tenants file."

@@ -1,0 +1,136 @@
+"""What an edit changes: the same questions asked of two states of a knowledge folder."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from bot.answer import Answer, Outcome, Verdict
+from bot.answering import answer
+from bot.kb.base import KnowledgeBase, open_base
+from bot.kb.knowledge import Knowledge
+from bot.question import Question
+from bot.upkeep.golden import GoldenCase, golden_cases
+
+APART = 1000
+"""More questions than this are asked in two processes, one a state: answering keeps one core busy."""
+
+
+class Kind(StrEnum):
+    """Where a question comes from."""
+
+    GOLDEN = "golden"
+    TITLE = "title"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a question was answered, as far as it is compared: outcome, entries, verdict and the first paragraph."""
+
+    outcome: Outcome
+    entries: tuple[str, ...]
+    verdict: Verdict | None
+    lead: str
+
+    @classmethod
+    def of(cls, found: Answer) -> Reply:
+        """Take from an answer what is compared."""
+        return cls(found.outcome, found.entries, found.verdict, found.paragraphs[0].text)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A question that is answered otherwise. `broken`: a golden question that was as it must be, and no longer is."""
+
+    question: str
+    kind: Kind
+    before: Reply
+    after: Reply
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Every question answered otherwise, broken golden questions first, and how many were asked."""
+
+    differences: tuple[Difference, ...]
+    asked: int
+
+    @property
+    def broken(self) -> tuple[Difference, ...]:
+        """The golden questions that the edit broke."""
+        return tuple(d for d in self.differences if d.broken)
+
+
+def compare(before: Path, after: Path, today: date, tell: Callable[[int], None] = lambda count: None) -> Compared:
+    """Ask two states of a folder every golden question, title and alternate question that either of them has.
+
+    A golden question is held against the files that are to go live: one that was taken out, or moved to another entry,
+    is not broken by that.
+
+    Args:
+        before: the folder as it was; it has no faults.
+        after: the folder as it is; it has no faults.
+        today: the day of asking, for both.
+        tell: is told how many questions there are where they are so many that it takes a while.
+
+    Raises:
+        ValueError: one of the folders has faults.
+    """
+    old, new = _open(before), _open(after)
+    if old.knowledge.digest == new.knowledge.digest:
+        return Compared((), 0)
+    kinds = {text: kind for base in (old, new) for kind, text in _questions(base.knowledge)}
+    kinds |= {case.question: Kind.GOLDEN for base in (old, new) for case in golden_cases(base.knowledge)}
+    questions = list(kinds)
+    if len(questions) > APART:
+        tell(len(questions))
+        with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+            replies = list(pool.map(_ask_folder, (before, after), [questions] * 2, [today] * 2))
+    else:
+        replies = [_ask(base, questions, today) for base in (old, new)]
+    told = dict(zip(questions, zip(*replies, strict=True), strict=True))
+    broken = _broken(old.knowledge, new.knowledge, told)
+    found = [
+        Difference(question, kinds[question], was, now, question in broken)
+        for question, (was, now) in told.items()
+        if was != now or question in broken
+    ]
+    return Compared(tuple(sorted(found, key=lambda d: (not d.broken, list(Kind).index(d.kind)))), len(questions))
+
+
+def _open(folder: Path) -> KnowledgeBase:
+    base = open_base(folder).base
+    if base is None:
+        raise ValueError(f"{folder} has faults")
+    return base
+
+
+def _questions(knowledge: Knowledge) -> Iterator[tuple[Kind, str]]:
+    for item in knowledge.items.values():
+        for words in item.words.values():
+            yield from ((Kind.QUESTION, question) for question in words.questions)
+            yield Kind.TITLE, words.title
+
+
+def _ask_folder(folder: Path, questions: Sequence[str], today: date) -> list[Reply]:
+    return _ask(_open(folder), questions, today)
+
+
+def _ask(base: KnowledgeBase, questions: Sequence[str], today: date) -> list[Reply]:
+    return [Reply.of(answer(Question.read(question), base, today)) for question in questions]
+
+
+def _broken(old: Knowledge, new: Knowledge, told: dict[str, tuple[Reply, Reply]]) -> set[str]:
+    def passes(case: GoldenCase, reply: Reply) -> bool:
+        return (case.entry in reply.entries) == case.reach
+
+    passed = {case.question for case in golden_cases(old) if passes(case, told[case.question][0])}
+    failed = {case.question for case in golden_cases(new) if not passes(case, told[case.question][1])}
+    return passed & failed

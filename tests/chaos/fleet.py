@@ -1,0 +1,133 @@
+"""Processes that are killed while questions flow through them, and a platform that delivers until it is heard."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Self
+
+import httpx2
+from loopback_peer import SECRET, Receiver, event, signed
+
+ROOT = Path(__file__).parents[2]
+KEY = b"a key for tests, of more than 32 bytes"
+LEASE_SECONDS = 5
+SENDERS = 4
+IN_A_ROW = 4  # questions of one conversation
+QUESTIONS = ("Är Nuuk inte vänort längre?", "och Vanda då?", "Får vi skänka en skolbuss till Ukraina?", "varför?")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Fleet:
+    """Some processes of `vanort serve` on one database, each started again when it was killed.
+
+    Args:
+        url: of the database.
+        receiver: where answers go.
+        size: how many processes.
+        folder: for their logs.
+        seed: of all that is random.
+    """
+
+    def __init__(self, url: str, receiver: Receiver, size: int, folder: Path, seed: int) -> None:
+        self._random = random.Random(seed)  # noqa: S311 - no secret
+        self._environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "DATABASE_URL": url,
+            "VANORT_SECRET_KEY": KEY.decode(),
+            "VANORT_KNOWLEDGE": str(ROOT / "knowledge"),
+            "VANORT_LEASE_SECONDS": str(LEASE_SECONDS),
+            "VANORT_LOOPBACK_SECRET": SECRET.decode(),
+            "VANORT_LOOPBACK_URL": receiver.url,
+        }
+        self._receiver = receiver
+        self._folder = folder
+        self.ports = [free_port() for _ in range(size)]
+        self._processes = [self._start(port) for port in self.ports]
+        self._client = httpx2.Client(timeout=3, trust_env=False)
+        self.kills = 0
+        self.deliveries = 0
+        self._counting = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self._processes:
+            process.kill()
+            process.wait()
+        self._client.close()
+
+    def _start(self, port: int) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "bot", "serve", "--port", str(port)]
+        with (self._folder / f"{port}.log").open("ab") as log:
+            return subprocess.Popen(command, cwd=self._folder, env=self._environment, stdout=log, stderr=log)
+
+    def logs(self) -> str:
+        """Return all that the processes wrote."""
+        return "".join(path.read_text() for path in sorted(self._folder.glob("*.log")))
+
+    def kill_one(self) -> None:
+        """Kill a process, whatever it is doing, and start it again."""
+        number = self._random.randrange(len(self._processes))
+        self._processes[number].send_signal(signal.SIGKILL)
+        self._processes[number].wait()
+        self.kills += 1
+        self._processes[number] = self._start(self.ports[number])
+
+    def deliver(self, number: int, told: dict[str, Any], until: float) -> None:
+        """Deliver an event until a process has acknowledged it, as platforms do."""
+        body = json.dumps(told).encode()
+        for attempt in range(10_000):
+            port = self.ports[(number + attempt) % len(self.ports)]
+            with self._counting:
+                self.deliveries += 1
+            try:
+                address = f"http://127.0.0.1:{port}/loopback/events"
+                status = self._client.post(address, content=body, headers=signed(body)).status_code
+            except httpx2.HTTPError:
+                status = 0
+            if status == 200:
+                return
+            assert status in (0, 503), status
+            assert time.monotonic() < until, f"no process took {told['id']} down"
+            time.sleep(0.05)  # a platform waits before it delivers again
+
+    def ask(self, number: int, seconds: float) -> None:
+        """Deliver so many questions, those of a conversation in their order."""
+        until = time.monotonic() + seconds
+
+        def conversation(first: int) -> None:
+            for n in range(first, min(first + IN_A_ROW, number)):
+                told = event(n, QUESTIONS[n % IN_A_ROW], conversation=f"c{first}")
+                self.deliver(n, told, until)
+
+        with ThreadPoolExecutor(SENDERS) as senders:
+            for done in [senders.submit(conversation, first) for first in range(0, number, IN_A_ROW)]:
+                done.result()
+
+    def kill_until(self, stop: threading.Event, between: tuple[float, float]) -> None:
+        """Kill one process after another, until told to stop."""
+        while not stop.wait(self._random.uniform(*between)):
+            self.kill_one()
+
+    def stop(self) -> list[int]:
+        """End all processes as a host does, and return their exit codes."""
+        for process in self._processes:
+            process.send_signal(signal.SIGTERM)
+        return [process.wait(timeout=30) for process in self._processes]

@@ -1,0 +1,65 @@
+"""What threads remember, and for how long."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from bot.conversation import Memory
+from bot.question import Language
+from bot.store import NEW, Store, Tenant
+from bot.store.database import Database
+
+from .conftest import NOW
+
+MEMORY = Memory("Får vi ge en buss?", "aid", Language.SV, {"form": "equipment"}, "country", ("UA", "other"))
+
+
+def test_a_memory_comes_back_as_it_was(tenant: Tenant) -> None:
+    assert tenant.conversations.load("slack", "C1/1", NOW).version == NEW
+    assert tenant.conversations.save("slack", "C1/1", MEMORY, version=NEW, now=NOW)
+    found = tenant.conversations.load("slack", "C1/1", NOW)
+    assert (found.memory, found.version) == (MEMORY, 1)
+
+
+def test_of_two_who_save_one_wins(tenant: Tenant) -> None:
+    assert tenant.conversations.save("slack", "C1/1", MEMORY, version=NEW, now=NOW)
+    assert not tenant.conversations.save("slack", "C1/1", Memory("another"), version=NEW, now=NOW)
+    assert tenant.conversations.save("slack", "C1/1", Memory("second"), version=1, now=NOW)
+    assert not tenant.conversations.save("slack", "C1/1", Memory("third"), version=1, now=NOW)
+    found = tenant.conversations.load("slack", "C1/1", NOW)
+    assert (found.memory.question, found.version) == ("second", 2)
+
+
+def test_a_memory_is_forgotten_after_its_days_and_can_begin_anew(tenant: Tenant) -> None:
+    tenant.conversations.save("slack", "C1/1", MEMORY, version=NEW, now=NOW)
+    late = NOW + timedelta(days=7)
+    assert tenant.conversations.load("slack", "C1/1", late - timedelta(seconds=1)).memory == MEMORY
+    assert tenant.conversations.load("slack", "C1/1", late).memory == Memory()
+    assert tenant.conversations.save("slack", "C1/1", Memory("anew"), version=NEW, now=late)
+    assert not tenant.conversations.save("slack", "C1/1", Memory("too late"), version=1, now=late)
+    assert tenant.conversations.load("slack", "C1/1", late).memory.question == "anew"
+
+
+def test_threads_of_channels_and_tenants_are_apart(store: Store) -> None:
+    store.tenant().conversations.save("slack", "C1/1", MEMORY, version=NEW, now=NOW)
+    assert store.tenant().conversations.load("teams", "C1/1", NOW).memory == Memory()
+    assert store.tenant("exempelby").conversations.load("slack", "C1/1", NOW).memory == Memory()
+
+
+def test_a_deleted_thread_is_forgotten(tenant: Tenant) -> None:
+    tenant.conversations.save("slack", "C1/1", MEMORY, version=NEW, now=NOW)
+    tenant.conversations.forget("slack", "C1/1")
+    assert tenant.conversations.load("slack", "C1/1", NOW).version == NEW
+
+
+def test_the_question_is_masked_and_nothing_is_readable(tenant: Tenant, database_url: str) -> None:
+    tenant.conversations.save("slack", "C1/1", Memory("Bo, 640823-3234?"), version=NEW, now=NOW, asker="U1")
+    assert tenant.conversations.load("slack", "C1/1", NOW).memory.question == "Bo, [personnummer]?"
+    database = Database(database_url)
+    with database.read() as connection:
+        row = connection.execute(sa.text("SELECT * FROM conversation")).one()
+    database.close()
+    stored = repr([bytes(v) if isinstance(v, memoryview) else v for v in row])
+    assert not any(told in stored for told in ("Bo", "C1", "U1"))

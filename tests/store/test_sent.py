@@ -1,0 +1,61 @@
+"""Where the bot's messages are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from bot.store import Found, Message, Store, Tenant
+from bot.store.database import Database
+
+from .conftest import NOW
+
+MESSAGE = Message("slack", "C1/1", "answer", "C1/2", {"channel": "C1", "ts": "2"}, "vanda", "U1")
+FOUND = Found("slack", "answer", {"channel": "C1", "ts": "2"}, "vanda", NOW)
+
+
+def test_a_message_is_found_by_its_question_and_by_its_name(tenant: Tenant) -> None:
+    tenant.sent.record(MESSAGE, NOW)
+    assert tenant.sent.about("C1/1") == [FOUND]
+    assert tenant.sent.named("slack", "C1/2") == FOUND
+    assert tenant.sent.about("C1/2") == []
+    assert tenant.sent.named("teams", "C1/2") is None
+
+
+def test_an_enquiry_has_messages_in_many_channels_and_of_many_kinds(tenant: Tenant) -> None:
+    for channel, kind in [("slack", "card"), ("teams", "card"), ("slack", "notice")]:
+        tenant.sent.record(replace(MESSAGE, about="enquiry:7", channel=channel, kind=kind, name=kind), NOW)
+    assert [m.channel for m in tenant.sent.about("enquiry:7", kind="card")] == ["slack", "teams"]
+    assert len(tenant.sent.about("enquiry:7")) == 3
+
+
+def test_a_message_that_was_edited_in_place_is_one(tenant: Tenant) -> None:
+    tenant.sent.record(MESSAGE, NOW)
+    later = NOW + timedelta(minutes=1)
+    tenant.sent.record(replace(MESSAGE, entry="nuuk"), later)
+    assert tenant.sent.about("C1/1") == [replace(FOUND, entry="nuuk", sent_at=later)]
+
+
+def test_a_deleted_message_is_forgotten(tenant: Tenant) -> None:
+    tenant.sent.record(MESSAGE, NOW)
+    tenant.sent.forget("C1/1")
+    assert tenant.sent.about("C1/1") == []
+
+
+def test_another_tenant_finds_nothing(store: Store) -> None:
+    store.tenant().sent.record(MESSAGE, NOW)
+    other = store.tenant("exempelby")
+    assert other.sent.about("C1/1") == []
+    assert other.sent.named("slack", "C1/2") is None
+
+
+def test_no_address_is_readable(tenant: Tenant, database_url: str) -> None:
+    tenant.sent.record(MESSAGE, NOW)
+    database = Database(database_url)
+    with database.read() as connection:
+        row = connection.execute(sa.text("SELECT * FROM sent")).one()
+    database.close()
+    stored = repr([bytes(v) if isinstance(v, memoryview) else v for v in row])
+    assert not any(told in stored for told in ("C1", "U1"))
