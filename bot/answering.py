@@ -8,7 +8,7 @@ from datetime import date
 
 from bot import aid, smalltalk
 from bot.answer import Answer, Kind, Outcome, Paragraph
-from bot.compose import entry_answer, not_known, which_entry
+from bot.compose import entry_answer, not_known, which_entry, with_beside
 from bot.conversation import Memory
 from bot.focus import Ask, asks, clause
 from bot.followup import complete, is_why
@@ -169,7 +169,8 @@ def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answ
         return not_known(language, base, near=best.near, understood=best.understood or ask.plain)
     if best.rivals:
         return which_entry((best.entry, *best.rivals), best.confidence, language, base)
-    return entry_answer(best.entry, best.confidence, language, base, today)
+    found = entry_answer(best.entry, best.confidence, language, base, today)
+    return found if best.beside is None else with_beside(found, best.beside, language, base)
 
 
 def _join(found: Sequence[tuple[Ask, Answer]], left: Sequence[str], language: Language, base: KnowledgeBase) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.answer import Answer, Clarify, Kind, Option, Outcome, Paragraph, Suggestion
@@ -46,6 +47,27 @@ def entry_answer(key: str, confidence: float, language: Language, base: Knowledg
         as_of=item.entry.as_of,
         stale=stale,
         suggestions=suggestions(item.entry.related, language, base) if unknown else (),
+    )
+
+
+def with_beside(answer: Answer, key: str, language: Language, base: KnowledgeBase) -> Answer:
+    """Tell the answer of a second entry beside an answer: the question may mean either."""
+    item = base.knowledge.items[key]
+    told = [p for p in answer.paragraphs if p.kind is Kind.LEAD]
+    rest = [p for p in answer.paragraphs if p.kind is not Kind.LEAD]
+    also = phrase(language, "answer.beside").format(title=item.title(language), text=item.body(language)[0])
+    dates = [d for d in (answer.as_of, item.entry.as_of) if d is not None]
+    return replace(
+        answer,
+        paragraphs=(
+            *told,
+            *(p for p in rest if p.kind is Kind.BODY),
+            Paragraph(Kind.BODY, also),
+            *(p for p in rest if p.kind is not Kind.BODY),
+        ),
+        entries=(*answer.entries, key),
+        sources=tuple(dict.fromkeys((*answer.sources, *item.sources()))),
+        as_of=min(dates) if dates else None,
     )
 
 

@@ -18,6 +18,9 @@ from bot.question import Language
 
 MOST_WEIGHT = 25.0
 MOST_MARGIN = 5.0
+CONTACT = frozenset({Asked.PHONE, Asked.EMAIL, Asked.ADDRESS, Asked.WEBSITE})
+"""Details that an entry answers only where it says so itself."""
+
 MOST_BARE = 2
 """A query of so few words may mean several entries; then the bot asks which."""
 
@@ -35,6 +38,7 @@ class Match:
         near: ids of the nearest entries, best first.
         understood: False where no word of the question is known to the base.
         rivals: entries that fit a short query as well as `entry` does.
+        beside: an entry that fits nearly as well, told beside `entry`; None where `entry` stands out.
     """
 
     entry: str | None
@@ -42,6 +46,7 @@ class Match:
     near: tuple[str, ...] = ()
     understood: bool = True
     rivals: tuple[str, ...] = ()
+    beside: str | None = None
 
 
 def confidence(hit: Hit, tokens: Sequence[QueryToken], margin: float) -> float:
@@ -91,7 +96,16 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
     rivals: tuple[str, ...] = ()
     if len(tokens) <= MOST_BARE and hit.kind != "alias" and hit.same < 0.7:
         rivals = tuple(h.entry for h, _ in allowed[1:4] if hit.rank - h.rank < limits["margin"])
-    return Match(hit.entry, best, near, True, rivals)
+    return Match(hit.entry, best, near, True, rivals, _beside(hit, allowed, base))
+
+
+def _beside(hit: Hit, allowed: Sequence[tuple[Hit, float]], base: KnowledgeBase) -> str | None:
+    """The next entry, where it fits nearly as well and both say something that is known."""
+    if len(allowed) < 2 or base.knowledge.items[hit.entry].entry.status is Status.UNKNOWN:
+        return None
+    other, fit = allowed[1]
+    close = hit.rank - other.rank < settings()["limits"]["beside"] and fit == 1.0
+    return other.entry if close and base.knowledge.items[other.entry].entry.status is not Status.UNKNOWN else None
 
 
 def details(text: str, base: KnowledgeBase) -> frozenset[Asked]:
@@ -140,7 +154,7 @@ def _covered(base: KnowledgeBase, key: str) -> frozenset[Asked]:
     if key not in known:
         asked = [q for words in base.knowledge.items[key].words.values() for q in words.questions]
         known[key] = frozenset().union(*(details(q, base) for q in asked))
-    return known[key]
+    return known[key] - CONTACT
 
 
 def _years(named: Mentions, item: Item, today: date) -> set[int]:

@@ -12,7 +12,16 @@ FORBIDDEN = ("slack_bolt", "slack_sdk", "microsoft_teams", "fastapi", "starlette
 
 @pytest.mark.parametrize(
     "module",
-    ["bot.question", "bot.answer", "bot.kb.base", "bot.aid", "bot.answering", "bot.commands.ask"],
+    [
+        "bot.question",
+        "bot.answer",
+        "bot.kb.base",
+        "bot.aid",
+        "bot.answering",
+        "bot.commands.ask",
+        "bot.render.slack",
+        "bot.render.teams",
+    ],
 )
 def test_no_chat_or_web_package_is_imported(module: str) -> None:
     code = f"import sys, {module}; print([m for m in {FORBIDDEN!r} if m in sys.modules])"
@@ -21,6 +30,8 @@ def test_no_chat_or_web_package_is_imported(module: str) -> None:
 
 
 def test_renderers_import_the_answer_only() -> None:
-    code = "import sys, bot.render.text, bot.render.json; print([m for m in sys.modules if m.startswith(('bot.kb', 'bot.aid'))])"
+    renderers = "bot.render.text, bot.render.json, bot.render.slack, bot.render.teams"
+    upper = ("bot.kb", "bot.aid", "bot.store", "bot.status", "bot.channels")
+    code = f"import sys, {renderers}; print([m for m in sys.modules if m.startswith({upper!r})])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from bot.kb.analysis import PART_FACTOR, Token, Vocabulary, analyse
+from bot.kb.language import grammar
 from bot.kb.typos import Corrector
 from bot.kb.weights import RANK, score
 from bot.kb.words import grams, split
@@ -103,7 +104,8 @@ class Search:
         stems = frozenset(root for (root,) in connection.execute("select stem from stem"))
         self.vocabulary = Vocabulary(forms, stems, phrases)
         self._pieces: dict[str, int] = dict(connection.execute("select gram, entries from gram"))
-        self._corrector = Corrector(forms)
+        small = {w for lang in Language for w in (*grammar(lang).stop, *grammar(lang).light)}
+        self._corrector = Corrector(forms | small)  # a misspelt function word is no rare word
         self._rows: dict[int, _Rows] = {}
         self._rarest = math.log(1 + len(self._ids))
 
@@ -121,6 +123,12 @@ class Search:
         """Analyse a query; words that the base does not know are corrected to near ones that it knows."""
         tokens = analyse(text, language, self.vocabulary)
         if any(self._unknown(t) for t in tokens):
+            # Bare keywords do not tell their language: the one in which the base knows more of them is taken.
+            other = Language.EN if language is Language.SV else Language.SV
+            second = analyse(text, other, self.vocabulary)
+            if self._strangeness(second) < self._strangeness(tokens):
+                tokens, language = second, other
+        if any(self._unknown(t) for t in tokens):
             tokens = analyse(self._mend(text, tokens), language, self.vocabulary)
         found: dict[str, QueryToken] = {}
         for token in tokens:
@@ -134,7 +142,13 @@ class Search:
         return list(found.values())
 
     def _unknown(self, token: Token) -> bool:
-        return token.term not in self._spread and not any(part in self._spread for part in token.parts)
+        known = token.term in self._spread or (bool(token.parts) and all(part in self._spread for part in token.parts))
+        return not known
+
+    def _strangeness(self, tokens: Sequence[Token]) -> float:
+        """Share of a text's weight that the base does not know."""
+        total = sum(t.weight for t in tokens)
+        return sum(t.weight for t in tokens if self._unknown(t)) / total if total else 1.0
 
     def _mend(self, text: str, tokens: Sequence[Token]) -> str:
         unknown = [t.form for t in tokens if self._unknown(t)][:MOST_MENDED]

@@ -17,7 +17,8 @@ SETTLE_MS = 500
 """How long a folder must be quiet before it is read: an editor or a copy writes several files, one after another."""
 LONGEST_SETTLE_MS = 10_000  # a folder that is never quiet is read nevertheless
 LOOK_SECONDS = 5.0
-"""How often the folder is looked through although nothing was told: network drives tell nothing."""
+"""How often the folder is looked through although nothing was told: network drives tell nothing, and of a folder that
+was replaced by another one of the same name only the old one is watched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,6 @@ class FolderSource:
         """Give a beat when files changed and the folder is quiet again, and every look_seconds."""
         while not stop.is_set():
             try:
-                watched = self._identity()
                 for _ in watch(
                     self._folder,
                     watch_filter=None,  # every change counts: which files matter is for the digest to tell
@@ -86,8 +86,6 @@ class FolderSource:
                     raise_interrupt=False,
                 ):
                     yield
-                    if self._identity() != watched:
-                        break  # another folder under the same name: watch that one
             except (OSError, RuntimeError):
                 # The folder is away, or the system watches no more files (watchfiles raises either): look, then.
                 if not stop.wait(self._look_seconds):
@@ -98,7 +96,3 @@ class FolderSource:
 
     def close(self) -> None:
         """Nothing is held: the watch ends with `changes`."""
-
-    def _identity(self) -> tuple[int, int]:
-        found = self._folder.stat()
-        return found.st_dev, found.st_ino

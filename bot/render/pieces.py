@@ -9,7 +9,9 @@ from enum import StrEnum
 from bot.answer import Answer, Kind, Outcome, Paragraph, Verdict
 from bot.locales import phrase
 from bot.render.fitting import ELLIPSIS, Size, shorten, units
-from bot.render.text import plain
+from bot.render.text import joined, plain
+
+WARNING_SIGN = "⚠"
 
 
 class Role(StrEnum):
@@ -59,15 +61,43 @@ def pieces(answer: Answer) -> list[Piece]:
 def spoken(answer: Answer, limit: int, mark: str, size: Size = units) -> str:
     """Return the whole answer as text for screen readers and notifications, visibly shortened where it is too long.
 
-    What can be chosen and the sources are kept where the answer before them is shortened.
+    Where it is, the warnings, what can be chosen, the first sources and the day it holds for are kept.
     """
+    told = list(_told(answer))
+    tail = _tail(answer, limit // 2, mark, size)
+    whole = "\n\n".join(part for part in (_plain(answer, told), tail) if part)
+    if size(whole) <= limit:
+        return whole
+    warnings = _plain(answer, [piece for piece in told if piece.role is Role.WARNING])
+    kept = [part for part in (shorten(warnings, limit // 6, mark, size), tail) if part]
+    rest = "".join(f"\n\n{part}" for part in kept)
+    body = _plain(answer, [piece for piece in told if piece.role is not Role.WARNING])
+    return shorten(body, limit - size(rest), mark, size) + rest
+
+
+def _plain(answer: Answer, told: Iterable[Piece]) -> str:
     kinds = {Role.LIST: Kind.CONDITION}
-    told = tuple(Paragraph(kinds.get(piece.role, Kind.BODY), piece.texts[0]) for piece in _told(answer))
-    body = plain(replace(answer, paragraphs=told, clarify=None, suggestions=(), sources=()))
-    tail = shorten(plain(replace(answer, paragraphs=())), limit // 2, mark, size)
-    if not tail:
-        return shorten(body, limit, mark, size)
-    return shorten(body, limit - size("\n\n" + tail), mark, size) + "\n\n" + tail
+    paragraphs = tuple(Paragraph(kinds.get(piece.role, Kind.BODY), piece.texts[0]) for piece in told)
+    return plain(replace(answer, paragraphs=paragraphs, clarify=None, suggestions=(), sources=()))
+
+
+def _tail(answer: Answer, most: int, mark: str, size: Size) -> str:
+    """Choices and sources, with as many sources as there is room for."""
+    alone = replace(answer, paragraphs=())
+    whole = plain(alone)
+    found = joined(answer.sources)
+    for named in range(len(found), 0, -1):
+        left = len(found) - named
+        more = f"; {ELLIPSIS} {phrase(answer.language, 'card.more').format(count=left)}" if left else ""
+        text = plain(replace(alone, sources=tuple(found[:named]))) + more
+        if size(text) <= most:
+            return text
+    return shorten(whole, most, mark, size)
+
+
+def warned(text: str) -> str:
+    """Return a warning with its symbol, which it may have already."""
+    return text if text.startswith(WARNING_SIGN) else f"{WARNING_SIGN} {text}"
 
 
 def wants_feedback(answer: Answer) -> bool:

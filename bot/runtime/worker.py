@@ -20,7 +20,7 @@ POLL_SECONDS = 0.5
 """How often an idle worker looks for what another process accepted, what is to be retried, whose lease ran out."""
 
 PAUSE_SECONDS = 0.5
-MOST_PAUSE_SECONDS = 5.0
+MOST_PAUSE_SECONDS = 2.0
 
 _log = structlog.get_logger("vanort")
 

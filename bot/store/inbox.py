@@ -18,16 +18,13 @@ from bot.store.items import Depth, Incoming, Item
 from bot.store.questions import Logged, log_question
 from bot.store.scope import DEFAULT_TENANT, Scope
 from bot.store.sent import Message, record_sent
-from bot.store.tables import OPEN, inbox
+from bot.store.tables import DONE, FAILED, OPEN, inbox
 
-DONE = "done"
-FAILED = "failed"
 UNREADABLE = "unreadable"
 """The error id of an item that the secret key does not open."""
 
-_OPEN: sa.ColumnClause[str] = sa.literal_column(
-    f"'{OPEN}'"
-)  # as the partial indexes say it: they would not serve a parameter
+_OPEN, _FAILED = (sa.literal_column(f"'{state}'", sa.String) for state in (OPEN, FAILED))
+"""As the partial indexes say them: a parameter would not match."""
 
 
 class Inbox:
@@ -182,7 +179,7 @@ class Inbox:
                 sa.func.count().filter(inbox.c.state == FAILED).label("failed"),
                 sa.func.min(inbox.c.received_at).filter(is_open).label("oldest"),
             )
-            .where(inbox.c.state.in_([OPEN, FAILED]))
+            .where(sa.or_(inbox.c.state == _OPEN, inbox.c.state == _FAILED))
             .group_by(inbox.c.channel)
         )
         with self._database.read() as connection:
@@ -202,8 +199,8 @@ def _claim(
     candidate, earlier = inbox.alias("candidate"), inbox.alias("earlier")
     first_of_its_conversation = ~sa.exists().where(
         earlier.c.conversation == candidate.c.conversation,
-        earlier.c.id < candidate.c.id,
-        earlier.c.state == _OPEN,
+        earlier.c.id + 0 < candidate.c.id,  # + 0: not by the primary key, which would be read from its beginning
+        earlier.c.finished_at.is_(None),
     )
     wanted = sa.select(candidate.c.id).where(
         candidate.c.state == _OPEN,

@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from bot.store import tables as t
 from bot.store.enquiry import State
 from bot.store.export import export
-from bot.store.inbox import DONE, FAILED
 from bot.store.scope import Scope
 
 SETTLED_AFTER = timedelta(days=1)
@@ -110,7 +109,7 @@ class Privacy:
         return [Record(row.at, Action(row.action), json.loads(row.counts), row.decision) for row in rows]
 
     def _purge_work(self, work: _Removal, now: datetime, before: datetime) -> None:
-        work.delete("inbox", t.inbox, t.inbox.c.state.in_([DONE, FAILED]), t.inbox.c.finished_at < before)
+        work.delete("inbox", t.inbox, t.inbox.c.finished_at < before)
         work.delete("conversations", t.conversation, t.conversation.c.expires_at <= now)
         work.delete("messages", t.sent, t.sent.c.sent_at < before)
         work.delete("install_states", t.install_state, t.install_state.c.expires_at <= now)

@@ -36,7 +36,7 @@ def test_a_thread_is_remembered_and_a_choice_answers_what_was_asked_back(serve: 
     peer = serve()
     peer.post(event(1, "Är Nuuk vänort?", conversation="c"))
     peer.post(event(2, "och Vanda då?", conversation="c"))
-    first, second = peer.receiver.first(2)
+    _, second = peer.receiver.first(2)
     assert "Vanda" in second["answer"]["text"]
     peer.post(event(3, "Får vi skänka en buss?", conversation="d"))
     asked = peer.receiver.first(3)[-1]["answer"]["clarify"]
@@ -48,7 +48,8 @@ def test_a_thread_is_remembered_and_a_choice_answers_what_was_asked_back(serve: 
 
 
 @pytest.mark.parametrize(
-    "changes", [{"secret": b"another secret, just as long as it"}, {"now": time.time() - 301}, {"now": time.time() + 400}]
+    "changes",
+    [{"secret": b"another secret, just as long as it"}, {"now": time.time() - 301}, {"now": time.time() + 400}],
 )
 def test_a_wrong_signature_or_an_old_one_is_refused(serve: Any, changes: dict[str, Any]) -> None:
     peer = serve()

@@ -20,8 +20,9 @@ from loopback_peer import SECRET, Receiver, event, signed
 
 ROOT = Path(__file__).parents[2]
 KEY = b"a key for tests, of more than 32 bytes"
-LEASE_SECONDS = 5
+LEASE_SECONDS = 4
 SENDERS = 4
+AHEAD = 60
 IN_A_ROW = 4  # questions of one conversation
 QUESTIONS = ("Är Nuuk inte vänort längre?", "och Vanda då?", "Får vi skänka en skolbuss till Ukraina?", "varför?")
 
@@ -62,7 +63,8 @@ class Fleet:
         self._client = httpx2.Client(timeout=3, trust_env=False)
         self.kills = 0
         self.deliveries = 0
-        self._counting = threading.Lock()
+        self._working: set[int] = set()  # processes that have acknowledged something since their start
+        self._lock = threading.Condition()
 
     def __enter__(self) -> Self:
         return self
@@ -83,8 +85,11 @@ class Fleet:
         return "".join(path.read_text() for path in sorted(self._folder.glob("*.log")))
 
     def kill_one(self) -> None:
-        """Kill a process, whatever it is doing, and start it again."""
-        number = self._random.randrange(len(self._processes))
+        """Kill a process that has come to work, whatever it is doing, and start it again."""
+        with self._lock:
+            self._lock.wait_for(lambda: self._working)
+            number = self._random.choice(sorted(self._working))
+            self._working.remove(number)
         self._processes[number].send_signal(signal.SIGKILL)
         self._processes[number].wait()
         self.kills += 1
@@ -94,26 +99,30 @@ class Fleet:
         """Deliver an event until a process has acknowledged it, as platforms do."""
         body = json.dumps(told).encode()
         for attempt in range(10_000):
-            port = self.ports[(number + attempt) % len(self.ports)]
-            with self._counting:
+            process = (number + attempt) % len(self.ports)
+            with self._lock:
                 self.deliveries += 1
             try:
-                address = f"http://127.0.0.1:{port}/loopback/events"
+                address = f"http://127.0.0.1:{self.ports[process]}/loopback/events"
                 status = self._client.post(address, content=body, headers=signed(body)).status_code
             except httpx2.HTTPError:
                 status = 0
             if status == 200:
+                with self._lock:
+                    self._working.add(process)
+                    self._lock.notify_all()
                 return
             assert status in (0, 503), status
             assert time.monotonic() < until, f"no process took {told['id']} down"
             time.sleep(0.05)  # a platform waits before it delivers again
 
     def ask(self, number: int, seconds: float) -> None:
-        """Deliver so many questions, those of a conversation in their order."""
+        """Deliver so many questions, those of a conversation in their order, some ahead of what is answered."""
         until = time.monotonic() + seconds
 
         def conversation(first: int) -> None:
             for n in range(first, min(first + IN_A_ROW, number)):
+                self._receiver.first(n - AHEAD, until - time.monotonic())
                 told = event(n, QUESTIONS[n % IN_A_ROW], conversation=f"c{first}")
                 self.deliver(n, told, until)
 
@@ -121,9 +130,12 @@ class Fleet:
             for done in [senders.submit(conversation, first) for first in range(0, number, IN_A_ROW)]:
                 done.result()
 
-    def kill_until(self, stop: threading.Event, between: tuple[float, float]) -> None:
-        """Kill one process after another, until told to stop."""
-        while not stop.wait(self._random.uniform(*between)):
+    def kill(self, times: int, number: int, seconds: float) -> None:
+        """Kill so many processes, at random points while so many questions are answered."""
+        until = time.monotonic() + seconds
+        for point in sorted(self._random.sample(range(number // 20, number * 9 // 10), times)):
+            self._receiver.first(point, until - time.monotonic())
+            time.sleep(self._random.uniform(0, 0.2))  # somewhere in what it is doing now
             self.kill_one()
 
     def stop(self) -> list[int]:

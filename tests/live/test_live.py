@@ -101,8 +101,8 @@ def test_each_faulty_state_is_told_and_mending_swaps(folder: Path, told: Told) -
         edit(folder, "status: wrong", f"{STATUS}\nreview_by: 2027-03-01")
         assert told.wait(lambda: len(told.changes) == 1)
         assert live.faults == ()
-        edit(folder, STATUS, "status: wrong")
-        assert told.wait(lambda: len(told.faults) == 3)
+        edit(folder, f"{STATUS}\nreview_by: 2027-03-01", "status: wrong")
+        assert told.wait(lambda: len(told.faults) == 3)  # the same fault as at first, but mended in between
     assert len(told.changes) == 1
 
 
@@ -219,7 +219,7 @@ def test_a_base_that_cannot_be_asked_does_not_go_live(
 
 def test_what_goes_live_is_warm(folder: Path) -> None:
     with closing(LiveKnowledge(folder)) as live:
-        assert "aid" in live.current().extras  # the reader of aid cases is built when a base is first asked
+        assert live.current().extras  # what other modules derive when a base is first asked
 
 
 def test_a_folder_that_changes_while_it_is_read_is_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -267,12 +267,8 @@ def test_no_question_fails_while_knowledge_is_reloaded(folder: Path, told: Told)
     wrong: list[object] = []
     answered = [0] * threads
     done = threading.Event()
-    asked = [
-        ("Which is our partner town?", "kuressaare"),
-        ("vem betalar resan till vänorten", "travel-costs-unknown"),
-        ("Är Nuuk vänort till oss?", None),
-        (QUESTION, "tonder"),
-    ]
+    asked = ["Which is our partner town?", "vem betalar resan till vänorten", "Är Nuuk vänort till oss?", QUESTION]
+    entries: list[str | None] = []
 
     def ask(n: int, live: LiveKnowledge) -> None:
         while not done.is_set():
@@ -281,9 +277,8 @@ def test_no_question_fails_while_knowledge_is_reloaded(folder: Path, told: Told)
                 said = say(base)
                 if sum(f"upp {year}" in said for year in range(2010, 2011 + reloads)) != 1:
                     wrong.append(said)
-                question, entry = asked[n]
-                found = answer(Question.read(question), base, TODAY)
-                if found.entry != entry:
+                found = answer(Question.read(asked[n]), base, TODAY)
+                if found.entry != entries[n]:
                     wrong.append(found)
             except Exception as fault:  # the thread's failure is the test's
                 wrong.append(fault)
@@ -292,6 +287,8 @@ def test_no_question_fails_while_knowledge_is_reloaded(folder: Path, told: Told)
     bases: list[weakref.ref[KnowledgeBase]] = []
     progress = []
     with follow(folder, told) as live:
+        entries += [answer(Question.read(question), live.current(), TODAY).entry for question in asked]
+        assert entries[0] == "kuressaare"
         askers = [threading.Thread(target=ask, args=(n, live)) for n in range(threads)]
         for asker in askers:
             asker.start()

@@ -32,7 +32,7 @@ GUIDANCE = Paragraph(
 )
 STALE = Paragraph(
     Kind.WARNING,
-    "Uppgiften skulle ha granskats senast 2024-10-04 och kan vara inaktuell. Kontrollera med samordnaren innan du använder den.",
+    "Uppgiften skulle ha granskats senast 2024-10-04 och kan vara inaktuell. Kontrollera den med samordnaren.",
 )
 REFERRAL = Paragraph(Kind.REFERRAL, "Fråga kommunens internationella samordnare om du behöver veta säkert.")
 

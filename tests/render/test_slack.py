@@ -33,7 +33,7 @@ from bot.render.slack import (
 from bot.render.slack import elements as limits
 from bot.store.enquiry import LEGAL, Enquiry, State
 from render.conftest import FOLDER
-from render.samples import ANSWERS, CARD, ENQUIRIES, EN, LONG, SV, enquiry, judged
+from render.samples import ANSWERS, CARD, EN, ENQUIRIES, LONG, SV, enquiry, judged
 from render.strategies import NASTY, answers, bare, texts
 
 CALLS = re.compile(r"<[!@#]|@(?:here|channel|everyone|group)", re.IGNORECASE)
@@ -200,6 +200,11 @@ def test_a_stale_answer_warns_once_and_always() -> None:
     assert "kan vara inaktuell" in read(shown(ANSWERS["answer-very-long"]).blocks), "kept where the rest is shortened"
 
 
+def test_a_warning_has_one_sign() -> None:
+    warnings = [b["elements"][0]["text"] for b in shown(ANSWERS["status"]).blocks if b["type"] == "context"]
+    assert warnings == ["⚠ 2 av dem har passerat sitt granskningsdatum"]
+
+
 def test_choices_carry_what_was_asked_and_the_chosen_value() -> None:
     buttons = [e for b in shown(ANSWERS["clarify"]).blocks if b["type"] == "actions" for e in b["elements"]]
     assert buttons[0]["action_id"] == "choice:money_purpose:training_or_advice"
@@ -251,7 +256,8 @@ def test_a_shortened_answer_says_so_and_where_the_rest_is() -> None:
     )
     assert "… (förkortat) Hela svaret: https://example.se/svar?id=1&amp;a=2" in message.text
     assert "(per 2025-01-01)" in read(message.blocks)
-    assert "och " in message.text
+    assert re.search(r"\(per 2025-01-01\); … och \d+ till$", message.text)
+    assert "kan vara inaktuell" in message.text
 
 
 # ---- any answer ----------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 
-from bot.store import Count, Incoming, StoreUnavailable, WrongKey, database, open_store
+from bot.store import Count, Incoming, StoreUnavailable, WrongKey, database, open_store, upgrade
 
 from .conftest import KEY, NOW
 
@@ -99,8 +99,9 @@ def test_what_fails_in_a_transaction_leaves_nothing_behind(database_url: str) ->
         open_store(database_url, key=KEY + b"!")
 
 
-def test_errors_do_not_repeat_what_was_to_be_stored(database_url: str) -> None:
-    store = open_store(database_url, key=KEY)
+def test_errors_do_not_repeat_what_was_to_be_stored(empty_url: str) -> None:
+    upgrade(empty_url)
+    store = open_store(empty_url, key=KEY)
     with store._database.write() as connection:
         connection.execute(sa.text("DROP TABLE daily_count"))
     with pytest.raises(Exception, match="daily_count") as failed:

@@ -73,7 +73,8 @@ def test_identity_numbers_are_masked(before: str, secret: str, after: str) -> No
 
 @given(around, phone_numbers(), around)
 def test_phone_numbers_are_masked(before: str, secret: str, after: str) -> None:
-    check_masked(before, secret, after, (Mark.PHONE, Mark.IDENTITY_NUMBER))  # 070102-3456 may be either
+    # 070102-3456 may be a birthday, and one in ten numbers of 13 digits has a card's check digit.
+    check_masked(before, secret, after, (Mark.PHONE, Mark.IDENTITY_NUMBER, Mark.CARD))
 
 
 @given(around, card_numbers(), around)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -22,11 +23,16 @@ from .conftest import KEY
 def test_migrations_make_exactly_the_tables_that_the_program_knows(database_url: str) -> None:
     database = Database(database_url)
     with database.read() as connection:
-        # SQLite numbers rows without the identity that the tables name, so defaults compare on PostgreSQL only.
-        options = {"compare_type": True, "compare_server_default": database.postgres}
-        context = MigrationContext.configure(connection, opts=options)
-        assert compare_metadata(context, metadata) == []
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, metadata)
+    # SQLite numbers rows without the identity that the tables name, which some versions of Alembic take for a default.
+    real = [d for d in differences if database.postgres or not is_of_default(d)]
+    assert real == []
     database.close()
+
+
+def is_of_default(difference: Any) -> bool:
+    return isinstance(difference, list) and all(part[0] == "modify_default" for part in difference)
 
 
 def test_the_schema_named_in_the_program_is_the_newest_migration() -> None:
@@ -86,17 +92,18 @@ def test_a_new_postgres_is_refused_until_it_is_upgraded(postgres) -> None:  # ty
         ),
     ],
 )
-def test_another_schema_is_refused(database_url: str, version: str, said: str) -> None:
-    database = Database(database_url)
+def test_another_schema_is_refused(empty_url: str, version: str, said: str) -> None:
+    upgrade(empty_url)
+    database = Database(empty_url)
     with database.write() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = :v"), {"v": version})
     database.close()
     with pytest.raises(SchemaMismatch) as refused:
-        open_store(database_url, key=KEY)
+        open_store(empty_url, key=KEY)
     assert str(refused.value) == said
     if version == "9999":
         with pytest.raises(SchemaMismatch):
-            upgrade(database_url)
+            upgrade(empty_url)
 
 
 def test_another_secret_key_is_refused(database_url: str) -> None:

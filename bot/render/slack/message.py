@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.answer import Answer, Source
 from bot.locales import phrase
 from bot.render.fitting import ELLIPSIS, shorten, units
-from bot.render.pieces import Piece, Role, pieces, spoken, wants_feedback
+from bot.render.pieces import Piece, Role, pieces, spoken, wants_feedback, warned
 from bot.render.slack import offers
 from bot.render.slack.elements import (
     FALLBACK_TEXT,
@@ -78,7 +78,7 @@ def _body(shown: Sequence[Piece], tail: list[Block], mark: str, notice: Block) -
     if len(whole) <= most_blocks and text_size(whole) <= most_text:
         return whole
     warnings = "\n".join(text for piece in shown if piece.role is Role.WARNING for text in piece.texts)
-    kept = [notice, *(contexts(shorten(f"⚠ {warnings}", WARNINGS, f" {mark}", size)) if warnings else [])]
+    kept = [notice, *(contexts(shorten(warned(warnings), WARNINGS, f" {mark}", size)) if warnings else [])]
     return [*_beginning(shown, most_blocks - len(kept), most_text - text_size(kept), mark), *kept]
 
 
@@ -108,7 +108,7 @@ def _blocks(piece: Piece, *, first: bool) -> list[Block]:
         case Role.NOTE:
             return contexts(text)
         case Role.WARNING:
-            return contexts(f"⚠ {text}")
+            return contexts(warned(text))
         case Role.BODY | Role.LIST:
             return sections(text)
 

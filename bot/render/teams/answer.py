@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.answer import Answer, Source, Verdict
 from bot.locales import phrase
 from bot.render.fitting import ELLIPSIS, shorten
-from bot.render.pieces import Piece, Role, pieces, spoken
+from bot.render.pieces import Piece, Role, pieces, spoken, warned
 from bot.render.teams import offers
 from bot.render.teams.elements import (
     CARD_BYTES,
@@ -113,7 +113,7 @@ def _elements(piece: Piece, *, first: bool) -> list[Element]:
         case Role.NOTE:
             return lines(text, size="Small", isSubtle=True)
         case Role.WARNING:
-            return lines(f"⚠ {text}", color="Warning")
+            return lines(warned(text), color="Warning")
         case Role.BODY:
             return lines(text)
 

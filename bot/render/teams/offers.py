@@ -44,18 +44,14 @@ def choices(answer: Answer, reference: str, *, taken: int) -> list[Element]:
         taken: how many buttons the card has beside these.
     """
     language = answer.language
-    room = BUTTONS - taken
-    found: list[Element] = []
-    if answer.clarify is not None:
+    if answer.clarify is not None:  # a thread remembers one set of choices, so an answer has only one
         options = [(option.value, option.label) for option in answer.clarify.options]
-        most = room - 1 if answer.suggestions else room
-        found += _offered(language, answer.clarify.fact, options, reference, most)
-        room -= 1 if len(options) > most else len(options)
-    if answer.suggestions:
-        options = [(near.entry, near.title) for near in answer.suggestions]
-        found += lines(phrase(language, "answer.nearest"), weight="Bolder")
-        found += _offered(language, "entry", options, reference, room)
-    return found
+        return _offered(language, answer.clarify.fact, options, reference, BUTTONS - taken)
+    if not answer.suggestions:
+        return []
+    options = [(near.entry, near.title) for near in answer.suggestions]
+    heading = lines(phrase(language, "answer.nearest"), weight="Bolder")
+    return [*heading, *_offered(language, "entry", options, reference, BUTTONS - taken)]
 
 
 def _offered(

@@ -47,7 +47,7 @@ def _heading(text: str) -> Element:
 
 
 def _short(text: str) -> str:
-    return shorten(text, LABEL, size=weight)
+    return shorten(" ".join(text.split()), LABEL, size=weight)
 
 
 def _day(row: Row, language: Language) -> str:

@@ -105,16 +105,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("tenant", "channel", "key", name="inbox_key"),
         sqlite_autoincrement=True,
     )
-    op.create_index("inbox_finished", "inbox", ["finished_at"], unique=False)
+    op.create_index(
+        "inbox_failed",
+        "inbox",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'failed'"),
+        sqlite_where=sa.text("state = 'failed'"),
+    )
+    op.create_index(
+        "inbox_finished",
+        "inbox",
+        ["finished_at"],
+        unique=False,
+        postgresql_where=sa.text("finished_at IS NOT NULL"),
+        sqlite_where=sa.text("finished_at IS NOT NULL"),
+    )
     op.create_index(
         "inbox_order",
         "inbox",
-        ["conversation", "id"],
+        ["conversation"],
+        unique=False,
+        postgresql_where=sa.text("finished_at IS NULL"),
+        sqlite_where=sa.text("finished_at IS NULL"),
+    )
+    op.create_index(
+        "inbox_queue",
+        "inbox",
+        ["id"],
         unique=False,
         postgresql_where=sa.text("state = 'open'"),
         sqlite_where=sa.text("state = 'open'"),
     )
-    op.create_index("inbox_queue", "inbox", ["state", "id"], unique=False)
     op.create_table(
         "install_state",
         sa.Column("state", sa.String(length=64), nullable=False),
