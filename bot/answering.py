@@ -169,8 +169,8 @@ def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answ
         return not_known(language, base, near=best.near, understood=best.understood or ask.plain)
     if best.rivals:
         return which_entry((best.entry, *best.rivals), best.confidence, language, base)
-    found = entry_answer(best.entry, best.confidence, language, base, today)
-    return found if best.beside is None else with_beside(found, best.beside, language, base)
+    told = entry_answer(best.entry, best.confidence, language, base, today)
+    return told if best.beside is None else with_beside(told, best.beside, language, base)
 
 
 def _join(found: Sequence[tuple[Ask, Answer]], left: Sequence[str], language: Language, base: KnowledgeBase) -> Answer:

@@ -12,6 +12,8 @@ from bot.kb.words import fold, split
 from bot.question import Language
 
 MOST_WORDS = 10
+ENOUGH = 2
+"""A question that opens with "och …" and has so many words of its own may stand alone."""
 
 _OPENING = re.compile(
     r"^\W*(?:och|men|eller|jaha,?|ok(?:ej)?,?|hur är det med|hur då med|vad gäller för|samma (?:för|med)"
@@ -23,6 +25,7 @@ _POINTING = re.compile(
     r"\b(?:den|det|de|dem|dom|denna|detta|dessa|där|dit|han|hon|honom|henne|deras|hans|hennes|dess|it|they|them|that|those|there|he|she|its|their)\b",
     re.I,
 )
+_IT = re.compile(r"\b(?:det|den|detta|it|that|this)\b", re.I)
 _WHY = {
     "varfor", "varfor da", "varfor det", "varfor inte", "hur sa", "hursa", "why", "why not", "how come", "why is that",
     "varfor ar det sa", "av vilken anledning", "hur kommer det sig", "men varfor", "why so", "hur kommer det sig da",
@@ -53,11 +56,14 @@ def complete(text: str, memory: Memory, language: Language, base: KnowledgeBase)
     readings: list[str] = []
     mine = _find(core, names)
     theirs = _find(memory.question, names)
+    if opened and len(own) >= ENOUGH and not pointing:
+        readings.append(f"{core}?")
     if mine and theirs and mine[1] == theirs[1]:
         readings.append(memory.question.replace(theirs[0], mine[0]))
     if mine is None or not opened:
-        topic = theirs[0] if theirs else _title(memory, language, base)
-        readings.append(f"{topic}: {core}?")
+        title = _title(memory, language, base)
+        topics = [title, theirs[0]] if theirs and _IT.search(text) else [theirs[0] if theirs else title]
+        readings += [f"{topic}: {core}?" for topic in topics]
     if opened:
         readings += [f"{core}?", f"{memory.question.strip(' ?')} {core}?"]
     return readings

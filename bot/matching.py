@@ -13,13 +13,16 @@ from bot.kb.knowledge import Item
 from bot.kb.mentions import Mentions
 from bot.kb.search import Hit, QueryToken
 from bot.kb.weights import CONFIDENCE, logistic, score, settings
-from bot.kb.words import split
+from bot.kb.words import fold, split
 from bot.question import Language
 
 MOST_WEIGHT = 25.0
 MOST_MARGIN = 5.0
 CONTACT = frozenset({Asked.PHONE, Asked.EMAIL, Asked.ADDRESS, Asked.WEBSITE})
 """Details that an entry answers only where it says so itself."""
+
+STRANGE_NAME = 0.3
+"""What is left of the confidence where the question names what the base has never heard of."""
 
 MOST_BARE = 2
 """A query of so few words may mean several entries; then the bot asks which."""
@@ -76,7 +79,7 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
         whole: the sentence that the question is a part of; the names and years in it bind the answer too.
     """
     tokens = base.search.query(text, language)
-    hits = base.search.hits(tokens, text)
+    hits = base.search.hits(tokens, text) if any(t.known and not t.form.isdigit() for t in tokens) else []
     if not hits:
         return Match(None, 0.0, understood=any(t.known for t in tokens))
     named = base.gazetteer.find(whole or text)
@@ -87,7 +90,7 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
         return Match(None, 0.0)
     hit, fit = allowed[0]
     margin = hit.rank - allowed[1][0].rank if len(allowed) > 1 else MOST_MARGIN
-    best = confidence(hit, tokens, margin) * fit
+    best = confidence(hit, tokens, margin) * fit * (STRANGE_NAME if _strange_name(text, tokens) else 1.0)
     near = tuple(h.entry for h, _ in allowed[:4] if h.covered > LEAST_NEAR)
     limits = settings()["limits"]
     known = base.knowledge.items[hit.entry].entry.status is not Status.UNKNOWN
@@ -97,6 +100,13 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
     if len(tokens) <= MOST_BARE and hit.kind != "alias" and hit.same < 0.7:
         rivals = tuple(h.entry for h, _ in allowed[1:4] if hit.rank - h.rank < limits["margin"])
     return Match(hit.entry, best, near, True, rivals, _beside(hit, allowed, base))
+
+
+def _strange_name(text: str, tokens: Sequence[QueryToken]) -> bool:
+    """Tell whether the question names something (a capital letter within the sentence) that the base does not know."""
+    strange = {t.form for t in tokens if not t.known}
+    names = re.findall(r"(?<=[^\s.?!] )[A-ZÅÄÖ]\w+", text)
+    return any(fold(name) in strange for name in names)
 
 
 def _beside(hit: Hit, allowed: Sequence[tuple[Hit, float]], base: KnowledgeBase) -> str | None:

@@ -35,7 +35,8 @@ def test_statute_sections_and_partner_towns_have_enough(base: KnowledgeBase) -> 
             continue
         swedish, english = item.words[Language.SV].golden, item.words[Language.EN].golden
         if len(swedish.reach) < 8 or len(english.reach) < 3 or len(swedish.near_miss) < 3:
-            short.append(f"{key}: {len(swedish.reach)} sv, {len(english.reach)} en, {len(swedish.near_miss)} near misses")
+            counts = (len(swedish.reach), len(english.reach), len(swedish.near_miss))
+            short.append(f"{key}: {counts} golden questions in Swedish, in English, near misses")
         if not any(len(split(q)) <= 4 and not re.search(r"[?]", q) for q in swedish.reach):
             short.append(f"{key}: no golden question of keywords only")
     assert not short, short

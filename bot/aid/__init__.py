@@ -62,7 +62,7 @@ def reply(
     asked: str,
     choice: Choice | None,
 ) -> Answer | None:
-    """Judge a case again after an ask-back was answered, by button or in words; None where the text is no answer to it."""
+    """Judge a case again after an ask-back was answered, by button or in words; None where the text answers it not."""
     reader = _reader(base)
     if reader is None:
         return None
@@ -79,7 +79,7 @@ def reply(
 
 
 def follow_up(text: str, language: Language, base: KnowledgeBase, today: date, last: AidFacts) -> Answer | None:
-    """Judge the thread's last case with what a short question changes ("och till Norge då?"); None where it changes nothing."""
+    """Judge the last case with what a short question changes ("och till Norge då?"); None where that is nothing."""
     reader = _reader(base)
     if reader is None:
         return None

@@ -21,37 +21,9 @@ def normalise(text: str) -> str:
     return f" {f' {BREAK} '.join(part for part in parts if part)} "
 
 
-_ENDINGS = tuple(
-    [
-        "s",
-        "n",
-        "t",
-        "en",
-        "et",
-        "ar",
-        "er",
-        "or",
-        "na",
-        "arna",
-        "erna",
-        "orna",
-        "ens",
-        "ets",
-        "ars",
-        "ers",
-        "ors",
-        "arnas",
-        "ernas",
-        "ornas",
-        "ns",
-        "ts",
-        "nas",
-        "r",
-        "de",
-        "des",
-        "es",
-        "ningar",
-    ]
+_ENDINGS = frozenset(
+    {"s", "n", "t", "en", "et", "ar", "er", "or", "na", "arna", "erna", "orna", "ens", "ets", "ars", "ers", "ors"}
+    | {"arnas", "ernas", "ornas", "ns", "ts", "nas", "r", "de", "des", "es", "ningar"}
 )
 _AFTER_A = ("or", "orna", "an", "ans", "ornas")  # soffa → soffor
 _AFTER_E = ("ar", "arna", "en", "ens", "arnas")  # stege → stegar

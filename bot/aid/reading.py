@@ -22,7 +22,9 @@ Place = tuple[str | None, StateAid]
 _SUM = re.compile(
     r"\b\d[\d ]*(?:kr|kronor|sek|tkr|mkr|euro|dollar)\b|(?:ge|skanka|skicka|give|send|donate) \d[\d ]*000\b"
 )
-_FOR = re.compile(r" (?:for|till|av|to|towards) (?:att |en |ett |a |an |the |deras |their )?(\w+)")
+_FOR = re.compile(
+    r" (?:(?:for|till|av|towards) (?:att |en |ett |a |an |the |deras |their )?|to (?:a|an|the|their) )(\w+)"
+)
 _AND = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom|as well as) ")
 
 

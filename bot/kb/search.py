@@ -56,6 +56,7 @@ class Hit:
         relevance: BM25 beside the best candidate of this query; for ranking only, never for a threshold.
         consensus: mean similarity of the three rows that fit best.
         most: the largest share of the query's weight that one row explains.
+        kinds: share of what the query asks for (when, who, how many) that the three best rows ask for too.
         order: rapidfuzz token_sort_ratio to the best row, which unlike `letters` minds what either leaves out.
     """
 
@@ -71,6 +72,7 @@ class Hit:
     consensus: float = 0.0
     most: float = 0.0
     order: float = 0.0
+    kinds: float = 1.0
 
     @property
     def rank(self) -> float:
@@ -230,6 +232,7 @@ class Search:
             consensus=sum(s for s, *_ in best[:CONSENSUS]) / CONSENSUS,
             most=max(asked for _, asked, *_ in scored),
             order=max(fuzz.token_sort_ratio(words, rows.texts[r]) for *_, r in best) / 100,
+            kinds=_kinds(tokens, rows, [r for *_, r in best[:CONSENSUS]]),
         )
 
     def _load(self, number: int) -> _Rows:
@@ -279,6 +282,14 @@ def _shares(token: QueryToken, rows: _Rows, used: dict[int, float]) -> dict[int,
         shares[row] = min(shares[row], PART_FACTOR)
     shares.update(dict.fromkeys(exact, 1.0))
     return shares
+
+
+def _kinds(tokens: Sequence[QueryToken], rows: _Rows, best: Sequence[int]) -> float:
+    """Share of the query's question words whose kind one of the best rows asks for too."""
+    asked = [t.matches[0][0] for t in tokens if t.matches[0][0].startswith("?")]
+    if not asked:
+        return 1.0
+    return sum(any(row in rows.whole.get(kind, {}) for row in best) for kind in asked) / len(asked)
 
 
 def _rarest(wanted: Iterable[str], spread: Mapping[str, int]) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-RANK = ("similarity", "asked", "covered", "letters", "same", "relevance", "consensus")
+RANK = ("similarity", "asked", "covered", "letters", "same", "relevance", "consensus", "kinds")
 """Features of a hit that order the hits of one query."""
 
 CONFIDENCE = (
@@ -24,7 +24,7 @@ CONFIDENCE = (
     "weight",
     "margin",
 )
-"""Features of the best hit and its query that tell how likely it answers; none is relative to the other hits but margin."""
+"""Features of the best hit and its query that tell how likely it answers; only margin looks at the other hits."""
 
 
 @cache

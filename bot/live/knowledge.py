@@ -156,9 +156,9 @@ class LiveKnowledge:
                     live = (attempt.base, attempt.digest, version)
                     break
         except SourceError as error:
-            if old is not None and self._stop.is_set():
-                return old  # it was stopped, which is no failure
             unreached = error.problem
+        if old is not None and self._stop.is_set():
+            return old  # what was met after the stop, of a source that may be closed by now, is neither live nor told
         problems = tried[0].problems if tried else old.problems if old is not None else ()
         if live is None:
             raise NoKnowledge(problems if unreached is None else (unreached, *problems))

@@ -19,12 +19,14 @@ import httpx2
 from loopback_peer import SECRET, Receiver, event, signed
 
 ROOT = Path(__file__).parents[2]
+KNOWLEDGE = ROOT / "tests" / "data" / "exempelby"
 KEY = b"a key for tests, of more than 32 bytes"
 LEASE_SECONDS = 4
 SENDERS = 4
+HANG_SECONDS = 60
 AHEAD = 60
 IN_A_ROW = 4  # questions of one conversation
-QUESTIONS = ("Är Nuuk inte vänort längre?", "och Vanda då?", "Får vi skänka en skolbuss till Ukraina?", "varför?")
+QUESTIONS = ("Är Kuressaare vänort?", "och Tønder då?", "Vad kostar resorna?", "status")
 
 
 def free_port() -> int:
@@ -51,7 +53,7 @@ class Fleet:
             "PYTHONPATH": str(ROOT),
             "DATABASE_URL": url,
             "VANORT_SECRET_KEY": KEY.decode(),
-            "VANORT_KNOWLEDGE": str(ROOT / "knowledge"),
+            "VANORT_KNOWLEDGE": str(KNOWLEDGE),
             "VANORT_LEASE_SECONDS": str(LEASE_SECONDS),
             "VANORT_LOOPBACK_SECRET": SECRET.decode(),
             "VANORT_LOOPBACK_URL": receiver.url,
@@ -87,7 +89,7 @@ class Fleet:
     def kill_one(self) -> None:
         """Kill a process that has come to work, whatever it is doing, and start it again."""
         with self._lock:
-            self._lock.wait_for(lambda: self._working)
+            assert self._lock.wait_for(lambda: self._working, HANG_SECONDS), self.logs()[-3000:]
             number = self._random.choice(sorted(self._working))
             self._working.remove(number)
         self._processes[number].send_signal(signal.SIGKILL)
@@ -113,6 +115,8 @@ class Fleet:
                     self._lock.notify_all()
                 return
             assert status in (0, 503), status
+            ended = [p.returncode for p in self._processes if p.poll() not in (None, -signal.SIGKILL)]
+            assert not ended, self.logs()[-3000:]
             assert time.monotonic() < until, f"no process took {told['id']} down"
             time.sleep(0.05)  # a platform waits before it delivers again
 

@@ -19,7 +19,7 @@ from loopback_peer import Receiver
 from bot.kb.base import open_base
 from bot.store import open_store
 
-from .fleet import IN_A_ROW, KEY, ROOT, Fleet
+from .fleet import IN_A_ROW, KEY, KNOWLEDGE, Fleet
 
 NUMBER = int(os.environ.get("CHAOS_QUESTIONS", "200"))
 SEED = int(os.environ.get("CHAOS_SEED", "1"))
@@ -82,7 +82,7 @@ def check_store(url: str) -> None:
 @pytest.fixture(scope="module", autouse=True)
 def _built() -> None:
     """Build the index that the processes start from."""
-    open_base(ROOT / "knowledge", Path(os.environ["VANORT_CACHE"]))
+    assert open_base(KNOWLEDGE, Path(os.environ["VANORT_CACHE"])).base is not None
 
 
 def test_three_processes_on_postgres_are_killed(server, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
