@@ -21,6 +21,7 @@ MOST_MARGIN = 5.0
 CONTACT = frozenset({Asked.PHONE, Asked.EMAIL, Asked.ADDRESS, Asked.WEBSITE})
 """Details that an entry answers only where it says so itself."""
 
+MOST_UNKNOWN = 0.5
 STRANGE_NAME = 0.3
 """What is left of the confidence where the question names what the base has never heard of."""
 
@@ -65,7 +66,9 @@ def confidence(hit: Hit, tokens: Sequence[QueryToken], margin: float) -> float:
     values["unknown"] = sum(t.weight for t in tokens if not t.known) / total
     values["weight"] = min(total, MOST_WEIGHT) / MOST_WEIGHT
     values["margin"] = min(margin, MOST_MARGIN)
-    return logistic(score(values, "confidence"))
+    # What the base has never heard of may be what the question is about: more than half of it, and nothing is sure.
+    doubt = 1.0 if values["unknown"] <= MOST_UNKNOWN else 1.0 - values["unknown"]
+    return logistic(score(values, "confidence")) * doubt
 
 
 def match(text: str, language: Language, base: KnowledgeBase, today: date, whole: str = "") -> Match:
