@@ -18,8 +18,8 @@ from bot.question import Language
 
 MOST_WEIGHT = 25.0
 MOST_MARGIN = 5.0
-CONTACT = frozenset({Asked.PHONE, Asked.EMAIL, Asked.ADDRESS, Asked.WEBSITE})
-"""Details that an entry answers only where it says so itself."""
+INFERRED = frozenset({Asked.COST})
+"""Details that an entry answers also where its own questions ask for them; others only where it says so (`covers`)."""
 
 MOST_UNKNOWN = 0.5
 STRANGE_NAME = 0.3
@@ -167,7 +167,7 @@ def _covered(base: KnowledgeBase, key: str) -> frozenset[Asked]:
     if key not in known:
         asked = [q for words in base.knowledge.items[key].words.values() for q in words.questions]
         known[key] = frozenset().union(*(details(q, base) for q in asked))
-    return known[key] - CONTACT
+    return known[key] & INFERRED
 
 
 def _years(named: Mentions, item: Item, today: date) -> set[int]:

@@ -105,11 +105,12 @@ class _File(_Strict):
     tenants: dict[Name, _Tenant] = Field(min_length=1)
 
 
-def read_tenants(path: Path) -> Tenants:
+def read_tenants(path: Path, *, in_repository: bool = False) -> Tenants:
     """Read a tenants file.
 
     Args:
         path: the YAML file; knowledge folders in it are relative to its own folder.
+        in_repository: they are folders of the repository that knowledge comes from instead.
 
     Raises:
         SettingsError: every fault at once, each with file, line and what to do.
@@ -128,14 +129,14 @@ def read_tenants(path: Path) -> Tenants:
     workspaces, faults = _workspaces(path, document, found)
     if faults:
         raise SettingsError(faults)
-    return Tenants(tuple(_tenant(path, name, row) for name, row in found.tenants.items()), workspaces)
+    root = Path() if in_repository else path.parent
+    return Tenants(tuple(_tenant(root, name, row) for name, row in found.tenants.items()), workspaces)
 
 
-def _tenant(path: Path, name: str, row: _Tenant) -> Tenant:
+def _tenant(root: Path, name: str, row: _Tenant) -> Tenant:
     coordinators = {channel: frozenset(people) for channel, people in row.coordinators.items()}
     retention = Retention(**row.retention.model_dump()) if row.retention else Retention()
-    folder = path.parent / row.knowledge
-    return Tenant(name, folder, coordinators, tuple(dict.fromkeys(row.languages)), retention)
+    return Tenant(name, root / row.knowledge, coordinators, tuple(dict.fromkeys(row.languages)), retention)
 
 
 def _workspaces(path: Path, document: Document, found: _File) -> tuple[dict[tuple[str, str], str], list[str]]:

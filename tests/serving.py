@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from loopback_peer import SECRET, Receiver, signed
@@ -18,9 +20,10 @@ from bot.runtime import logs
 from bot.runtime.knowledge import Provider
 from bot.server import Server
 from bot.settings import ServerSettings
-from bot.store import Retention
+from bot.store import Depth, Retention
 from bot.tenants import Tenants, one
 
+T = TypeVar("T")
 KEY = "a key for tests, of more than 32 bytes"
 
 
@@ -43,24 +46,63 @@ class Known:
 class Peer:
     """A running server, and what a platform does with it."""
 
-    def __init__(self, server: Server, client: TestClient, receiver: Receiver, log: io.StringIO) -> None:
+    def __init__(self, server: Server, client: TestClient, receiver: Receiver, log: Log, stop: ExitStack) -> None:
         self.server, self.client, self.receiver, self.log = server, client, receiver, log
+        self._stop = stop
 
     def post(self, event: Any, **signing: Any) -> Any:
         body = event if isinstance(event, bytes) else json.dumps(event).encode()
         return self.client.post("/loopback/events", content=body, headers=signed(body, **signing))
 
+    def stop(self) -> None:
+        """Stop the server as a host does."""
+        self._stop.close()
+
     @property
     def lines(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.log.getvalue().splitlines()]
+
+    def wait_for_log(self, name: str, number: int = 1) -> dict[str, Any]:
+        """Return the newest log line of a name as soon as there are so many."""
+        return self.log.wait(lambda: [line for line in self.lines if line["event"] == name][number - 1 :][-1:])[0]
+
+    def depth(self) -> dict[str, Depth]:
+        """How full the inbox is."""
+        return self.server.source.get().inbox.depth(self.now())
+
+    def metric(self, name: str, **labels: str) -> float | None:
+        """A number of the server."""
+        return self.server.metrics.registry.get_sample_value(name, labels)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
 
 
 Serve = Callable[..., Peer]
 
 
+class Log(io.StringIO):
+    """A stream that can be waited on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written = threading.Condition()
+
+    def write(self, text: str) -> int:
+        with self._written:
+            self._written.notify_all()
+            return super().write(text)
+
+    def wait(self, found: Callable[[], T], seconds: float = 30) -> T:
+        """Return what is found in the log as soon as it is there."""
+        with self._written:
+            assert self._written.wait_for(found, seconds), self.getvalue()
+            return found()
+
+
 @pytest.fixture
-def log() -> io.StringIO:
-    stream = io.StringIO()
+def log() -> Log:
+    stream = Log()
     logs.set_up(stream)
     return stream
 
@@ -73,7 +115,7 @@ def receiver() -> Iterator[Receiver]:
 
 
 @pytest.fixture
-def serve(base: KnowledgeBase, receiver: Receiver, log: io.StringIO, tmp_path: Path) -> Iterator[Serve]:
+def serve(base: KnowledgeBase, receiver: Receiver, log: Log, tmp_path: Path) -> Iterator[Serve]:
     """A function that starts a server on a database; by default on SQLite, with the shipped knowledge."""
     with ExitStack() as stack:
 
@@ -95,7 +137,8 @@ def serve(base: KnowledgeBase, receiver: Receiver, log: io.StringIO, tmp_path: P
             retention = Retention(settings.retention_days, settings.disposal_decision)
             found = tenants or one(Path("knowledge"), retention)
             server = Server(settings, found, knowledge or {tenant.name: Known(base) for tenant in found})
-            client = stack.enter_context(TestClient(server.app, raise_server_exceptions=raises))
-            return Peer(server, client, receiver, log)
+            mine = stack.enter_context(ExitStack())
+            client = mine.enter_context(TestClient(server.app, raise_server_exceptions=raises))
+            return Peer(server, client, receiver, log, mine)
 
         yield start

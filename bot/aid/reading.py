@@ -286,9 +286,9 @@ class Reader:
         things = self._things(low, language)
         taught = self._heads("training").find(low, language)
         ours = lex.has("we_give", whole) or lex.has("we_give", low)
-        transport = transport or (ours and lex.has("running", low))
         if money:
             return Form.TRANSPORT if transport and ours and not lex.has("they_buy", low) else Form.MONEY
+        transport = transport or (ours and lex.has("running", low))
         if transport or (ready and (ours or (not pays and things and ready[0][0] < things[0][0]))):
             return Form.TRANSPORT
         if pays and ours:

@@ -13,9 +13,13 @@ from bot.commands.storage import WrongUse
 from bot.question import Language
 
 if TYPE_CHECKING:
-    from bot.runtime.knowledge import KnowledgeFaults
+    from bot.kb.problem import Problem
+    from bot.runtime.knowledge import Provider
+    from bot.settings import ServerSettings
+    from bot.tenants import Tenants
 
 MOST_PROBLEMS = 20
+STOP_REQUESTS_SECONDS = 5  # to let requests end before the workers are stopped
 
 
 @click.command(name="serve")
@@ -26,34 +30,14 @@ def command(host: str | None, port: int | None) -> None:
     import uvicorn
 
     from bot.runtime import logs
-    from bot.runtime.knowledge import KnowledgeFaults, NoKnowledge, Provider, open_knowledge
     from bot.server import Server
-    from bot.settings import ServerSettings, SettingsError, read_part
-    from bot.store import Retention, StoreError, StoreUnavailable
-    from bot.tenants import one, read_tenants
+    from bot.store import StoreError, StoreUnavailable
 
     # uvicorn raises the signal again once it has stopped; then it is the end and no failure.
     signal.signal(signal.SIGTERM, _end)
-    try:
-        settings = read_part(ServerSettings)
-        retention = Retention(settings.retention_days, settings.disposal_decision)
-        tenants = (
-            read_tenants(settings.tenants) if settings.tenants else one(find_folder(settings.knowledge), retention)
-        )
-    except SettingsError as error:
-        raise WrongUse(str(error)) from error
-    knowledge: dict[str, Provider] = {}
-    broken: dict[str, Provider] = {}
-    for tenant in tenants:
-        try:
-            knowledge[tenant.name] = open_knowledge(tenant.knowledge, tenant.languages, cache_folder())
-        except KnowledgeFaults as error:
-            _list(tenant.name, error)
-            broken[tenant.name] = NoKnowledge(error)
-    if not knowledge:
-        sys.exit(1)
+    settings, tenants = _settings()
     logs.set_up()
-    server = Server(settings, tenants, knowledge | broken)
+    server = Server(settings, tenants, _knowledge(settings, tenants))
     if not server.channels:
         raise WrongUse(
             "No channel is turned on. Set VANORT_LOOPBACK_SECRET and VANORT_LOOPBACK_URL for the test channel."
@@ -71,15 +55,47 @@ def command(host: str | None, port: int | None) -> None:
         log_config=None,
         access_log=False,  # it would tell who asks
         server_header=False,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=STOP_REQUESTS_SECONDS,
     )
+
+
+def _settings() -> tuple[ServerSettings, Tenants]:
+    from bot.settings import ServerSettings, SettingsError, read_part
+    from bot.store import Retention
+    from bot.tenants import one, read_tenants
+
+    try:
+        settings = read_part(ServerSettings)
+        if settings.tenants is not None:
+            return settings, read_tenants(settings.tenants, in_repository=settings.knowledge_git_url is not None)
+    except SettingsError as error:
+        raise WrongUse(str(error)) from error
+    retention = Retention(settings.retention_days, settings.disposal_decision)
+    return settings, one(find_folder(settings.knowledge), retention)
+
+
+def _knowledge(settings: ServerSettings, tenants: Tenants) -> dict[str, Provider]:
+    """Open the knowledge of every tenant; one of several without any does not keep the others waiting."""
+    from bot.live import NoKnowledge
+    from bot.runtime.knowledge import Missing, open_knowledge
+
+    found: dict[str, Provider] = {}
+    for tenant in tenants:
+        try:
+            found[tenant.name] = open_knowledge(tenant, settings, cache_folder())
+        except NoKnowledge as error:
+            _list(tenant.name, error.problems)
+            found[tenant.name] = Missing(error.problems)
+    if all(isinstance(provider, Missing) for provider in found.values()):
+        sys.exit(1)
+    return found
+
+
+def _list(tenant: str, problems: tuple[Problem, ...]) -> None:
+    click.echo(f"{tenant}: there is no knowledge to answer from. Mend this and start again:", err=True)
+    for problem in problems[:MOST_PROBLEMS]:
+        click.echo(problem_line(problem, Language.EN), err=True)
 
 
 def _end(*_: object) -> NoReturn:
     sys.exit(0)
-
-
-def _list(tenant: str, faults: KnowledgeFaults) -> None:
-    click.echo(f"{tenant}: {faults}", err=True)
-    for problem in faults.problems[:MOST_PROBLEMS]:
-        click.echo(problem_line(problem, Language.EN), err=True)

@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -54,7 +54,11 @@ class KnowledgeBase:
         """Return what an entry names, in all of its texts."""
         found = self._mentions.get(key)
         if found is None:
-            found = self._mentions[key] = self.gazetteer.find(_whole_text(self.knowledge.items[key]))
+            item = self.knowledge.items[key]
+            said = self.gazetteer.find(_whole_text(item, asked=False))
+            named = self.gazetteer.find(_whole_text(item, asked=True))
+            # A question may name a town in vain ("or is it Botkyrka?"): only what the entry says ties it to a town.
+            found = self._mentions[key] = replace(named, municipalities=said.municipalities, places=said.places)
         return found
 
 
@@ -148,10 +152,10 @@ def gazetteer(knowledge: Knowledge) -> Gazetteer:
     )
 
 
-def _whole_text(item: Item) -> str:
+def _whole_text(item: Item, *, asked: bool) -> str:
     parts: list[str] = []
     for language, words in item.words.items():
-        parts += [words.title, *words.aliases, *words.questions, *item.bodies[language]]
+        parts += [words.title, *words.aliases, *item.bodies[language], *(words.questions if asked else ())]
     country = getattr(item.entry, "country", None)
     return "\n".join(parts) + (f"\n{country}" if country else "")
 

@@ -17,7 +17,7 @@ from bot.kb.language import detect
 from bot.locales import phrase
 from bot.question import Language
 from bot.runtime.delivery import Apology, Channel, DeliveryError, Reply, Sent
-from bot.runtime.knowledge import Provider
+from bot.runtime.knowledge import Provider, known
 from bot.runtime.metrics import Metrics
 from bot.runtime.opening import StoreSource
 from bot.store import Count, Item, Logged, Message, StoreUnavailable, Tenant
@@ -105,7 +105,7 @@ class Desk:
         asked = channel.asked(item)
         remembered = part.conversations.load(item.channel, asked.conversation, self._clock())
         question = replace(asked.question, memory=remembered.memory)
-        base = self._knowledge[item.tenant].current()
+        base = known(self._knowledge, item.tenant)
         started = time.perf_counter()
         found = answer(question, base, self._today())
         answering_ms = (time.perf_counter() - started) * 1000
@@ -204,7 +204,7 @@ class Desk:
         """Return the language to apologise in, whatever is broken."""
         try:
             question = self._channels[item.channel].asked(item).question
-            usual = self._knowledge[item.tenant].current().knowledge.municipality.languages[0]
+            usual = known(self._knowledge, item.tenant).knowledge.municipality.languages[0]
             return question.language or detect(question.text, usual)
         except Exception:  # what failed before may fail here too
             return Language.SV

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.kb.problem import Severity
+from bot.live import NoKnowledge
 from bot.runtime.delivery import Channel
-from bot.runtime.knowledge import KnowledgeFaults, Provider
+from bot.runtime.knowledge import Provider
 from bot.runtime.opening import StoreSource
 from bot.store import StoreError
 
@@ -56,7 +57,7 @@ def _knowledge(provider: Provider) -> dict[str, Any]:
     }
     try:
         knowledge = provider.current().knowledge
-    except KnowledgeFaults:
+    except NoKnowledge:
         return {"ok": False, **told}
     state = {"digest": knowledge.digest[:12], "commit": provider.commit, "entries": len(knowledge.items)}
     return {"ok": True, **state, **told}

@@ -1,21 +1,29 @@
-"""The knowledge of each tenant, in the languages that it chose."""
+"""The knowledge of each tenant, kept up to date, in the languages that the tenant chose."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from bot.kb.base import KnowledgeBase, open_base
-from bot.kb.problem import Problem, Severity
+import structlog
+
+from bot.kb.base import KnowledgeBase
+from bot.kb.problem import Problem
+from bot.live import GitSource, LiveKnowledge, NoKnowledge, Problems, Source
 from bot.question import Language
+from bot.settings import ServerSettings
+from bot.tenants import Tenant
+
+_log = structlog.get_logger("vanort")
 
 
 class Provider(Protocol):
     """Where answers take the knowledge from: `current` may be another base at each call, each one whole."""
 
     def current(self) -> KnowledgeBase:
-        """Return the knowledge that is live. Raises KnowledgeFaults where there is none."""
+        """Return the knowledge that is live. Raises NoKnowledge where there is none."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -29,58 +37,20 @@ class Provider(Protocol):
         """Stop what keeps it up to date."""
 
 
-class KnowledgeFaults(Exception):
-    """A knowledge folder has faults and cannot be used; `problems` are all of them."""
-
-    def __init__(self, folder: Path, problems: tuple[Problem, ...]) -> None:
-        super().__init__(f"The knowledge folder {folder} has {len(problems)} faults. Run vanort check and mend them.")
-        self.folder = folder
-        self.problems = problems
-
-
-class NoKnowledge:
-    """A tenant whose folder has faults, in a deployment that serves others: its questions wait, then fail."""
+class Missing:
+    """A tenant without knowledge, in a deployment that serves others: its questions wait, and get an apology."""
 
     commit = None
 
-    def __init__(self, faults: KnowledgeFaults) -> None:
-        self._faults = faults
-        self.problems = faults.problems
+    def __init__(self, problems: Problems) -> None:
+        self.problems = problems
 
     def current(self) -> KnowledgeBase:
-        """Raise KnowledgeFaults."""
-        raise KnowledgeFaults(self._faults.folder, self.problems)
+        """Raise NoKnowledge."""
+        raise NoKnowledge(self.problems)
 
     def close(self) -> None:
         """Do nothing."""
-
-
-class FixedKnowledge:
-    """The knowledge of a folder as it was at the start.
-
-    Args:
-        folder: the knowledge folder.
-        cache: a folder for built indexes; None builds in memory.
-
-    Raises:
-        KnowledgeFaults: the folder cannot be used.
-    """
-
-    commit = None
-
-    def __init__(self, folder: Path, cache: Path | None) -> None:
-        opened = open_base(folder, cache)
-        if opened.base is None:
-            raise KnowledgeFaults(folder, tuple(p for p in opened.problems if p.severity is Severity.FAULT))
-        self._base = opened.base
-        self.problems = opened.problems
-
-    def current(self) -> KnowledgeBase:
-        """Return the knowledge."""
-        return self._base
-
-    def close(self) -> None:
-        """Do nothing: nothing keeps it up to date."""
 
 
 class InLanguages:
@@ -116,16 +86,55 @@ class InLanguages:
         self._provider.close()
 
 
-def open_knowledge(folder: Path, languages: tuple[Language, ...], cache: Path | None) -> Provider:
-    """Return a tenant's knowledge.
+def open_knowledge(tenant: Tenant, settings: ServerSettings, cache: Path | None) -> Provider:
+    """Return a tenant's knowledge, which follows its files.
 
     Args:
-        folder: the knowledge folder.
-        languages: to answer in; empty for those of municipality.yaml.
+        tenant: whose; with a repository in the settings, its folder is one in there.
+        settings: name the repository, if there is one.
         cache: a folder for built indexes.
 
     Raises:
-        KnowledgeFaults: there is nothing to answer from.
+        NoKnowledge: there is nothing to answer from.
     """
-    provider = FixedKnowledge(folder, cache)
-    return InLanguages(provider, languages) if languages else provider
+    live = LiveKnowledge(
+        _source(tenant, settings), cache=cache, on_fault=_tell_faults(tenant.name), on_change=_tell_change(tenant.name)
+    )
+    return InLanguages(live, tenant.languages) if tenant.languages else live
+
+
+def _source(tenant: Tenant, settings: ServerSettings) -> Path | Source:
+    if settings.knowledge_git_url is None:
+        return tenant.knowledge
+    key = settings.knowledge_git_key
+    return GitSource(
+        settings.knowledge_git_url,
+        settings.knowledge_git_branch,
+        key=key.get_secret_value() if key else None,
+        known_hosts=settings.knowledge_git_known_hosts,
+        subfolder=tenant.knowledge.as_posix() if settings.tenants else None,
+        poll_seconds=settings.knowledge_poll_seconds,
+    )
+
+
+def _tell_faults(tenant: str) -> Callable[[Problems], None]:
+    def tell(problems: Problems) -> None:
+        places = [f"{p.file}:{p.line} {p.id}" for p in problems]
+        _log.error("knowledge_faulty", tenant=tenant, faults=places)
+
+    return tell
+
+
+def _tell_change(tenant: str) -> Callable[[KnowledgeBase, KnowledgeBase], None]:
+    def tell(_: KnowledgeBase, new: KnowledgeBase) -> None:
+        _log.info("knowledge_changed", tenant=tenant, digest=new.knowledge.digest[:12])
+
+    return tell
+
+
+def known(knowledge: Mapping[str, Provider], tenant: str) -> KnowledgeBase:
+    """Return a tenant's knowledge. Raises NoKnowledge, also where the tenant is not served any more."""
+    provider = knowledge.get(tenant)
+    if provider is None:
+        raise NoKnowledge(())
+    return provider.current()

@@ -9,7 +9,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessColl
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bot.runtime.knowledge import KnowledgeFaults, Provider
+from bot.live import NoKnowledge
+from bot.runtime.knowledge import Provider
 from bot.runtime.opening import StoreSource
 from bot.store import StoreError
 
@@ -96,7 +97,7 @@ class Present(Collector):
             problems.add_metric([name], len(provider.problems))
             try:
                 items = provider.current().knowledge.items.values()
-            except KnowledgeFaults:
+            except NoKnowledge:
                 continue
             days = [(today - item.entry.as_of).days for item in items]
             age.add_metric([name, "newest"], min(days, default=0))
