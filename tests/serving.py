@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+import structlog
 from loopback_peer import SECRET, Receiver, signed
 from starlette.testclient import TestClient
 
@@ -101,10 +103,17 @@ class Log(io.StringIO):
 
 
 @pytest.fixture
-def log() -> Log:
+def log() -> Iterator[Log]:
+    """What the process logs, as `vanort serve` sets it up; afterwards all is as it was."""
+    root, hook = logging.getLogger(), threading.excepthook
+    handlers, level = list(root.handlers), root.level
     stream = Log()
     logs.set_up(stream)
-    return stream
+    yield stream
+    logging.captureWarnings(False)
+    root.handlers[:], threading.excepthook = handlers, hook
+    root.setLevel(level)
+    structlog.reset_defaults()
 
 
 @pytest.fixture

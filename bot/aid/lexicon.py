@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.kb.words import fold, split
+from bot.aid.phrases import BREAK, Phrases
+from bot.kb.words import split
 from bot.question import Language
 
 _STOP = re.compile(r"[.?!;:\n()…]+(?=\s|$)|\n|->|=>|→|\s[-–—]\s|[()]")
-BREAK = "|"
 LEAST_TAIL = 4
+LEAST_INFLECTED = 3
+MOST_ENDING = 6
 
 
 def normalise(text: str) -> str:
@@ -37,7 +39,8 @@ class Heads:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self.words: set[str] = set()
+        self._exact: set[str] = set()
+        self._whole: set[str] = set()
         self._tails: set[str] = set()
         phrases: list[str] = []
         for word in words:
@@ -45,58 +48,42 @@ class Heads:
             if len(parts) > 1:
                 phrases.append(" ".join(parts))
                 continue
-            forms = {parts[0]} if word.startswith("=") or len(parts[0]) < 3 else inflected(parts[0])
-            self.words |= forms
+            if word.startswith("=") or len(parts[0]) < LEAST_INFLECTED:
+                self._exact.add(parts[0])
+                continue
+            self._whole.add(parts[0])
             if word[0] not in "=+" and (len(parts[0]) >= LEAST_TAIL or word.startswith("-")):
-                self._tails |= forms
-        self._phrases = pattern(phrases) if phrases else None
+                self._tails.add(parts[0])
+        self._phrases = Phrases(phrases)
         self._is = lru_cache(maxsize=4096)(self._look)
+        self.holds = lru_cache(maxsize=4096)(self._holds)
 
     def find(self, text: str, language: Language) -> list[tuple[int, str]]:
-        """Return position and word of every head in a normalised text, in order."""
-        found = [(m.start(), m[0].strip()) for m in self._phrases.finditer(text)] if self._phrases else []
-        at = 1
-        for word in text.split():
-            if self._is(word, language):
-                found.append((at, word))
-            at += len(word) + 1
-        return sorted(found)
+        """Return number and word of every head in a normalised text, in order."""
+        found = [(i, word) for i, word in enumerate(text.split()) if self._is(word, language)]
+        return sorted([*found, *self._phrases.found(text)])
+
+    def _holds(self, word: str) -> bool:
+        """Tell whether a folded word is one of the group's, not the end of a compound."""
+        return word in self._exact or _inflects(word, self._whole)
 
     def _look(self, word: str, language: Language) -> bool:
-        if word in self.words:
+        if self.holds(word):
             return True
-        return language is Language.SV and any(word[i:] in self._tails for i in range(2, len(word) - 2))
+        return language is Language.SV and any(_inflects(word[i:], self._tails) for i in range(2, len(word) - 2))
 
 
-def inflected(word: str) -> set[str]:
-    """Return a folded word with the endings that Swedish and English nouns and verbs take."""
-    forms = {word, *(word + ending for ending in _ENDINGS)}
-    if word.endswith("a"):
-        forms |= {word[:-1] + ending for ending in _AFTER_A}
-    if word.endswith("e"):
-        forms |= {word[:-1] + ending for ending in _AFTER_E}
-    return forms
-
-
-def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Compile phrases: * stands for letters, .. for up to four words of the same sentence."""
-    written = sorted({_pattern(p) for p in phrases}, key=len, reverse=True)
-    return re.compile(rf"(?<= )(?:{'|'.join(written)})(?= )")
-
-
-def accented(words: Iterable[str]) -> re.Pattern[str]:
-    """Compile words that keep their accents: "*sång" is every word that ends so, and no bed (säng)."""
-    return re.compile("|".join(re.escape(w.casefold()).replace(r"\*", r"\w*") for w in words))
-
-
-def _pattern(phrase: str) -> str:
-    out = ""
-    for word in re.findall(r"\.\.|[\w*]+", fold(phrase)):
-        if word == "..":
-            out += rf"(?: [^ {BREAK}]+){{0,4}}"
-        else:
-            out += (" " if out else "") + re.escape(word).replace(r"\*", r"\w*")
-    return out
+def _inflects(word: str, bases: set[str]) -> bool:
+    """Tell whether a word is one of the bases with an ending that Swedish and English nouns and verbs take."""
+    if word in bases:
+        return True
+    for size in range(1, min(MOST_ENDING, len(word) - 1) + 1):
+        root, ending = word[:-size], word[-size:]
+        if ending in _ENDINGS and root in bases:
+            return True
+        if (ending in _AFTER_A and root + "a" in bases) or (ending in _AFTER_E and root + "e" in bases):
+            return True
+    return False
 
 
 @dataclass(frozen=True)
@@ -104,19 +91,32 @@ class Lexicon:
     """All groups of words.yaml."""
 
     heads: Mapping[str, Heads]
-    phrases: Mapping[str, re.Pattern[str]]
+    phrases: Mapping[str, Phrases]
+    unrelated: re.Pattern[str]
+    """Words, accents kept, that only look like heads once their accents are gone ("körsång" and säng)."""
     known: frozenset[str]
     """Every plain word of the lists, for the correction of typos."""
 
     def has(self, group: str, text: str) -> bool:
         """Tell whether a normalised text holds a phrase of a group."""
         found = self.phrases.get(group)
-        return found is not None and found.search(text) is not None
+        return found is not None and found.within(text)
+
+    def opens(self, group: str, text: str) -> bool:
+        """Tell whether a normalised text begins with a phrase of a group."""
+        found = self.phrases.get(group)
+        return found is not None and found.opens(text)
 
     def blank(self, group: str, text: str) -> str:
         """Return the text with every phrase of a group taken out."""
         found = self.phrases.get(group)
-        return text if found is None else found.sub(BREAK, text)
+        return text if found is None else found.blank(text)
+
+
+def accented(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile words that keep their accents: "*sång" is every word that ends so, and no bed (säng)."""
+    written = [re.escape(w.casefold()).replace(r"\*", r"\w*") for w in words]
+    return re.compile("|".join(written) if written else r"(?!)")
 
 
 def lexicon(heads: Mapping[str, Iterable[str]], phrases: Mapping[str, Iterable[str]]) -> Lexicon:
@@ -127,6 +127,7 @@ def lexicon(heads: Mapping[str, Iterable[str]], phrases: Mapping[str, Iterable[s
     plain = {w for words in (*merged.values(), *phrases.values()) for p in words if "*" not in p for w in split(p)}
     return Lexicon(
         {name: Heads(words) for name, words in merged.items()},
-        {name: pattern(words) if name != "unrelated" else accented(words) for name, words in phrases.items()},
+        {name: Phrases(words) for name, words in phrases.items() if name != "unrelated"},
+        accented(phrases.get("unrelated", ())),
         frozenset(plain),
     )

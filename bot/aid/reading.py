@@ -152,7 +152,7 @@ class Reader:
             telling.add("money_purpose")
         told = facts.equipment_status is not Need.UNKNOWN or bool(facts.overlays)
         concrete = bool(places) or told or (bool(forms) and not generic)
-        factual = lex.has("general", asking) or lex.phrases["factual"].match(asking, 1) is not None
+        factual = lex.has("general", asking) or lex.opens("factual", asking)
         factual = factual or (not permission and (lex.has("asking", f" {first} ") or lex.has("past", low)))
         factual = factual or first in ("varfor", "why")
         domestic = not named and (lex.has("domestic", low) or bool(self._municipalities.find(text).municipalities))
@@ -169,9 +169,8 @@ class Reader:
 
     def _normal(self, text: str) -> str:
         """Normalise a text without the words that only look like things once their accents are gone."""
-        found = self.lexicon.phrases.get("unrelated")
-        words = " ".join(w for w in text.split() if found is None or not found.fullmatch(w.casefold().strip(",.?!:;")))
-        return normalise(words)
+        unrelated = self.lexicon.unrelated
+        return normalise(" ".join(w for w in text.split(" ") if not unrelated.fullmatch(w.casefold().strip(",.?!:;"))))
 
     def purpose(self, text: str, language: Language) -> Purpose:
         """Read what money is for out of a short reply."""
@@ -189,14 +188,14 @@ class Reader:
                 or any(word in r.stop or word in r.light for r in rules)
                 or any(h.find(f" {word} ", language) for h in self.lexicon.heads.values())
                 or self.atlas.find(f" {word} ")
-                or any(p.search(f" {word} ") for p in self.lexicon.phrases.values())
+                or any(p.within(word) for p in self.lexicon.phrases.values())
             ):
                 out.append(word)
                 continue
             tried += 1
             near = self._corrector.nearest(word) if len(word) >= LEAST_MENDED and tried <= MOST_MENDED else None
             sure = near is not None and near[1] >= SURE and near[0][0] == word[0]
-            grave = near is not None and (near[0] in self.atlas.words or near[0] in self._heads("military").words)
+            grave = near is not None and (near[0] in self.atlas.words or self._heads("military").holds(near[0]))
             if near is not None and grave and (len(word) < LEAST_PLACE or near[1] < SURE_PLACE):
                 sure = False
             out.append(near[0] if near is not None and sure else word)
@@ -216,7 +215,7 @@ class Reader:
             if lex.has(overlay, lex.blank(_DENIED.get(overlay, ""), low)):
                 overlays.add(overlay)
         spoken = lex.blank("not_military", low)
-        arms = [w for _, w in self._heads("military").find(spoken, language) if w not in self._heads("things").words]
+        arms = [w for _, w in self._heads("military").find(spoken, language) if not self._heads("things").holds(w)]
         if arms or lex.has("military", spoken) or self._heads("military_receiver").find(spoken, language):
             overlays.add(Overlay.MILITARY_OR_DUAL_USE)
         if sanctioned:
@@ -270,7 +269,7 @@ class Reader:
             forms = [whole] if whole is Form.TRANSPORT else [whole, *forms]
         things = [w for _, w in self._things(low, language)]
         general = self._heads("generic")
-        generic = all(w in general.words for w in things)
+        generic = all(general.holds(w) for w in things)
         known = self._known
         objects = things or [w for w in low.split() if w not in known and len(w) > 3]
         return forms, objects, generic

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +9,7 @@ from bot.aid.facts import StateAid
 from bot.kb.entries import PartnerTown, Status
 from bot.kb.knowledge import Knowledge
 from bot.kb.lists import Countries, Places
+from bot.kb.mentions import Names
 from bot.kb.words import split
 
 _TO = frozenset(split("till åt i hos inom to for in into at t"))
@@ -56,8 +56,7 @@ class Atlas:
                 for name in (area.name, *area.names):
                     names[tuple(split(name))] = (area.country, True)
         names.pop((), None)
-        self._names: Mapping[tuple[str, ...], tuple[str, bool]] = names
-        self._longest = max((len(n) for n in names), default=0)
+        self._names = Names(names)
         self.words = frozenset(word for name in names for word in name)
         self.partner = _partner_country(knowledge)
 
@@ -69,21 +68,10 @@ class Atlas:
     def find(self, text: str) -> list[Receiver]:
         """Return the receivers that a normalised text names, in order; a genitive -s does not hide a name."""
         words = text.split()
-        found: list[Receiver] = []
-        i = 0
-        while i < len(words):
-            for length in range(min(self._longest, len(words) - i), 0, -1):
-                span = tuple(words[i : i + length])
-                last = span[-1]
-                bare = (*span[:-1], last[:-1]) if len(last) > 3 and last.endswith("s") else span
-                known = self._names.get(span) or self._names.get(bare)
-                if known is not None:
-                    before = words[max(0, i - 3) : i]
-                    found.append(Receiver(known[0], known[1], any(w in _TO for w in before), i))
-                    i += length - 1
-                    break
-            i += 1
-        return found
+        return [
+            Receiver(code, sanctioned, any(w in _TO for w in words[max(0, start - 3) : start]), start)
+            for start, _, (code, sanctioned) in self._names.find(words)
+        ]
 
     def state_aid(self, code: str, today: date) -> StateAid:
         """Tell whether a country receives Swedish state aid on a day."""

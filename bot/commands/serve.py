@@ -95,6 +95,8 @@ def _list(tenant: str, problems: tuple[Problem, ...]) -> None:
     click.echo(f"{tenant}: there is no knowledge to answer from. Mend this and start again:", err=True)
     for problem in problems[:MOST_PROBLEMS]:
         click.echo(problem_line(problem, Language.EN), err=True)
+    if len(problems) > MOST_PROBLEMS:
+        click.echo(f"and {len(problems) - MOST_PROBLEMS} more: vanort check lists them all", err=True)
 
 
 def _end(*_: object) -> NoReturn:

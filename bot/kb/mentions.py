@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from bot.kb.words import split
+
+T = TypeVar("T")
 
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b(?!\s*:\s*\d)")
 _DECADE = re.compile(r"\b(1[89]\d0|20\d0)(?:-?\s?talet|s\b)")
@@ -21,6 +24,32 @@ class Mentions:
     countries: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
+
+
+class Names(Generic[T]):
+    """Names of one or several words, each with what it stands for; found in a list of folded words."""
+
+    def __init__(self, names: Mapping[tuple[str, ...], T]) -> None:
+        self._names = names
+        self._longest = max((len(name) for name in names), default=0)
+        self._firsts = frozenset(name[0] for name in names)
+
+    def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
+        """Yield start, end and meaning of every name, the longest first; a genitive -s does not hide a name."""
+        i = 0
+        while i < len(words):
+            end = i + 1
+            if words[i] in self._firsts or words[i][:-1] in self._firsts:
+                for length in range(min(self._longest, len(words) - i), 0, -1):
+                    span = tuple(words[i : i + length])
+                    last = span[-1]
+                    bare = (*span[:-1], last[:-1]) if len(last) > 3 and last.endswith("s") else span
+                    known = self._names.get(span, self._names.get(bare))
+                    if known is not None:
+                        end = i + length
+                        yield i, end, known
+                        break
+            i = end
 
 
 @dataclass(frozen=True)
@@ -40,21 +69,17 @@ class Gazetteer:
     ordinary: frozenset[str] = frozenset()
 
     @cached_property
-    def _longest(self) -> int:
-        return max((len(n) for names in (self.municipalities, self.countries, self.places) for n in names), default=0)
+    def _tables(self) -> tuple[Names[str], Names[str], Names[str]]:
+        return Names(self.municipalities), Names(self.countries), Names(self.places)
 
     def find(self, text: str) -> Mentions:
         """Return what a text names; a genitive -s does not hide a name."""
         words = split(text)
-        towns = (
-            name
-            for name in _found(words, self.municipalities, self._longest)
-            if name not in self.ordinary or _written(name, text)
-        )
+        towns = (name for name in _found(words, self._tables[0]) if name not in self.ordinary or _written(name, text))
         return Mentions(
             frozenset(towns),
-            frozenset(_found(words, self.countries, self._longest)),
-            frozenset(_found(words, self.places, self._longest)),
+            frozenset(_found(words, self._tables[1])),
+            frozenset(_found(words, self._tables[2])),
             frozenset(int(y) for y in _YEAR.findall(_DECADE.sub(" ", text))),
         )
 
@@ -64,15 +89,5 @@ def _written(name: str, text: str) -> bool:
     return any(m.start() > 0 for m in re.finditer(rf"\b{re.escape(name)}s?\b", text))
 
 
-def _found(words: list[str], names: Mapping[tuple[str, ...], str], longest: int) -> Iterable[str]:
-    i = 0
-    while i < len(words):
-        for length in range(min(longest, len(words) - i), 0, -1):
-            span = tuple(words[i : i + length])
-            bare = (*span[:-1], span[-1][:-1]) if len(span[-1]) > 3 and span[-1].endswith("s") else span
-            code = names.get(span) or names.get(bare)
-            if code is not None:
-                yield code
-                i += length - 1
-                break
-        i += 1
+def _found(words: list[str], names: Names[str]) -> Iterable[str]:
+    return (code for _, _, code in names.find(words))

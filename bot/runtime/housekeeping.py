@@ -12,6 +12,7 @@ from bot.runtime.opening import StoreSource
 from bot.store import StoreError
 
 EVERY_SECONDS = 3600.0
+AGAIN_SECONDS = 60.0  # where the database did not answer
 _log = structlog.get_logger("vanort")
 
 
@@ -38,12 +39,14 @@ class Purging:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
+            wait = EVERY_SECONDS
             try:
                 for tenant, removed in self._source.get().purge(self._clock()).items():
                     if removed:
                         _log.info("purged", tenant=tenant, **removed)
             except StoreError as error:
                 _log.warning("purge_failed", error=type(error).__name__)
+                wait = AGAIN_SECONDS
             except Exception:  # a purge that fails must not be the last one
                 _log.exception("purge_failed")
-            self._stopping.wait(EVERY_SECONDS)
+            self._stopping.wait(wait)
