@@ -117,7 +117,7 @@ def build(
                 "entry": numbers[text.entry],
                 "language": str(text.language),
                 "kind": text.kind,
-                "text": text.text if text.kind != "body" else "",
+                "text": " ".join(split(text.text)) if text.kind != "body" else "",
                 "terms": json.dumps([[t.term, round(t.weight, 2), *t.parts] for t in tokens], ensure_ascii=False),
             }
         )

@@ -252,7 +252,7 @@ class Search:
                 for part in parts:
                     rows.parts.setdefault(part, set()).add(i)
             rows.kinds.append(kind)
-            rows.texts.append(" ".join(split(text)))
+            rows.texts.append(text)
             rows.totals.append(total)
         self._rows[number] = rows
         return rows
