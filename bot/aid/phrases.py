@@ -34,14 +34,14 @@ class Phrases:
 
     def spans(self, words: list[str]) -> Iterator[tuple[int, int]]:
         """Yield start and end of the longest phrase at each place, from left to right, without overlap."""
-        i = 0
-        while i < len(words):
-            end = self._longest(words, i)
-            if end > i:
-                yield i, end
-                i = end
-            else:
-                i += 1
+        by_word, by_start, others = self._by_word, self._by_start, self._others
+        after = 0
+        for i, word in enumerate(words):
+            if i >= after and (word in by_word or word[:2] in by_start or others):
+                end = self._longest(words, i)
+                if end > i:
+                    yield i, end
+                    after = end
 
     def within(self, text: str) -> bool:
         """Tell whether a normalised text holds a phrase."""
