@@ -3,13 +3,26 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat test lint check eval bench requirements clean
+.PHONY: chat serve talk chaos test lint check eval bench requirements clean
 
 chat: $(VENV)/.installed
 	@$(BIN)/vanort chat
 
 test: $(VENV)/.installed-test
 	$(BIN)/pytest
+
+# The server with its test channel, on an SQLite file in data/. Ask it from a second terminal, with `make talk`.
+serve: $(VENV)/.installed
+	VANORT_SECRET_KEY=$${VANORT_SECRET_KEY:-only-for-development-on-this-machine} \
+	VANORT_LOOPBACK_SECRET='a secret of the loopback channel, for tests' \
+	VANORT_LOOPBACK_URL=http://127.0.0.1:8001/answers $(BIN)/vanort serve
+
+talk: $(VENV)/.installed
+	@$(BIN)/python tests/loopback_peer.py
+
+# Kills processes and the database while 1,000 questions flow through; `make test` does it with 200.
+chaos: $(VENV)/.installed-test
+	CHAOS_QUESTIONS=1000 $(BIN)/pytest tests/chaos -s
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

@@ -139,15 +139,15 @@ class Receiver:
 def _chat(url: str, port: int) -> None:
     receiver = Receiver(port=port)
     print(f"Answers come to {receiver.url}. Ctrl-D ends.")  # noqa: T201 - a program to be run by hand
-    for number, line in enumerate(iter(sys.stdin.readline, ""), start=1):
+    for line in iter(sys.stdin.readline, ""):
+        before = len(receiver.posts)
         body = json.dumps(event(time.time_ns(), line, conversation="by-hand")).encode()
         response = httpx2.post(url, content=body, headers=signed(body))
         if response.status_code != 200:
             print(response.status_code, response.text)  # noqa: T201
             continue
-        posts = receiver.first(len(receiver.posts) + 1 if len(receiver.posts) < number else number, 15)
-        told = posts[-1].get("answer") or posts[-1]["apology"]
-        print(f"{told['text']}\n")  # noqa: T201
+        for post in receiver.first(before + 1)[before:]:
+            print(f"{(post.get('answer') or post['apology'])['text']}\n")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -19,12 +19,12 @@ from bot.kb.weights import RANK, score
 from bot.kb.words import grams, split
 from bot.question import Language
 
-CANDIDATES = 24
+CANDIDATES = 16
 CONSENSUS = 3
 FINE_ROWS = 6  # rows of an entry that are compared letter by letter
 TERMS_WEIGHT = 0.5  # measured on public FAQ data, see benchmarks/
 GRAMS_WEIGHT = 1.0
-POSTINGS = 2500
+POSTINGS = 1500
 LEAST_TERMS = 4
 MOST_MENDED = 24  # unknown words that are corrected; a text of more is no question with typos
 

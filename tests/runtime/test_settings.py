@@ -1,0 +1,66 @@
+"""The documentation has one table of settings, and it is the program's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic.fields import FieldInfo
+
+from bot.settings import KNOWN_ELSEWHERE, ServerSettings
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "**required**"
+    value: Any = field.default
+    return "" if value in (None, {}) else f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
+
+
+def row(field: FieldInfo) -> str:
+    example = (field.examples or [""])[0]
+    return f"| `{field.validation_alias}` | {field.description} | {default(field)} | {example} |"
+
+
+def test_the_table_has_every_setting_as_the_program_knows_it() -> None:
+    text = (DOCS / "operations.md").read_text()
+    rows = [line for line in text.splitlines() if line.startswith(("| `VANORT_", "| `DATABASE_URL", "| `PORT"))]
+    wanted = [row(field) for field in ServerSettings.model_fields.values()]
+    elsewhere = [line for line in rows if line.split("`")[1] in KNOWN_ELSEWHERE]
+    assert [line for line in rows if line not in elsewhere] == wanted, "\n".join(wanted)
+    assert len(elsewhere) == len(KNOWN_ELSEWHERE)
+
+
+def test_every_setting_is_described_with_an_example() -> None:
+    for name, field in ServerSettings.model_fields.items():
+        assert field.description, name
+        assert field.examples, name
+        assert not (field.description or "").endswith("."), name
+
+
+def test_settings_for_something_else_are_left_alone(monkeypatch: Any) -> None:
+    """Kubernetes sets variables that begin with the name of a service."""
+    from bot.settings import read_part
+
+    monkeypatch.setenv("VANORT_SECRET_KEY", "k" * 32)
+    monkeypatch.setenv("VANORT_SERVICE_HOST", "10.0.0.1")
+    monkeypatch.setenv("VANORT_PORT_8000_TCP_ADDR", "10.0.0.1")
+    assert read_part(ServerSettings).port == 8000
+
+
+def test_no_secret_is_shown(monkeypatch: Any) -> None:
+    from bot.settings import read_part
+
+    secrets = {
+        name: f"s3cret of {name}, long enough for it"
+        for name in ("VANORT_SECRET_KEY", "VANORT_METRICS_TOKEN", "VANORT_LOOPBACK_SECRET", "VANORT_KNOWLEDGE_GIT_KEY")
+    }
+    monkeypatch.setenv("VANORT_LOOPBACK_URL", "http://127.0.0.1:9/")
+    monkeypatch.setenv("VANORT_KNOWLEDGE_GIT_URL", "https://git.example/k.git")
+    monkeypatch.delenv("VANORT_KNOWLEDGE", raising=False)
+    for name, value in secrets.items():
+        monkeypatch.setenv(name, value)
+    found = read_part(ServerSettings)
+    assert "s3cret" not in f"{found!r} {found} {found.model_dump_json()}"
