@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 
@@ -24,6 +25,9 @@ COMMANDS = {
     "db": "Look after the database: upgrade its tables, change its key.",
     "privacy": "Purge what is past its time; export or forget a person.",
 }
+
+SHORT = ("ask", "status", "aid", "show")
+"""Commands whose process lives for one answer."""
 
 WRONG_USE = 2
 FAILED = 3
@@ -54,6 +58,8 @@ def main() -> None:
 
 def run() -> None:
     """Run the command line; an unexpected failure is reported with a reference, never as an answer."""
+    if sys.argv[1:2] and sys.argv[1] in SHORT:
+        gc.disable()  # a process that answers once ends before collecting pays
     try:
         main(standalone_mode=False)
     except click.ClickException as fault:

@@ -20,7 +20,6 @@ from bot.kb.base import KnowledgeBase
 from bot.question import Language, Question
 from bot.render.json import as_json
 from bot.render.text import plain
-from bot.upkeep.applied import answer_on
 
 
 @click.command(name="ask")
@@ -52,7 +51,12 @@ def command(
     if question is not None:
         asked = Question.read(question, language=language)
         started = time.perf_counter()
-        found = answer_on(asked, base, day(on)) if on is not None else answer(asked, base, day(today))
+        if on is None:
+            found = answer(asked, base, day(today))
+        else:
+            from bot.upkeep.applied import answer_on  # what is imported at the top, every answer waits for
+
+            found = answer_on(asked, base, day(on))
         elapsed = (time.perf_counter() - started) * 1000
         click.echo(json.dumps(as_json(found, asked.text, None, elapsed)) if as_object else plain(found))
         return

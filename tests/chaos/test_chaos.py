@@ -19,7 +19,7 @@ from loopback_peer import Receiver
 from bot.kb.base import open_base
 from bot.store import open_store
 
-from .fleet import IN_A_ROW, KEY, KNOWLEDGE, Fleet
+from .fleet import IN_A_ROW, KEY, KNOWLEDGE, QUESTIONS, Fleet
 
 NUMBER = int(os.environ.get("CHAOS_QUESTIONS", "200"))
 SEED = int(os.environ.get("CHAOS_SEED", "1"))
@@ -60,6 +60,7 @@ def flow(url: str, folder: Path, *, processes: int, kills: int, midway: Callable
             order = [post["event"] for post in receiver.posts if post["conversation"] == f"c{first}"]
             assert order == [f"e{n}" for n in range(first, min(first + IN_A_ROW, NUMBER))]
         assert codes == [0] * processes, logs[-3000:]
+        assert not any(question in logs for question in QUESTIONS[:3])
         assert receiver.finds > 0, "no process died between posting and being sure of it: nothing was tested"
         check_store(url)
     finally:
