@@ -56,20 +56,17 @@ def mask(text: str) -> str:
 
 
 def _without_cards(found: re.Match[str]) -> str:
-    """Mask the groups of a run of digits that together are a card number: 13 to 19 digits that pass Luhn's test."""
-    run = found.group()
-    groups = list(_GROUP.finditer(run))
-    kept, done, first = [], 0, 0
-    while first < len(groups):
-        last = next(
-            (n for n in range(min(len(groups), first + _MAX_CARD), first, -1) if _is_card(groups[first:n])), None
-        )
-        if last is None:
-            first += 1
-            continue
-        kept += [run[done : groups[first].start()], Mark.CARD]
-        done, first = groups[last - 1].end(), last
-    return "".join([*kept, run[done:]])
+    """Mask a run of digits in which some groups together are a card number: 13 to 19 digits that pass Luhn's test.
+
+    The whole run goes: where a telephone number stands before the card, the digits do not tell where one ends.
+    """
+    groups = list(_GROUP.finditer(found.group()))
+    cards = (
+        _is_card(groups[first:last])
+        for first in range(len(groups))
+        for last in range(first + 1, min(len(groups), first + _MAX_CARD) + 1)
+    )
+    return Mark.CARD if any(cards) else found.group()
 
 
 def _is_card(groups: list[re.Match[str]]) -> bool:

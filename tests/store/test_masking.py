@@ -133,7 +133,8 @@ def test_ordinary_figures_stay(text: str) -> None:
         ("bo.ek(at)huddinge.se, Bo@Ek.SE.", "[e-mail], [e-mail]."),
         ("ring 123 45 67.", "ring [phone]."),
         ("ring 08/535 300 00 eller +380 44 123 45 67", "ring [phone] eller [phone]"),
-        ("kort 4111 1111 1111 1111 123", "kort [card] 123"),
+        ("070-123 45 67 4111 1111 1111 1111", "[card]"),
+        ("kort 4111 1111 1111 1111 123", "kort [card]"),  # and the security code with it
         ("4111111111111111,4111111111111111", "[card],[card]"),
         ("4111 1111 1111 1112", "4111 1111 1111 1112"),  # the check digit is wrong
     ],
