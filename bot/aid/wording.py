@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.aid.facts import AidFacts, Form, Need, Overlay, Purpose, StateAid
+from bot.aid.facts import AidFacts, Form, StateAid
 from bot.aid.judge import Judgement
 from bot.aid.rules import Ruling, decide
 from bot.answer import Answer, Case, Clarify, Kind, Option, Outcome, Paragraph, Source, Verdict
@@ -230,17 +230,3 @@ class Wording:
                 due.append(row.review_by)
         unique = tuple(dict.fromkeys(sources))
         return unique, min(dates) if dates else None, bool(due), min(due) if due else None
-
-
-SENTENCE_KEYS = frozenset(
-    {f"option_{fact}_{value}" for fact, values in _OPTIONS.items() for value in values}
-    | {f"ask_{fact}" for fact in _OPTIONS}
-    | {f"branch_{v}" for v in Verdict}
-    | {f"branch_{n}" for n in (Need.NO_LONGER_NEEDED, Need.STILL_USED)}
-    | {f"value_money_purpose_{p}" for p in (Purpose.TRAINING_OR_ADVICE, Purpose.OTHER)}
-    | {f"country_{s}" for s in StateAid}
-    | {f"aid_{form}" for form in Form if form is not Form.TRANSPORT}
-)
-"""Sentences that this module makes the keys of; `vanort check` wants them all."""
-
-REVIEW = frozenset({Overlay.MILITARY_OR_DUAL_USE, Overlay.SANCTIONED})
