@@ -146,7 +146,8 @@ def _fit(
     strange = named.municipalities - own.municipalities
     if strange and len(strange) >= len(named.municipalities & own.municipalities):
         return 0.0
-    if named.places - own.places:
+    general = item.entry.status is Status.UNKNOWN and not own.places  # "not known", wherever it is
+    if named.places - own.places and not general:
         return 0.0
     rule = item.entry if isinstance(item.entry, LegalRule) else None
     number = re.match(r"(\d+) §$", rule.section or "") if rule is not None else None
