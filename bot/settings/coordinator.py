@@ -49,12 +49,12 @@ class CoordinatorSettings(Settings):
     def _coordinator(self) -> Self:
         if self.tenants is not None and (self.coordinators or self.coordinator_places):
             raise ValueError(
-                "VANORT_COORDINATORS or VANORT_COORDINATOR_PLACES is set together with VANORT_TENANTS. Each municipality has its "
-                "own: write coordinators and places into the tenants file and remove them here."
+                "VANORT_COORDINATORS or VANORT_COORDINATOR_PLACES is set together with VANORT_TENANTS. Each "
+                "municipality has its own: write coordinators and places into the tenants file and remove them here."
             )
         if self.coordinator_places and not self.coordinators:
             raise ValueError(
-                "VANORT_COORDINATOR_PLACES is set without VANORT_COORDINATORS: nobody could answer what is shown there. "
-                "Set both, or neither."
+                "VANORT_COORDINATOR_PLACES is set without VANORT_COORDINATORS: nobody could answer what is shown "
+                "there. Set both, or neither."
             )
         return self
