@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat serve talk chaos test lint check eval bench requirements clean
+.PHONY: chat serve talk chaos test test-slack lint check eval bench requirements clean
 
 chat: $(VENV)/.installed
 	@$(BIN)/vanort chat
@@ -23,6 +23,15 @@ talk: $(VENV)/.installed
 # Kills processes and the database while 1,000 questions flow through; `make test` does it with 200.
 chaos: $(VENV)/.installed-test
 	CHAOS_QUESTIONS=1000 $(BIN)/pytest tests/chaos -s
+
+# The Slack of these tests is an npm package: without Node they are skipped, and say so.
+EMULATOR := tests/emulator/node_modules/.installed
+test-slack: $(VENV)/.installed-test $(if $(shell command -v npm),$(EMULATOR))
+	$(BIN)/pytest tests/channels/slack -rs
+
+$(EMULATOR): tests/emulator/package-lock.json
+	cd tests/emulator && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

@@ -74,6 +74,7 @@ class Server:
             Route("/readyz", self._readyz),
             Route("/metrics", self._metrics),
             *self._loopback(tenants),
+            *self._slack(tenants),
         ]
         limits = Limits(settings.lease_seconds, settings.attempts)
         desk = Desk(
@@ -107,6 +108,15 @@ class Server:
         channel = loopback.LoopbackChannel(url, key, timeout_seconds=timeout)
         self.channels[channel.name] = channel
         return loopback.routes(self._intake, tenants, key, self._clock)
+
+    def _slack(self, tenants: Tenants) -> list[Route]:
+        if not self._settings.slack_on:
+            return []
+        from bot.channels.slack.opening import open_slack  # lazily: who serves another channel does not need it
+
+        opened = open_slack(self._settings, self._intake, tenants, self.source)
+        self.channels[opened.channel.name] = opened.channel
+        return opened.routes
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:

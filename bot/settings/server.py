@@ -6,8 +6,11 @@ from bot.settings.coordinator import CoordinatorSettings
 from bot.settings.knowledge import KnowledgeSettings
 from bot.settings.loopback import LoopbackSettings
 from bot.settings.process import ProcessSettings
+from bot.settings.slack import SlackSettings
 from bot.settings.store import Settings
 
 
-class ServerSettings(LoopbackSettings, ProcessSettings, KnowledgeSettings, CoordinatorSettings, Settings):
+class ServerSettings(
+    SlackSettings, LoopbackSettings, ProcessSettings, KnowledgeSettings, CoordinatorSettings, Settings
+):
     """What the server takes. The table in docs/operations.md has the last base first."""

@@ -16,7 +16,7 @@ def default(field: FieldInfo) -> str:
     if field.is_required():
         return "**required**"
     value: Any = field.default
-    return "" if value in (None, {}) else f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
+    return "" if value in (None, {}, []) else f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
 
 
 def row(field: FieldInfo) -> str:
@@ -26,7 +26,9 @@ def row(field: FieldInfo) -> str:
 
 def test_the_table_has_every_setting_as_the_program_knows_it() -> None:
     text = (DOCS / "operations.md").read_text()
-    rows = [line for line in text.splitlines() if line.startswith(("| `VANORT_", "| `DATABASE_URL", "| `PORT"))]
+    rows = [
+        line for line in text.splitlines() if line.startswith(("| `VANORT_", "| `DATABASE_URL", "| `PORT", "| `SLACK_"))
+    ]
     wanted = [row(field) for field in ServerSettings.model_fields.values()]
     elsewhere = [line for line in rows if line.split("`")[1] in KNOWN_ELSEWHERE]
     assert [line for line in rows if line not in elsewhere] == wanted, "\n".join(wanted)

@@ -1,0 +1,3 @@
+"""What the app listens to; each module registers its own."""
+
+from __future__ import annotations
