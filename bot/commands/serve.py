@@ -40,8 +40,8 @@ def command(host: str | None, port: int | None) -> None:
     server = Server(settings, tenants, _knowledge(settings, tenants))
     if not server.channels:
         raise WrongUse(
-            "No channel is turned on. Set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN for Slack, or VANORT_LOOPBACK_SECRET "
-            "and VANORT_LOOPBACK_URL for the test channel."
+            "No channel is turned on. Set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN for Slack, or "
+            "VANORT_LOOPBACK_SECRET and VANORT_LOOPBACK_URL for the test channel."
         )
     try:
         server.source.get()
