@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import keyword
 import sys
 from importlib import import_module
 
@@ -18,6 +19,12 @@ COMMANDS = {
     "show": "Show an entry with its sources and its history.",
     "review": "List what is due for review, or stamp it as done.",
     "new": "Write a new entry from a few answers.",
+    "import": "Draft entries from a municipal paper: PDF, Word or text.",
+    "gaps": "List what people asked and got no good answer to.",
+    "adopt": "Add the wording of a gap to an entry.",
+    "draft": "Make a draft entry of an enquiry that was answered.",
+    "digest": "Tell the coordinator, or the managers, what happened this week.",
+    "report": "Write the figures as one page with plots.",
     "init": "Start the knowledge folder of another municipality.",
     "eval": "Measure answers against a file of questions.",
     "schema": "Print the JSON Schema of the knowledge files.",
@@ -42,7 +49,8 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"bot.commands.{cmd_name}").command
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"bot.commands.{module}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

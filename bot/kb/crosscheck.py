@@ -37,6 +37,7 @@ def crosscheck(
     for key, item in items.items():
         document = documents[key]
         problems += _references(item.entry, written, document)
+        problems += _to_drafts(item.entry, items, document)
         problems += _dates(item.entry, document)
         problems += _repealed(item, repealed, document)
     for t, topic in enumerate(municipality.status):
@@ -90,6 +91,13 @@ def _references(entry: AnyEntry, written: Collection[str], document: Document) -
         named = getattr(entry, name, None)
         if named is not None and named not in written:
             yield _at(document, (name,), "VK201", field=name, id=str(named))
+
+
+def _to_drafts(entry: AnyEntry, items: Mapping[str, Item], document: Document) -> Iterator[Problem]:
+    """A following "why?" would be answered by an entry that never answers."""
+    reason = items.get(entry.why or "")
+    if reason is not None and reason.entry.draft and not entry.draft:
+        yield _at(document, ("why",), "VK210", id=reason.entry.id)
 
 
 def _dates(entry: AnyEntry, document: Document) -> Iterator[Problem]:

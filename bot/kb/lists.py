@@ -37,11 +37,12 @@ class Details(_Strict):
 
     def patterns(self) -> dict[Asked, re.Pattern[str]]:
         """Return for each detail the pattern that finds its words in folded text; * stands for letters."""
-        return {kind: _any_of(tuple(words)) for kind, words in self.details.items()}
+        return {kind: any_of(tuple(words)) for kind, words in self.details.items()}
 
 
 @cache
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that finds any of the words in folded words with a space around each; * stands for letters."""
     folded = (fold(word).replace("*", "STAR") for word in words)
     written = (re.escape(" ".join(re.findall(r"\w+", word))).replace("STAR", r"\w*") for word in folded)
     return re.compile(rf"(?<= )(?:{'|'.join(written)})(?= )")
@@ -115,6 +116,26 @@ class Places(_Strict):
     occupied: list[OccupiedPlace] = Field(default_factory=list)
 
 
+class Papers(_Strict):
+    """lists/papers.yaml: the words by which `vanort import` reads a municipal paper; * stands for letters."""
+
+    minutes: list[Text] = Field(description="Kinds of papers that tell what was decided.")
+    proposals: list[Text] = Field(description="What stands under or beside these words is proposed.")
+    decisions: list[Text] = Field(description="Headings of a decision.")
+    resolves: list[Text] = Field(description="Verbs of a sentence that decides.")
+    not_decisions: list[Text] = Field(description="Headings that only look like a decision's.")
+    bodies: list[Text] = Field(description="Who proposes and decides.")
+    parties: dict[str, Text] = Field(description="Parties by the letters that papers put in brackets.")
+    case_number: list[Text] = Field(description="What stands before a case number.")
+    dated: list[Text] = Field(description="What stands before the paper's day.")
+    partnership: list[Text] = Field(description="Words that make a place a partner town.")
+    agreed: list[Text] = Field(description="Words that tell that a partnership was agreed.")
+    town_kinds: list[Text] = Field(description="What a place is called after its name.")
+    counted: list[Text] = Field(description="Words before what a figure counts.")
+    not_figures: list[Text] = Field(description="Words after which a number is no figure.")
+    statutes: dict[str, Text] = Field(default_factory=dict, description="SFS numbers of acts that papers call by name.")
+
+
 class AidWords(_Strict):
     """aid/words.yaml: the words by which a question tells the facts of a case.
 
@@ -138,6 +159,7 @@ FILES: dict[str, type[BaseModel]] = {
     "lists/municipalities.yaml": Municipalities,
     "lists/countries.yaml": Countries,
     "lists/places.yaml": Places,
+    "lists/papers.yaml": Papers,
     "aid/words.yaml": AidWords,
     "aid/sentences.yaml": AidSentences,
 }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,11 @@ _FOLDERS_WITHOUT_ENTRIES = ("lists", "aid")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What loading gave: the knowledge, or None where a fault keeps it from going live; and all problems."""
+    """What loading gave: the knowledge, or None where a fault keeps it from going live; all problems; the drafts."""
 
     knowledge: Knowledge | None
     problems: tuple[Problem, ...]
+    drafts: Mapping[str, Item] = field(default_factory=dict)
 
     @property
     def faults(self) -> tuple[Problem, ...]:
@@ -71,27 +72,28 @@ def load(root: Path) -> Loaded:
     municipality, problems = _municipality(root)
     lists, found = read_lists(root)
     problems += found
-    drafts: list[_Draft] = []
+    read: list[_File] = []
     for path in _entry_files(root):
-        draft, found = _entry(root, path)
+        one, found = _entry(root, path)
         problems += found
-        if draft:
-            drafts.append(draft)
+        if one:
+            read.append(one)
     written = {path.name.removesuffix(".sv.md") for path in _entry_files(root) if path.name.endswith(".sv.md")}
-    items, found = _join(drafts, written, municipality)
+    items, found = _join(read, written, municipality)
     problems += found
     if municipality is not None:
-        documents = {d.id: d.document for d in drafts if d.language is Language.SV}
+        documents = {d.id: d.document for d in read if d.language is Language.SV}
         problems += crosscheck(items, documents, written, municipality)
     problems.sort(key=lambda p: (p.file, p.line, p.id))
     if municipality is None or any(p.severity is Severity.FAULT for p in problems):
         return Loaded(None, tuple(problems))
     live = {key: item for key, item in items.items() if not item.entry.draft}
-    return Loaded(Knowledge(municipality, live, lists, digest(root)), tuple(problems))
+    drafts = {key: item for key, item in items.items() if item.entry.draft}
+    return Loaded(Knowledge(municipality, live, lists, digest(root)), tuple(problems), drafts)
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class _File:
     """One file of an entry, validated by itself."""
 
     id: str
@@ -120,7 +122,7 @@ def _municipality(root: Path) -> tuple[Municipality | None, list[Problem]]:
         return None, model_problems(fault, document)
 
 
-def _entry(root: Path, path: Path) -> tuple[_Draft | None, list[Problem]]:
+def _entry(root: Path, path: Path) -> tuple[_File | None, list[Problem]]:
     name = path.relative_to(root).as_posix()
     stem, _, suffix = path.name.removesuffix(".md").rpartition(".")
     if suffix not in list(Language) or not stem:
@@ -141,22 +143,22 @@ def _entry(root: Path, path: Path) -> tuple[_Draft | None, list[Problem]]:
         )
     except ValidationError as fault:
         return None, model_problems(fault, document)
-    return _Draft(stem, language, words, document), []
+    return _File(stem, language, words, document), []
 
 
 def _join(
-    drafts: list[_Draft], written: set[str], municipality: Municipality | None
+    read: list[_File], written: set[str], municipality: Municipality | None
 ) -> tuple[dict[str, Item], list[Problem]]:
     """Put an entry's language files together; `written` are the ids that have a Swedish file, faulty or not."""
     problems: list[Problem] = []
-    by_id: dict[str, dict[Language, _Draft]] = {}
-    for draft in drafts:
-        files = by_id.setdefault(draft.id, {})
-        if draft.language in files:
-            values = {"id": draft.id, "other": files[draft.language].document.file}
-            problems.append(Problem("VK111", draft.document.file, 1, values))
+    by_id: dict[str, dict[Language, _File]] = {}
+    for one in read:
+        files = by_id.setdefault(one.id, {})
+        if one.language in files:
+            values = {"id": one.id, "other": files[one.language].document.file}
+            problems.append(Problem("VK111", one.document.file, 1, values))
         else:
-            files[draft.language] = draft
+            files[one.language] = one
     items: dict[str, Item] = {}
     for key, files in sorted(by_id.items()):
         main = files.get(Language.SV)
@@ -164,11 +166,13 @@ def _join(
             if key not in written:
                 problems += [Problem("VK112", d.document.file, 1, {"id": key}) for d in files.values()]
             continue
-        missing = [lang for lang in (municipality.languages if municipality else []) if lang not in files]
-        problems += [
-            Problem("VK113", main.document.file, 1, {"id": key, "language": lang}, Severity.WARNING) for lang in missing
-        ]
         entry: Any = main.words
+        wanted = municipality.languages if municipality and not entry.draft else []
+        problems += [
+            Problem("VK113", main.document.file, 1, {"id": key, "language": lang}, Severity.WARNING)
+            for lang in wanted
+            if lang not in files
+        ]
         items[key] = Item(
             entry,
             {lang: d.words for lang, d in files.items()},

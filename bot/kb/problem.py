@@ -10,10 +10,11 @@ from bot.question import Language
 
 
 class Severity(StrEnum):
-    """A fault keeps the knowledge from going live; a warning does not."""
+    """A fault keeps the knowledge from going live; a warning is worth a look; a notice tells what is so."""
 
     FAULT = "fault"
     WARNING = "warning"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)

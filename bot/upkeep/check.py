@@ -10,12 +10,12 @@ from bot.kb.base import in_memory
 from bot.kb.load import load
 from bot.kb.problem import Problem, Severity
 from bot.upkeep.golden import golden_cases, golden_problems
-from bot.upkeep.warnings import warnings
+from bot.upkeep.warnings import drafts, warnings
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found: faults first, then warnings."""
+    """What a check found: faults first, then warnings, then notices."""
 
     problems: tuple[Problem, ...]
     entries: int
@@ -23,8 +23,12 @@ class Checked:
 
     @property
     def faults(self) -> int:
-        """Number of problems that are faults; the others are warnings."""
-        return sum(p.severity is Severity.FAULT for p in self.problems)
+        """Number of problems that are faults."""
+        return self.count(Severity.FAULT)
+
+    def count(self, severity: Severity) -> int:
+        """Return the number of problems of a severity."""
+        return sum(p.severity is severity for p in self.problems)
 
 
 def check(folder: Path, today: date) -> Checked:
@@ -42,9 +46,10 @@ def check(folder: Path, today: date) -> Checked:
         *loaded.problems,
         *golden_problems(base, today),
         *warnings(loaded.knowledge, folder, today),
+        *drafts(loaded.drafts, folder),
     )
     return Checked(_ordered(problems), len(loaded.knowledge.items), len(list(golden_cases(loaded.knowledge))))
 
 
 def _ordered(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda p: (p.severity is Severity.WARNING, p.file, p.line, p.id)))
+    return tuple(sorted(problems, key=lambda p: (list(Severity).index(p.severity), p.file, p.line, p.id)))

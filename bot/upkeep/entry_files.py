@@ -14,7 +14,13 @@ from bot.upkeep.forms import FOLDERS, Told
 
 _FIRST = ("id", "type", "title", "brief", "aliases", "questions", "golden", "status", "as_of", "review_by")
 _WORDS = {"title": "title", "alias": "aliases", "question": "questions"}
-_SOURCE = {"source": "title", "source_ref": "ref", "source_date": "date", "source_url": "url"}
+_SOURCE = {
+    "source": "title",
+    "source_ref": "ref",
+    "source_date": "date",
+    "source_url": "url",
+    "source_quote": "quote",
+}
 _FIGURE = ("value", "unit", "year", "what")
 
 

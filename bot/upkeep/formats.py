@@ -11,7 +11,7 @@ from bot.locales import phrase
 from bot.question import Language
 from bot.upkeep.check import Checked
 
-_LEVEL = {Severity.FAULT: "error", Severity.WARNING: "warning"}
+_LEVEL = {Severity.FAULT: "error", Severity.WARNING: "warning", Severity.NOTICE: "notice"}
 
 
 def as_text(result: Checked, folder: Path, language: Language) -> str:
@@ -61,10 +61,14 @@ def _told(problem: Problem, language: Language) -> str:
 
 
 def _summary(result: Checked, language: Language) -> str:
-    warnings = len(result.problems) - result.faults
-    return phrase(language, "upkeep.checked").format(
-        entries=result.entries, golden=result.golden, faults=result.faults, warnings=warnings
+    told = phrase(language, "upkeep.checked").format(
+        entries=result.entries,
+        golden=result.golden,
+        faults=result.faults,
+        warnings=result.count(Severity.WARNING),
     )
+    drafts = result.count(Severity.NOTICE)
+    return told + (phrase(language, "upkeep.checked_drafts").format(drafts=drafts) if drafts else "")
 
 
 def _message(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from bot.kb.documents import Document, Key, read_markdown, read_yaml
-from bot.kb.knowledge import Knowledge
+from bot.kb.knowledge import Item, Knowledge
 from bot.kb.problem import Problem, Severity
 from bot.question import Language
 from bot.upkeep.contradictions import contradictions, outlived
@@ -38,6 +38,14 @@ def warnings(knowledge: Knowledge, folder: Path, today: date) -> Iterator[Proble
     yield from sorted(found, key=lambda p: (p.file, p.line, p.id))
 
 
+def drafts(items: Mapping[str, Item], folder: Path) -> Iterator[Problem]:
+    """Yield a notice for every draft, at the line that keeps it from answering."""
+    lines = _Lines(folder)
+    for key, item in items.items():
+        file = item.files[Language.SV]
+        yield Problem("VK310", file, lines.line(file, ("draft",)), {"id": key}, Severity.NOTICE)
+
+
 class _Lines:
     """The line of a key in a file of the folder; each file is read once, and only where something is to be told."""
 
@@ -46,9 +54,11 @@ class _Lines:
         self._documents: dict[str, Document | None] = {}
 
     def warning(self, id_: str, file: str, key: Key, **values: object) -> Problem:
+        return Problem(id_, file, self.line(file, key), {k: str(v) for k, v in values.items()}, Severity.WARNING)
+
+    def line(self, file: str, key: Key) -> int:
         document = self._document(file)
-        line = document.line(key) if document else 1
-        return Problem(id_, file, line, {k: str(v) for k, v in values.items()}, Severity.WARNING)
+        return document.line(key) if document else 1
 
     def body(self, file: str) -> int:
         document = self._document(file)

@@ -1,0 +1,132 @@
+"""What is drafted from a paper, and that a proposal never becomes a decision."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.kb.base import KnowledgeBase
+from bot.kb.entries import Stage
+from bot.question import Language
+from bot.upkeep.papers.drafts import About, Draft, Drafter, title_of
+from bot.upkeep.papers.find import Reader
+from bot.upkeep.papers.read import read_paper
+from tests.upkeep.papers.making import DATA, make_pdf, source_pages
+
+MINUTES = "protokoll-provsunda.txt"
+SOURCE_DAY = date(2023, 10, 4)
+
+
+def drafted(path: Path, reader: Reader, base: KnowledgeBase) -> list[Draft]:
+    paper = read_paper(path)
+    day = reader.paper_day(paper)
+    assert day is not None
+    about = About(title_of(paper, reader.bodies), day, Language.SV)
+    return Drafter(paper, reader.find(paper), reader, base.knowledge, about).drafts()
+
+
+def decisions(path: Path, reader: Reader, base: KnowledgeBase) -> list[tuple[Stage, str | None, str]]:
+    found = [draft.told for draft in drafted(path, reader, base) if draft.type == "decision"]
+    return [(told["stage"], told.get("body"), told["source_quote"]) for told in found]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return make_pdf(tmp_path / "paper.pdf", source_pages())
+
+
+def test_the_source_papers_proposal_section_towns_and_figures(
+    source: Path, reader: Reader, other: KnowledgeBase
+) -> None:
+    found = drafted(source, reader, other)
+    (proposal,) = [draft.told for draft in found if draft.type == "decision"]
+    assert (proposal["stage"], proposal["body"], proposal["as_of"]) == (Stage.PROPOSAL, "kommunstyrelsen", SOURCE_DAY)
+    assert "decided_on" not in proposal
+    assert proposal["source_ref"] == "Kommunstyrelsens förslag till kommunfullmäktige, sida 1"
+    assert proposal["source_quote"].endswith("anses motionen besvarad.")
+    (law,) = [draft.told for draft in found if draft.type == "legal_rule"]
+    assert (law["statute"], law["chapter"], law["section"], law["source_ref"]) == ("2009:47", 5, "4–9 §§", "sida 3")
+    towns = {d.told["title"].partition(",")[0]: d.told for d in found if d.type == "partner_town"}
+    assert {name: (told["country"], told["relation"]) for name, told in towns.items()} == {
+        "Trostianets": ("UA", "none"),
+        "Vanda": ("FI", "partner_town"),
+        "Askim": ("NO", "partner_town"),
+        "Lyngby-Taarbæk": ("DK", "partner_town"),
+        "Seyðisfjörður": ("IS", "partner_town"),
+        "Nuuk": ("GL", "partner_town"),
+    }
+    figures = [(d.told["value"], d.told["unit"], d.told["year"]) for d in found if d.type == "statistic"]
+    assert figures == [
+        (3, "mil", 2023),
+        (20000, "invånare", 2023),
+        (272, "kommuner", 2007),
+        (243, "kommuner", 2011),
+        (146, "kommuner", 2018),
+        (36, "procent", 2018),
+        (28, "procent", 2018),
+        (32, "procent", 2018),
+    ]
+
+
+def test_what_an_entry_tells_already_is_known(source: Path, base: KnowledgeBase) -> None:
+    own = Reader(base.knowledge, base.knowledge.lists["papers"])
+    known = {draft.known for draft in drafted(source, own, base)}
+    assert {"partner-town-vanda", "partner-town-nuuk", "trostianets", "stat-2007", "stat-2011", "stat-2018"} <= known
+
+
+def test_minutes_tell_a_decision_and_the_proposals_before_it(reader: Reader, other: KnowledgeBase) -> None:
+    found = decisions(DATA / MINUTES, reader, other)
+    assert found == [
+        (
+            Stage.DECIDED,
+            "kommunfullmäktige",
+            "Kommunfullmäktige godkänner vänortsavtalet med Prykladne i Ukraina. Avtalet gäller i fem år från den 1 "
+            "september 2025.",
+        ),
+        (Stage.PROPOSAL, "kommunstyrelsen", "Kommunstyrelsen föreslår att kommunfullmäktige godkänner avtalet."),
+        (
+            Stage.PROPOSAL,
+            "kommunstyrelsen",
+            "Ordföranden (S) yrkar bifall till kommunstyrelsens förslag. Ledamoten (V) yrkar avslag.",
+        ),
+    ]
+    (decision, *_) = [draft.told for draft in drafted(DATA / MINUTES, reader, other)]
+    assert (decision["decided_on"], decision["dnr"]) == (date(2025, 6, 16), "KS 2025/118")
+
+
+def test_only_minutes_decide(reader: Reader, other: KnowledgeBase, tmp_path: Path) -> None:
+    text = (DATA / MINUTES).read_text("utf-8").replace("SAMMANTRÄDESPROTOKOLL", "TJÄNSTESKRIVELSE")
+    path = tmp_path / "papper.txt"
+    path.write_text(text, "utf-8")
+    assert [stage for stage, *_ in decisions(path, reader, other)] == [Stage.UNKNOWN, Stage.PROPOSAL, Stage.PROPOSAL]
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "stage"),
+    [
+        ("Kommunstyrelsens förslag till beslut", "Kommunfullmäktige beslutar att anta avtalet.", Stage.PROPOSAL),
+        ("Förvaltningens förslag", "Kommunfullmäktige antog avtalet.", Stage.PROPOSAL),
+        ("Beslut", "Kommunstyrelsen föreslår kommunfullmäktige besluta att anta avtalet.", Stage.UNKNOWN),
+        ("Beslut", "Kommunfullmäktige beslutar enligt kommunstyrelsens förslag.", Stage.UNKNOWN),
+        ("Beslut", "Ärendet diskuterades länge.", Stage.UNKNOWN),
+        ("Beslut", "Kommunfullmäktige beslutar att anta avtalet.", Stage.DECIDED),
+    ],
+)
+def test_a_proposal_is_never_drafted_as_a_decision(
+    heading: str, sentence: str, stage: Stage, reader: Reader, other: KnowledgeBase, tmp_path: Path
+) -> None:
+    path = tmp_path / "papper.txt"
+    path.write_text(f"Protokoll\n\nDatum 2025-06-16\n\n{heading}\n{sentence}\n", "utf-8")
+    assert [found for found, *_ in decisions(path, reader, other)] == [stage]
+
+
+def test_a_paper_without_such_headings_gives_its_first_deciding_sentence(
+    reader: Reader, other: KnowledgeBase, tmp_path: Path
+) -> None:
+    path = tmp_path / "motion.txt"
+    text = "Jag vill mer.\nDatum 2025-06-16. Därför föreslår jag att kommunen tecknar ett avtal. Det är bra så."
+    path.write_text(text, "utf-8")
+    found = decisions(path, reader, other)
+    assert found == [(Stage.PROPOSAL, None, "Därför föreslår jag att kommunen tecknar ett avtal.")]
