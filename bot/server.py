@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hmac
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -24,10 +24,25 @@ from bot.runtime.intake import THREADS, Intake
 from bot.runtime.knowledge import Provider
 from bot.runtime.metrics import Metrics, Present
 from bot.runtime.opening import StoreSource
+from bot.runtime.surroundings import Opened, Opener, Surroundings
+from bot.runtime.work import Resources
 from bot.runtime.worker import Bell, Workers
-from bot.settings import ServerSettings
+from bot.settings import ServerSettings, SettingsError
 from bot.store import Retention, Store, open_store
 from bot.tenants import Tenants
+
+
+def _open_slack(settings: ServerSettings, around: Surroundings) -> Opened | None:
+    if not settings.slack_on:
+        return None
+    from bot.channels.slack.opening import open_slack  # lazily: who serves another channel does not need it
+
+    opened = open_slack(settings, around.intake, around.tenants, around.source)
+    return Opened(opened.channel, opened.routes)
+
+
+OPENERS: Sequence[Opener] = (loopback.open_channel, _open_slack)
+"""The channels that there are; each says itself whether the settings turn it on."""
 
 _OTHER_CONNECTIONS = 1  # health, metrics and housekeeping
 _log = structlog.get_logger("vanort")
@@ -51,7 +66,11 @@ class Server:
         settings: of the process.
         tenants: whom it serves.
         knowledge: of each tenant, by its name; closed with the app.
+        openers: of the channels that there are.
         clock: tells the time, with its zone.
+
+    Raises:
+        SettingsError: questions to the coordinator are to be shown on a channel that is not turned on.
     """
 
     def __init__(
@@ -60,32 +79,30 @@ class Server:
         tenants: Tenants,
         knowledge: Mapping[str, Provider],
         *,
+        openers: Sequence[Opener] = OPENERS,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._settings, self._knowledge, self._clock = settings, knowledge, clock
+        self._settings, self._knowledge = settings, knowledge
         self.source = StoreSource(lambda: open_server_store(settings, tenants))
         self.metrics = Metrics()
         self.metrics.registry.register(Present(self.source, knowledge, settings.secrets_expire, clock))
         bell = Bell()
         self._intake = Intake(self.source, bell, self.metrics, clock)
-        self.channels: dict[str, Channel] = {}
+        zone = ZoneInfo(settings.time_zone)
+        around = Surroundings(self._intake, tenants, self.source, clock, zone)
+        self._opened = [opened for opened in (open_(settings, around) for open_ in openers) if opened is not None]
+        self.channels: dict[str, Channel] = {opened.channel.name: opened.channel for opened in self._opened}
+        _check_places(tenants, self.channels)
         routes = [
             Route("/healthz", self._healthz),
             Route("/readyz", self._readyz),
             Route("/metrics", self._metrics),
-            *self._loopback(tenants),
-            *self._slack(tenants),
+            *(route for opened in self._opened for route in opened.routes),
         ]
-        limits = Limits(settings.lease_seconds, settings.attempts)
-        desk = Desk(
-            self.source,
-            knowledge,
-            self.channels,
-            self.metrics,
-            limits,
-            zone=ZoneInfo(settings.time_zone),
-            clock=clock,
+        resources = Resources(
+            self.source, tenants, knowledge, self.channels, self.metrics, zone, clock, settings.lease_seconds
         )
+        desk = Desk(resources, Limits(settings.lease_seconds, settings.attempts), bell.ring)
         self.workers = Workers(
             self.source,
             desk,
@@ -98,33 +115,16 @@ class Server:
         self._purging = housekeeping.Purging(self.source, clock)
         self.app = Starlette(routes=routes, lifespan=self._lifespan, exception_handlers={Exception: _broken})
 
-    def _loopback(self, tenants: Tenants) -> list[Route]:
-        secret, url = self._settings.loopback_secret, self._settings.loopback_url
-        if secret is None or url is None:
-            return []
-        key = secret.get_secret_value().encode()
-        # All steps of a request together end well within the lease.
-        timeout = min(loopback.MOST_TIMEOUT_SECONDS, self._settings.lease_seconds / 6)
-        channel = loopback.LoopbackChannel(url, key, timeout_seconds=timeout)
-        self.channels[channel.name] = channel
-        return loopback.routes(self._intake, tenants, key, self._clock)
-
-    def _slack(self, tenants: Tenants) -> list[Route]:
-        if not self._settings.slack_on:
-            return []
-        from bot.channels.slack.opening import open_slack  # lazily: who serves another channel does not need it
-
-        opened = open_slack(self._settings, self._intake, tenants, self.source)
-        self.channels[opened.channel.name] = opened.channel
-        return opened.routes
-
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         self.workers.start()
         self._purging.start()
         _log.info("started", channels=sorted(self.channels), tenants=len(self._knowledge))
         try:
-            yield
+            async with contextlib.AsyncExitStack() as running:
+                for opened in self._opened:
+                    await running.enter_async_context(opened.running())
+                yield
         finally:
             drained = await asyncio.to_thread(self.workers.stop, self._settings.stop_seconds)
             _log.info("stopped", drained=drained)
@@ -152,6 +152,18 @@ class Server:
                 return JSONResponse({"error": "token"}, 401, {"WWW-Authenticate": "Bearer"})
         text = await asyncio.to_thread(self.metrics.text)
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _check_places(tenants: Tenants, channels: Mapping[str, Channel]) -> None:
+    faults = [
+        f"Questions to the coordinator of {tenant.name} are to be shown in {channel}, which is not turned on. Turn it "
+        "on, or name a place of another channel (VANORT_COORDINATOR_PLACES, or places in the tenants file)."
+        for tenant in tenants
+        for channel in tenant.places
+        if channel not in channels
+    ]
+    if faults:
+        raise SettingsError(faults)
 
 
 async def _broken(_: Request, __: Exception) -> Response:

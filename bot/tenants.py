@@ -5,7 +5,7 @@ Without a tenants file there is one tenant, and every workspace is its own. docs
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -30,6 +30,8 @@ class Tenant:
         name: as rows of the store and labels of metrics carry it.
         knowledge: its knowledge folder.
         coordinators: who coordinates, by channel, as the channel names people.
+        places: where questions to the coordinator and notices are shown, by channel, as the channel names places; where
+            there is none, no question can be put to the coordinator.
         languages: in which it answers, the usual one first; empty: as its municipality.yaml says.
         retention: how long its rows are kept.
     """
@@ -37,6 +39,7 @@ class Tenant:
     name: str
     knowledge: Path
     coordinators: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[Language, ...] = ()
     retention: Retention = field(default_factory=Retention)
 
@@ -60,9 +63,13 @@ class Tenants:
     def __iter__(self) -> Iterator[Tenant]:
         return iter(self._tenants.values())
 
-    def named(self, name: str) -> Tenant | None:
-        """Return the tenant of a name, or None where it is not among them (any more)."""
-        return self._tenants.get(name)
+    def named(self, name: str) -> Tenant:
+        """Return the tenant of a name.
+
+        Raises:
+            LookupError: it is not among them (any more).
+        """
+        return self._tenants[name]
 
     def of(self, channel: str, workspace: str) -> Tenant | None:
         """Return the tenant that a workspace belongs to, or None: then nothing is answered there."""
@@ -77,9 +84,23 @@ class Tenants:
         return {tenant.name: tenant.retention for tenant in self._tenants.values()}
 
 
-def one(knowledge: Path, retention: Retention) -> Tenants:
-    """Return the tenants of a deployment without a tenants file: one, which has every workspace."""
-    return Tenants((Tenant(DEFAULT_TENANT, knowledge, retention=retention),), None)
+def one(
+    knowledge: Path,
+    retention: Retention,
+    *,
+    coordinators: Mapping[str, Iterable[str]] | None = None,
+    places: Mapping[str, str] | None = None,
+) -> Tenants:
+    """Return the tenants of a deployment without a tenants file: one, which has every workspace.
+
+    Args:
+        knowledge: its knowledge folder.
+        retention: how long its rows are kept.
+        coordinators: see `Tenant`.
+        places: see `Tenant`.
+    """
+    people = {channel: frozenset(ids) for channel, ids in (coordinators or {}).items()}
+    return Tenants((Tenant(DEFAULT_TENANT, knowledge, people, dict(places or {}), retention=retention),), None)
 
 
 class _Strict(BaseModel):
@@ -97,6 +118,7 @@ class _Tenant(_Strict):
     knowledge: Path
     workspaces: dict[str, list[Id]] = Field(min_length=1)
     coordinators: dict[str, list[Id]] = {}
+    places: dict[str, Id] = {}
     languages: list[Language] = []
     retention: _Retention | None = None
 
@@ -136,7 +158,8 @@ def read_tenants(path: Path, *, in_repository: bool = False) -> Tenants:
 def _tenant(root: Path, name: str, row: _Tenant) -> Tenant:
     coordinators = {channel: frozenset(people) for channel, people in row.coordinators.items()}
     retention = Retention(**row.retention.model_dump()) if row.retention else Retention()
-    return Tenant(name, root / row.knowledge, coordinators, tuple(dict.fromkeys(row.languages)), retention)
+    languages = tuple(dict.fromkeys(row.languages))
+    return Tenant(name, root / row.knowledge, coordinators, row.places, languages, retention)
 
 
 def _workspaces(path: Path, document: Document, found: _File) -> tuple[dict[tuple[str, str], str], list[str]]:

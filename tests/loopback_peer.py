@@ -12,13 +12,14 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 
 from bot.channels import signing
 
+T = TypeVar("T")
 SECRET = b"a secret of the loopback channel, for tests"
 WAIT_SECONDS = 30.0
 
@@ -37,6 +38,9 @@ def signed(body: bytes, *, secret: bytes = SECRET, now: float | None = None) -> 
 class Receiver:
     """A platform that keeps every post, also those that repeat a reference: it does not hide what is posted twice.
 
+    `posts` are answers and apologies, `others` are cards and notices, each with what it shows now; `changes` are the
+    updates and deletions as they came.
+
     Args:
         before: is called with each request before it is recorded, such as to wait.
         after: is called with each request after it was recorded and before it is answered.
@@ -53,6 +57,8 @@ class Receiver:
     ) -> None:
         self.before, self.after, self.respond = before, after, respond
         self.posts: list[dict[str, Any]] = []
+        self.others: list[dict[str, Any]] = []
+        self.changes: list[dict[str, Any]] = []
         self.finds = 0
         self._changed = threading.Condition()
         outer = self
@@ -68,11 +74,9 @@ class Receiver:
                 outer.before()
                 status = outer.respond(post)
                 if status is None:
-                    with outer._changed:
-                        outer.posts.append(post)
-                        outer._changed.notify_all()
+                    status = outer._record(post)
                     outer.after()
-                self._answer(status or 200, {"message": f"m-{post['reference']}"})
+                self._answer(status, {"message": f"m-{post['reference']}"} if "reference" in post else {})
 
             def do_GET(self) -> None:
                 query = urlsplit(self.path).query
@@ -81,7 +85,7 @@ class Receiver:
                 wanted = parse_qs(query)["reference"][0]
                 with outer._changed:
                     outer.finds += 1
-                    known = any(post["reference"] == wanted for post in outer.posts)
+                    known = any(post["reference"] == wanted for post in (*outer.posts, *outer.others))
                 self._answer(200 if known else 404, {"message": f"m-{wanted}"} if known else {})
 
             def _refused(self, body: bytes) -> bool:
@@ -115,6 +119,28 @@ class Receiver:
         self.url = f"http://127.0.0.1:{self._server.server_port}/answers"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
+
+    def _record(self, post: dict[str, Any]) -> int:
+        with self._changed:
+            self._changed.notify_all()
+            if post["action"] == "post":
+                (self.posts if {"answer", "apology"} & set(post) else self.others).append(post)
+                return 200
+            self.changes.append(post)
+            for posts in (self.posts, self.others):
+                for number, there in enumerate(posts):
+                    if f"m-{there['reference']}" == post["message"]:
+                        # What was posted keeps its place; what it shows is replaced.
+                        new = {**post, "action": "post", "reference": there["reference"]}
+                        posts[number : number + 1] = [new] if post["action"] == "update" else []
+                        return 200
+            return 404
+
+    def until(self, done: Callable[[], T], seconds: float = WAIT_SECONDS) -> T:
+        """Return what is found as soon as it is there; it is looked for whenever something came."""
+        with self._changed:
+            assert self._changed.wait_for(done, seconds), (self.posts, self.others)
+            return done()
 
     def wait(self, done: Callable[[list[dict[str, Any]]], bool], seconds: float = WAIT_SECONDS) -> list[dict[str, Any]]:
         """Return the posts as soon as they fulfil a condition, and at the latest after some seconds."""

@@ -47,7 +47,8 @@ def test_workspaces_find_their_tenant(file: Path) -> None:
     assert tenants.of("teams", "T2") is None
     assert tenants.of("slack", "T3") is None
     assert tenants.named("exempelby") is exempelby
-    assert tenants.named("default") is None
+    with pytest.raises(LookupError):
+        tenants.named("default")
 
 
 def test_each_tenant_has_what_is_its_own(file: Path) -> None:

@@ -1,7 +1,8 @@
 """The test channel: signed HTTP in, signed HTTP out. The pattern that the channels of real platforms follow.
 
-Events come as JSON to /loopback/events. Replies are posted as JSON to an address from the settings; asked with GET and
-?reference=…, the same address tells whether a reply was posted: {"message": name}, or 404.
+Events come as JSON to /loopback/events. What is shown is posted as JSON to an address from the settings, with an
+"action": post, update or delete. Asked with GET and ?reference=…, the same address tells whether a message was posted:
+{"message": name}, or 404.
 """
 
 from __future__ import annotations
@@ -10,149 +11,135 @@ import json
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Any
 
 import httpx2
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels import signing
-from bot.question import Choice, Language, Question, clean
-from bot.render.json import as_json
-from bot.runtime.delivery import Apology, Asked, DeliveryError, Posted, Reply, Sent
+from bot.channels.loopback_events import Event, content, request_of, thread
+from bot.runtime import requests
+from bot.runtime.delivery import DeliveryError, Posted, Sent
 from bot.runtime.intake import Intake, TooLarge, read_body
+from bot.runtime.messages import Outgoing
+from bot.runtime.requests import Address
+from bot.runtime.surroundings import Opened, Surroundings
+from bot.settings import ServerSettings
 from bot.store import Incoming, Item, StoreError
 from bot.tenants import Tenants
 
 NAME = "loopback"
-PATH = "/loopback/events"
 MOST_TIMEOUT_SECONDS = 10.0
-_Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
-class _Choice(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    fact: _Name
-    value: _Name
+def open_channel(settings: ServerSettings, around: Surroundings, name: str = NAME) -> Opened | None:
+    """Open the channel where the settings turn it on; under another name it is another channel."""
+    secret, url = settings.loopback_secret, settings.loopback_url
+    if secret is None or url is None:
+        return None
+    key = secret.get_secret_value().encode()
+    # All steps of a request together end well within the lease.
+    timeout = min(MOST_TIMEOUT_SECONDS, settings.lease_seconds / 6)
+    channel = LoopbackChannel(url, key, name=name, timeout_seconds=timeout)
+    return Opened(channel, routes(around.intake, around.tenants, key, around.clock, name))
 
 
-class Event(BaseModel):
-    """What comes in: a question, or a choice among the options that an earlier answer offered."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-    id: _Name
-    workspace: _Name
-    conversation: _Name
-    user: _Name
-    text: str
-    language: Language | None = None
-    choice: _Choice | None = None
-
-
-def routes(intake: Intake, tenants: Tenants, secret: bytes, clock: Callable[[], datetime]) -> list[Route]:
+def routes(
+    intake: Intake, tenants: Tenants, secret: bytes, clock: Callable[[], datetime], name: str = NAME
+) -> list[Route]:
     """Return the channel's HTTP route."""
+
+    def refused(status: int, error: str) -> Response:
+        intake.refuse(name)
+        return JSONResponse({"error": error}, status)
 
     async def events(request: Request) -> Response:
         try:
             body = await read_body(request)
         except TooLarge:
-            return _refused(intake, 413, "too_large")
-        timestamp, signature = (request.headers.get(name, "") for name in (signing.TIMESTAMP, signing.SIGNATURE))
+            return refused(413, "too_large")
+        timestamp, signature = (request.headers.get(header, "") for header in (signing.TIMESTAMP, signing.SIGNATURE))
         if not signing.is_signed(secret, timestamp, signature, body, clock().timestamp()):
-            return _refused(intake, 401, "signature")
+            return refused(401, "signature")
         try:
             event = Event.model_validate_json(body)
         except ValidationError:
-            return _refused(intake, 400, "event")
-        tenant = tenants.of(NAME, event.workspace)
+            return refused(400, "event")
+        tenant = tenants.of(name, event.workspace)
         if tenant is None:
-            return _refused(intake, 403, "workspace")
+            return refused(403, "workspace")
         try:
-            new = await intake.accept(_incoming(event, tenant.name))
+            new = await intake.accept(_incoming(event, name, tenant.name))
         except StoreError:
             return JSONResponse({"error": "unavailable"}, 503, {"Retry-After": "1"})
         return JSONResponse({"accepted": True, "repeated": not new})
 
-    return [Route(PATH, events, methods=["POST"])]
+    return [Route(f"/{name}/events", events, methods=["POST"])]
 
 
-def _refused(intake: Intake, status: int, error: str) -> Response:
-    intake.refuse(NAME)
-    return JSONResponse({"error": error}, status)
-
-
-def _incoming(event: Event, tenant: str) -> Incoming:
+def _incoming(event: Event, channel: str, tenant: str) -> Incoming:
     return Incoming(
-        channel=NAME,
+        channel=channel,
         key=f"{event.workspace}/{event.id}",
-        conversation=_thread(event.workspace, event.conversation),
-        kind="question",
+        conversation=thread(event),
+        kind=event.kind,
         payload=event.model_dump(mode="json"),
         tenant=tenant,
     )
 
 
-def _thread(workspace: str, conversation: str) -> str:
-    return f"{workspace}/{conversation}"
-
-
 class LoopbackChannel:
-    """Posts replies to one address.
+    """Posts to one address.
 
     Args:
         url: where to.
         secret: signs every request.
+        name: of the channel.
         timeout_seconds: for each step of a request (to connect, to send, to receive).
     """
 
-    name = NAME
-
-    def __init__(self, url: str, secret: bytes, *, timeout_seconds: float = MOST_TIMEOUT_SECONDS) -> None:
+    def __init__(
+        self, url: str, secret: bytes, *, name: str = NAME, timeout_seconds: float = MOST_TIMEOUT_SECONDS
+    ) -> None:
+        self.name = name
         self._url, self._secret = url, secret
         self._client = httpx2.Client(timeout=timeout_seconds, trust_env=False)
 
-    def asked(self, item: Item) -> Asked:
-        """Return what an event asks."""
-        event = Event.model_validate(item.payload)
-        choice = Choice(event.choice.fact, event.choice.value) if event.choice else None
-        question = Question(clean(event.text), event.language, choice=choice, asker=event.user)
-        thread = _thread(event.workspace, event.conversation)
-        return Asked(question, thread, f"{event.workspace}/{event.id}")
+    def read(self, item: Item) -> requests.Request:
+        """Return what an event asks for."""
+        return request_of(Event.model_validate(item.payload))
 
-    def deliver(self, item: Item, reply: Reply, reference: str) -> Sent:
-        """Post a reply; see `Channel`."""
-        event = item.payload
-        told: dict[str, Any] = {
-            "reference": reference,
-            "event": event["id"],
-            "workspace": event["workspace"],
-            "conversation": event["conversation"],
-        }
-        if isinstance(reply, Apology):
-            told["apology"] = {"text": reply.text, "reference": reply.reference}
-        else:
-            told["answer"] = as_json(reply, event["text"], event["id"])
-        body = json.dumps(told).encode()
-        response = self._send("POST", body, content=body)
-        if response.status_code >= 500:
-            raise DeliveryError(str(response.status_code))
-        if response.status_code != 200:
-            wait = response.headers.get("Retry-After", "")
-            retry_after = float(wait) if wait.isascii() and wait.isdigit() else None
-            raise DeliveryError(str(response.status_code), posted=False, retry_after=retry_after)
-        return self._read(response, item)
+    def place(self, text: str) -> Address:
+        """Return the address of a place, told as WORKSPACE/CONVERSATION."""
+        workspace, _, conversation = text.partition("/")
+        return {"workspace": workspace, "conversation": conversation, "event": None}
 
-    def find(self, item: Item) -> Sent | None:
+    def post(self, where: Address, message: Outgoing, reference: str) -> Sent:
+        """Post a message; see `Channel`."""
+        response = self._send_json({"action": "post", "reference": reference, **where, **content(message)})
+        return self._read(response, where)
+
+    def find(self, where: Address, reference: str) -> Sent | None:
         """Ask the receiver; see `Channel`."""
-        query = str(httpx2.QueryParams({"reference": item.reference}))
-        response = self._send("GET", query.encode(), params={"reference": item.reference})
+        query = str(httpx2.QueryParams({"reference": reference}))
+        response = self._send("GET", query.encode(), params={"reference": reference})
         if response.status_code == 404:
             return None
         if response.status_code != 200:
             raise DeliveryError(str(response.status_code))
-        return self._read(response, item)
+        return self._read(response, where)
+
+    def update(self, address: Address, message: Outgoing) -> Posted | None:
+        """Replace a message; see `Channel`."""
+        response = self._send_json({"action": "update", **address, **content(message)}, gone=404)
+        return Posted(address["message"], address) if response.status_code == 200 else None
+
+    def delete(self, address: Address) -> None:
+        """Delete a message; see `Channel`."""
+        self._send_json({"action": "delete", **address}, gone=404)
 
     def ready(self) -> bool:
         """Return True: there is no connection to keep."""
@@ -161,6 +148,17 @@ class LoopbackChannel:
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
+
+    def _send_json(self, told: dict[str, Any], *, gone: int = 200) -> httpx2.Response:
+        body = json.dumps(told).encode()
+        response = self._send("POST", body, content=body)
+        if response.status_code in (200, gone):
+            return response
+        if response.status_code >= 500:
+            raise DeliveryError(str(response.status_code))
+        wait = response.headers.get("Retry-After", "")
+        retry_after = float(wait) if wait.isascii() and wait.isdigit() else None
+        raise DeliveryError(str(response.status_code), posted=False, retry_after=retry_after)
 
     def _send(self, method: str, signed: bytes, **options: Any) -> httpx2.Response:
         headers = signing.headers(self._secret, signed, time.time())
@@ -171,9 +169,10 @@ class LoopbackChannel:
         except httpx2.HTTPError as error:
             raise DeliveryError(type(error).__name__) from None
 
-    def _read(self, response: httpx2.Response, item: Item) -> Sent:
+    @staticmethod
+    def _read(response: httpx2.Response, where: Address) -> Sent:
         try:
             name = str(response.json()["message"])
         except (ValueError, KeyError, TypeError):
             raise DeliveryError("response") from None
-        return Sent((Posted(name, {"message": name, "conversation": item.payload["conversation"]}),))
+        return Sent((Posted(name, {**where, "message": name}),))

@@ -31,13 +31,17 @@ def command(host: str | None, port: int | None) -> None:
 
     from bot.runtime import logs
     from bot.server import Server
+    from bot.settings import SettingsError
     from bot.store import StoreError, StoreUnavailable
 
     # uvicorn raises the signal again once it has stopped; then it is the end and no failure.
     signal.signal(signal.SIGTERM, _end)
     settings, tenants = _settings()
     logs.set_up()
-    server = Server(settings, tenants, _knowledge(settings, tenants))
+    try:
+        server = Server(settings, tenants, _knowledge(settings, tenants))
+    except SettingsError as error:
+        raise WrongUse(str(error)) from error
     if not server.channels:
         raise WrongUse(
             "No channel is turned on. Set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN for Slack, or "
@@ -72,7 +76,8 @@ def _settings() -> tuple[ServerSettings, Tenants]:
     except SettingsError as error:
         raise WrongUse(str(error)) from error
     retention = Retention(settings.retention_days, settings.disposal_decision)
-    return settings, one(find_folder(settings.knowledge), retention)
+    folder = find_folder(settings.knowledge)
+    return settings, one(folder, retention, coordinators=settings.coordinators, places=settings.coordinator_places)
 
 
 def _knowledge(settings: ServerSettings, tenants: Tenants) -> dict[str, Provider]:

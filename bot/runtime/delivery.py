@@ -1,41 +1,13 @@
-"""What a channel is to the workers: it says what was asked, posts replies, and looks whether one was posted."""
+"""What a channel is to the workers: it reads what was asked, posts, changes, deletes, and looks whether it posted."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
-from bot.answer import Answer
-from bot.question import Language, Question
+from bot.runtime.messages import Outgoing
+from bot.runtime.requests import Address, Request
 from bot.store.items import Item
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What an item of the inbox asks.
-
-    Args:
-        question: without the thread's memory, which the worker adds.
-        conversation: the thread, as the channel named it when the item was accepted.
-        reference: what the channel calls the question, so that an edit or a deletion finds what was answered.
-    """
-
-    question: Question
-    conversation: str
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class Apology:
-    """What the asker gets where answering failed: a fixed phrase with a reference; never an exception's text."""
-
-    language: Language
-    text: str
-    reference: str
-
-
-Reply = Answer | Apology
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +15,18 @@ class Posted:
     """A message on the platform: its name, unique in the channel, and what is needed to edit or delete it."""
 
     name: str
-    address: Mapping[str, Any]
+    address: Address
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A reply that is there for the asker to see; several messages where it is too long for one."""
+    """What was posted is there to be seen; several messages where it is too long for one."""
 
     posted: tuple[Posted, ...]
 
 
 class DeliveryError(Exception):
-    """The platform did not take a reply, or could not be asked.
+    """The platform did not take something, or could not be asked.
 
     Args:
         reason: in a word or two, for the log: a status code, "timeout". Never what the platform wrote.
@@ -70,34 +42,59 @@ class DeliveryError(Exception):
 
 
 class Channel(Protocol):
-    """A platform, as the workers see it. Its methods are called from several threads at once."""
+    """A platform, as the workers see it; docs/channels.md tells how to write one.
+
+    Its methods are called from several threads at once. Each ends well within the lease, since another worker takes
+    the item up after that.
+    """
 
     @property
     def name(self) -> str:
         """The name that its items carry."""
 
-    def asked(self, item: Item) -> Asked:
-        """Return what an item asks."""
+    def read(self, item: Item) -> Request:
+        """Return what an item of this channel asks for, by its kind (one of `requests.PLATFORM`)."""
 
-    def deliver(self, item: Item, reply: Reply, reference: str) -> Sent:
-        """Post a reply where the item was asked.
+    def place(self, text: str) -> Address:
+        """Return the address of a place that the settings name, such as a coordinators' channel."""
+
+    def post(self, where: Address, message: Outgoing, reference: str) -> Sent:
+        """Post a message.
 
         Args:
-            reference: an opaque name of the reply, to be posted with it, so that `find` can recognise it.
+            where: out of a request of this channel, or from `place`.
+            message: what to show.
+            reference: an opaque name of the message, to be posted with it, so that `find` can recognise it.
 
         Raises:
-            DeliveryError: it was not posted, or that is not known. It must end well within the lease, since another
-                worker takes the item up after that.
+            DeliveryError: it was not posted, or that is not known.
         """
 
-    def find(self, item: Item) -> Sent | None:
-        """Look whether a reply to the item was posted: an earlier attempt went on to post and was not heard of again.
+    def find(self, where: Address, reference: str) -> Sent | None:
+        """Look whether a message was posted: an earlier attempt went on to post and was not heard of again.
 
         A channel that cannot look, for an ephemeral message say, returns a `Sent` without messages: it must not repeat.
 
         Raises:
             DeliveryError: the platform could not be asked now.
         """
+
+    def update(self, address: Address, message: Outgoing) -> Posted | None:
+        """Show something else in a posted message's place; it may be called again with the same.
+
+        Args:
+            address: of `Posted`.
+            message: what to show.
+
+        Returns:
+            The message under the name that it had or has now; None where it is not there any more.
+
+        Raises:
+            DeliveryError: it was not done, or that is not known.
+        """
+
+    def delete(self, address: Address) -> None:
+        """Delete a posted message; one that is not there any more is no error. Raises: DeliveryError."""
 
     def ready(self) -> bool:
         """Tell whether the channel is connected, without asking the platform."""

@@ -1,26 +1,25 @@
-"""What a worker does with an item: answer, look or post, remember, log; retry what failed, and apologise in the end."""
+"""What a worker does with an item: hand it to the handler of its kind, record what came of it, retry, give up."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.answering import answer
-from bot.conversation import remember
 from bot.kb.language import detect
 from bot.locales import phrase
 from bot.question import Language
-from bot.runtime.delivery import Apology, Channel, DeliveryError, Reply, Sent
-from bot.runtime.knowledge import Provider, known
-from bot.runtime.metrics import Metrics
-from bot.runtime.opening import StoreSource
-from bot.store import Count, Item, Logged, Message, StoreUnavailable, Tenant
+from bot.runtime.delivery import DeliveryError, Sent
+from bot.runtime.handlers import HANDLERS
+from bot.runtime.handlers.questions import ANSWER
+from bot.runtime.messages import Apology
+from bot.runtime.requests import PLATFORM, Address, Asked, Raised, Request, Stepped
+from bot.runtime.work import Finish, Resources, TakenOver, Work
+from bot.store import Count, Item, StoreUnavailable
 
 FIRST_DELAY_SECONDS = 1.0
 MOST_DELAY_SECONDS = 300.0
@@ -31,10 +30,6 @@ _REFERENCE_DIGITS = 10
 _AGAIN_SECONDS = 0.2
 _log = structlog.get_logger("vanort")
 T = TypeVar("T")
-
-
-class TakenOver(Exception):
-    """Another worker has claimed the item since: this one is to leave it alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +54,13 @@ class Desk:
     """Handles items; shared by all workers of a process.
 
     Args:
-        source: gives the store.
-        knowledge: of each tenant, by its name.
-        channels: by their names.
-        metrics: where answers and failures are counted.
+        resources: what all items share.
         limits: how long and how often.
-        zone: the time zone in which it is today.
-        clock: tells the time, with its zone.
+        ring: called where an item was followed by others.
     """
 
-    def __init__(
-        self,
-        source: StoreSource,
-        knowledge: Mapping[str, Provider],
-        channels: Mapping[str, Channel],
-        metrics: Metrics,
-        limits: Limits,
-        *,
-        zone: ZoneInfo,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._source, self._knowledge, self._channels = source, knowledge, channels
-        self._metrics, self._limits, self._zone, self._clock = metrics, limits, zone, clock
+    def __init__(self, resources: Resources, limits: Limits, ring: Callable[[], None]) -> None:
+        self._resources, self._limits, self._ring = resources, limits, ring
 
     def handle(self, item: Item) -> None:
         """Handle an item to its end, or put it back to be tried again.
@@ -88,124 +68,103 @@ class Desk:
         Raises:
             StoreUnavailable: the item comes back when its lease runs out.
         """
+        work = Work(self._resources, item, self._resources.clock())
         try:
             if item.attempt > self._limits.attempts:  # earlier attempts ended with their process
-                self._give_up(item, None)
+                self._give_up(work, None)
             else:
-                self._answer(item)
+                self._finish(work, HANDLERS[item.kind](work))
         except TakenOver:
             _log.info("taken_over", **_named(item))
         except StoreUnavailable:
             raise
-        except Exception as error:  # whatever a question meets, the asker hears of it and the others get their answers
-            self._failed(item, error)
+        except Exception as error:  # whatever an item meets, the asker hears of it and the others are handled
+            self._failed(work, error)
 
-    def _answer(self, item: Item) -> None:
-        channel, part = self._channels[item.channel], self._part(item)
-        asked = channel.asked(item)
-        remembered = part.conversations.load(item.channel, asked.conversation, self._clock())
-        question = replace(asked.question, memory=remembered.memory)
-        base = known(self._knowledge, item.tenant)
-        started = time.perf_counter()
-        found = answer(question, base, self._today())
-        answering_ms = (time.perf_counter() - started) * 1000
-        sent = self._post(item, channel, found, look=item.maybe_posted)
-        seconds = (self._clock() - item.received_at).total_seconds()
-        messages = _messages(item, sent, asked.reference, found.entry, question.asker)
-        logged = Logged.of(question, found, channel=item.channel, day=self._today(), reference=asked.reference)
+    def _finish(self, work: Work, finish: Finish) -> None:
+        item, clock = work.item, self._resources.clock
+        seconds = (clock() - item.received_at).total_seconds()
 
-        def finish() -> bool:
-            now = self._clock()
-            # First the memory: once the item is done, the thread's next question may be claimed.
-            part.conversations.save(
-                item.channel,
-                asked.conversation,
-                remember(question, found),
-                version=remembered.version,
-                now=now,
-                asker=question.asker,
+        def record() -> bool:
+            return self._resources.source.get().inbox.done(
+                item, clock(), sent=finish.sent, logged=finish.logged, memory=finish.memory, then=finish.then
             )
-            return self._source.get().inbox.done(item, now, sent=messages, logged=logged)
 
-        if not self._patiently(finish):
+        if not self._patiently(record):
             raise TakenOver
-        self._metrics.answered(item.tenant, item.channel, found.outcome, seconds)
-        _log.info(
-            "answered",
-            **_named(item),
-            outcome=str(found.outcome),
-            verdict=found.verdict and str(found.verdict),
-            entry=found.entry,
-            confidence=round(found.confidence, 3),
-            answering_ms=round(answering_ms, 1),
-            ms=round(seconds * 1000),
-        )
+        if finish.then:
+            self._ring()
+        if finish.answer is None:
+            self._resources.metrics.handled(item.tenant, item.channel, item.kind, finish.outcome)
+        else:
+            self._resources.metrics.answered(item.tenant, item.channel, finish.outcome, seconds)
+        event = "handled" if finish.answer is None else "answered"
+        _log.info(event, **_named(item), outcome=str(finish.outcome), ms=round(seconds * 1000), **finish.told)
+        finish.after()
 
-    def _post(self, item: Item, channel: Channel, reply: Reply, *, look: bool) -> Sent:
-        """Post a reply, unless `look` finds that one was posted."""
-        if look and (sent := channel.find(item)) is not None:
-            return sent
-        lease = self._limits.lease_seconds
-        before = time.monotonic()
-        if not self._source.get().inbox.mark_posting(item, self._clock(), lease):
-            raise TakenOver
-        if time.monotonic() - before > lease / 2:
-            # A machine that slept just now: what is posted this late, another worker may be posting too.
-            raise DeliveryError("late", posted=False)
-        return channel.deliver(item, reply, item.reference)
-
-    def _failed(self, item: Item, error: Exception) -> None:
+    def _failed(self, work: Work, error: Exception) -> None:
         """Put an item back after a failure, or give it up after too many."""
+        item = work.item
         delivery = error if isinstance(error, DeliveryError) else None
         reason = delivery.reason if delivery else type(error).__name__
         _log.warning("failed", **_named(item), reason=reason, exc_info=None if delivery else error)
         if item.attempt >= self._limits.attempts:
             try:
-                self._give_up(item, delivery)
+                self._give_up(work, delivery)
             except TakenOver:
                 _log.info("taken_over", **_named(item))
             return
-        now = self._clock()
+        now = self._resources.clock()
         retry_at = now + self._limits.delay(item.attempt, delivery.retry_after if delivery else None)
         # Once it was in doubt, it stays so: what an earlier attempt sent may still be under way.
         posted = False if delivery and delivery.posted is False and not item.maybe_posted else None
-        inbox = self._source.get().inbox
+        inbox = self._resources.source.get().inbox
         self._patiently(lambda: inbox.fail(item, now, _reference(item), retry_at=retry_at, posted=posted))
-        self._metrics.failed(item.tenant, item.channel, given_up=False)
+        self._resources.metrics.failed(item.tenant, item.channel, given_up=False)
 
-    def _give_up(self, item: Item, delivery: DeliveryError | None) -> None:
-        """Apologise, unless a reply turns out to be there, and end the item."""
-        language = self._language(item)
-        text = phrase(language, "failure.apology").format(reference=_reference(item))
+    def _give_up(self, work: Work, delivery: DeliveryError | None) -> None:
+        """Apologise where somebody waits, unless a reply turns out to be there, and end the item."""
+        item, request = work.item, self._request(work)
+        where, language = _waiting(request), self._language(work, request)
         sent: Sent | None = None
-        channel, part = self._channels[item.channel], self._part(item)
-        try:
+        if where is not None:
+            text = phrase(language, "failure.apology").format(reference=_reference(item))
             surely_not = delivery is not None and delivery.posted is False and not item.maybe_posted
-            sent = self._post(item, channel, Apology(language, text, _reference(item)), look=not surely_not)
-        except (TakenOver, StoreUnavailable):
-            raise
-        except Exception as error:  # the platform does not take even this: the log is what is left
-            _log.warning("apology_failed", **_named(item), reason=type(error).__name__)
+            try:
+                sent = work.post(where, Apology(language, text, _reference(item)), look=not surely_not)
+            except (TakenOver, StoreUnavailable):
+                raise
+            except Exception as error:  # the platform does not take even this: the log is what is left
+                _log.warning("apology_failed", **_named(item), reason=type(error).__name__)
 
         def finish() -> bool:
-            now = self._clock()
-            if not self._source.get().inbox.fail(item, now, _reference(item)):
+            now = self._resources.clock()
+            if not self._resources.source.get().inbox.fail(item, now, _reference(item)):
                 return False
-            part.counts.add(Count(self._today(), FAILED, None, item.channel, language))
-            for message in _messages(item, sent or Sent(()), item.reference, None, None):
-                part.sent.record(message, now)
+            if isinstance(request, Asked):
+                work.part.counts.add(Count(work.today, FAILED, None, item.channel, language))
+                for message in work.messages(sent or Sent(()), request.reference, ANSWER):
+                    work.part.sent.record(message, now)
             return True
 
         if self._patiently(finish):
-            self._metrics.failed(item.tenant, item.channel, given_up=True)
+            self._resources.metrics.failed(item.tenant, item.channel, given_up=True)
             _log.error("given_up", **_named(item), apologised=sent is not None)
 
-    def _language(self, item: Item) -> Language:
+    def _request(self, work: Work) -> Request | None:
+        """Return what the item asks for, as far as it can be read: that may be what failed."""
+        try:
+            return work.channel.read(work.item) if work.item.kind in PLATFORM else None
+        except Exception:
+            return None
+
+    def _language(self, work: Work, request: Request | None) -> Language:
         """Return the language to apologise in, whatever is broken."""
         try:
-            question = self._channels[item.channel].asked(item).question
-            usual = known(self._knowledge, item.tenant).knowledge.municipality.languages[0]
-            return question.language or detect(question.text, usual)
+            usual = work.usual_language
+            if isinstance(request, Asked):
+                return request.question.language or detect(request.question.text, usual)
+            return request.language or detect(request.text, usual) if isinstance(request, Raised) else usual
         except Exception:  # what failed before may fail here too
             return Language.SV
 
@@ -220,15 +179,10 @@ class Desk:
                     raise
                 time.sleep(_AGAIN_SECONDS)
 
-    def _part(self, item: Item) -> Tenant:
-        return self._source.get().tenant(item.tenant)
 
-    def _today(self) -> date:
-        return self._clock().astimezone(self._zone).date()
-
-
-def _messages(item: Item, sent: Sent, about: str, entry: str | None, asker: str | None) -> list[Message]:
-    return [Message(item.channel, about, "answer", p.name, p.address, entry, asker) for p in sent.posted]
+def _waiting(request: Request | None) -> Address | None:
+    """Where somebody waits for what comes of a request."""
+    return request.where if isinstance(request, Asked | Raised | Stepped) else None
 
 
 def _reference(item: Item) -> str:

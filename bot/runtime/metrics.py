@@ -32,6 +32,12 @@ class Metrics:
         self._answers = Counter(
             "vanort_answers", "Answers, by outcome", ["tenant", "channel", "outcome"], registry=self.registry
         )
+        self._handled = Counter(
+            "vanort_handled",
+            "What was handled that is no answer: edits, votes, enquiries, cards, notices",
+            ["tenant", "channel", "kind", "outcome"],
+            registry=self.registry,
+        )
         self._failures = Counter(
             "vanort_failures", "Attempts that failed", ["tenant", "channel", "then"], registry=self.registry
         )
@@ -51,6 +57,10 @@ class Metrics:
         """Count an answer and how long it took."""
         self._answers.labels(tenant, channel, outcome).inc()
         self._seconds.labels(channel).observe(max(0.0, seconds))
+
+    def handled(self, tenant: str, channel: str, kind: str, outcome: str) -> None:
+        """Count what was handled and is no answer."""
+        self._handled.labels(tenant, channel, kind, outcome).inc()
 
     def failed(self, tenant: str, channel: str, *, given_up: bool) -> None:
         """Count a failed attempt, and whether it was the last."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.store.conversations import NEW, Remembered
+from bot.store.conversations import NEW, Last, Remembered, Saved
 from bot.store.counts import Count
 from bot.store.enquiry import Change, Enquiry, Event, Party, Result, State
 from bot.store.errors import SchemaMismatch, StoreError, StoreUnavailable, WrongKey
 from bot.store.feedback import Opinion, Reason, Vote, Votes
 from bot.store.items import Depth, Incoming, Item
+from bot.store.once import first_use
 from bot.store.privacy import Action, Record
 from bot.store.questions import Logged
 from bot.store.schema import upgrade
@@ -27,6 +28,7 @@ __all__ = [
     "Found",
     "Incoming",
     "Item",
+    "Last",
     "Logged",
     "Message",
     "Opinion",
@@ -36,6 +38,7 @@ __all__ = [
     "Remembered",
     "Result",
     "Retention",
+    "Saved",
     "SchemaMismatch",
     "State",
     "Store",
@@ -45,6 +48,7 @@ __all__ = [
     "Vote",
     "Votes",
     "WrongKey",
+    "first_use",
     "open_store",
     "upgrade",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,11 +18,46 @@ NEW = 0
 
 
 @dataclass(frozen=True, slots=True)
+class Last:
+    """The last question of a thread, so that it can be edited and deleted.
+
+    Args:
+        reference: what the channel calls it.
+        text: as it was asked; masked when it is stored.
+        before: what the thread remembered before it.
+    """
+
+    reference: str
+    text: str
+    before: Memory
+
+
+@dataclass(frozen=True, slots=True)
 class Remembered:
     """What a thread remembers, and the version to give back when it is saved."""
 
     memory: Memory
     version: int
+    last: Last | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a thread is to remember.
+
+    Args:
+        thread: its name in the channel.
+        memory: what it remembers.
+        version: as `Conversations.load` returned it.
+        last: its last question.
+        asker: whose question it is, so that `vanort privacy` finds it.
+    """
+
+    thread: str
+    memory: Memory
+    version: int
+    last: Last | None = None
+    asker: str | None = None
 
 
 class Conversations:
@@ -38,46 +74,57 @@ class Conversations:
             row = connection.execute(wanted).one_or_none()
         if row is None:
             return Remembered(Memory(), NEW)
-        return Remembered(Memory.from_json(self._scope.unseal(row.memory, "memory")), row.version)
+        kept = self._scope.unseal(row.memory, "memory")
+        last = kept["last"]
+        return Remembered(
+            Memory.from_json(kept["memory"]),
+            row.version,
+            last and Last(last["reference"], last["text"], Memory.from_json(last["before"])),
+        )
 
-    def save(
-        self, channel: str, thread: str, memory: Memory, *, version: int, now: datetime, asker: str | None = None
-    ) -> bool:
-        """Remember a thread for the tenant's `memory_days`, its question masked.
-
-        Args:
-            version: as `load` returned it.
-            asker: whose question it is, so that `vanort privacy` finds it.
+    def save(self, channel: str, saved: Saved, now: datetime) -> bool:
+        """Remember a thread for the tenant's `memory_days`, its questions masked.
 
         Returns:
             False where someone else saved the thread since; nothing was changed: load again.
         """
-        masked = replace(memory, question=mask(memory.question))
-        values = {
-            "memory": self._scope.seal(masked.to_json(), "memory"),
-            "asker": self._scope.person(channel, asker),
-            "expires_at": now + timedelta(days=self._scope.retention.memory_days),
-        }
         with self._scope.database.single() as connection:
-            if version != NEW:
-                same = (*self._is(channel, thread), conversation.c.version == version)
-                update = sa.update(conversation).where(*same).values(version=version + 1, **values)
-                return connection.execute(update).rowcount == 1
-            insert = self._scope.database.insert(conversation).values(
-                tenant=self._scope.tenant, thread=self._scope.thread(channel, thread), version=1, **values
-            )
-            # An expired memory that is not yet purged is overwritten; its version goes on, so that a late `save` fails.
-            anew = {name: insert.excluded[name] for name in values} | {"version": conversation.c.version + 1}
-            upsert = insert.on_conflict_do_update(
-                index_elements=["tenant", "thread"], set_=anew, where=conversation.c.expires_at <= now
-            )
-            return connection.execute(upsert.returning(conversation.c.version)).first() is not None
-
-    def forget(self, channel: str, thread: str) -> None:
-        """Forget a thread, when its question was deleted."""
-        with self._scope.database.single() as connection:
-            connection.execute(sa.delete(conversation).where(*self._is(channel, thread)))
+            return save_thread(connection, self._scope, channel, saved, now)
 
     def _is(self, channel: str, thread: str) -> tuple[sa.ColumnElement[bool], ...]:
-        hashed = self._scope.thread(channel, thread)
-        return conversation.c.tenant == self._scope.tenant, conversation.c.thread == hashed
+        return _is(self._scope, channel, thread)
+
+
+def save_thread(connection: sa.Connection, scope: Scope, channel: str, saved: Saved, now: datetime) -> bool:
+    """Do what `Conversations.save` does within a transaction."""
+    last = saved.last
+    kept = {
+        "memory": _masked(saved.memory),
+        "last": last and {"reference": last.reference, "text": mask(last.text), "before": _masked(last.before)},
+    }
+    values = {
+        "memory": scope.seal(kept, "memory"),
+        "asker": scope.person(channel, saved.asker),
+        "expires_at": now + timedelta(days=scope.retention.memory_days),
+    }
+    if saved.version != NEW:
+        same = (*_is(scope, channel, saved.thread), conversation.c.version == saved.version)
+        update = sa.update(conversation).where(*same).values(version=saved.version + 1, **values)
+        return connection.execute(update).rowcount == 1
+    insert = scope.database.insert(conversation).values(
+        tenant=scope.tenant, thread=scope.thread(channel, saved.thread), version=1, **values
+    )
+    # An expired memory that is not yet purged is overwritten; its version goes on, so that a late `save` fails.
+    anew = {name: insert.excluded[name] for name in values} | {"version": conversation.c.version + 1}
+    upsert = insert.on_conflict_do_update(
+        index_elements=["tenant", "thread"], set_=anew, where=conversation.c.expires_at <= now
+    )
+    return connection.execute(upsert.returning(conversation.c.version)).first() is not None
+
+
+def _masked(memory: Memory) -> dict[str, Any]:
+    return replace(memory, question=mask(memory.question)).to_json()
+
+
+def _is(scope: Scope, channel: str, thread: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return conversation.c.tenant == scope.tenant, conversation.c.thread == scope.thread(channel, thread)

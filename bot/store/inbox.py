@@ -13,8 +13,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.conversations import Saved, save_thread
 from bot.store.errors import StoreError
 from bot.store.items import Depth, Incoming, Item
+from bot.store.once import note_once
 from bot.store.questions import Logged, log_question
 from bot.store.scope import DEFAULT_TENANT, Scope
 from bot.store.sent import Message, record_sent
@@ -48,29 +50,8 @@ class Inbox:
             StoreUnavailable: it is not sure to be taken down; let the platform deliver it again.
         """
         scope = self._scope(item.tenant)
-        thread = scope.thread(item.channel, item.conversation)
-        values: dict[str, Any] = {
-            "tenant": item.tenant,
-            "channel": item.channel,
-            "key": scope.hashed("inbox", item.channel, item.key),
-            "conversation": thread,
-            "kind": item.kind,
-            "payload": scope.seal(item.payload, "inbox"),
-            "state": OPEN,
-            "received_at": now,
-        }
-        insert = self._database.insert(inbox)
-        if self._database.postgres:
-            # Two processes that accept for one conversation at once could get their numbers in one order and commit in
-            # the other. The lock makes an item visible before the next one of its conversation gets its number.
-            lock = sa.func.pg_advisory_xact_lock(int.from_bytes(bytes.fromhex(thread[:16]), "big", signed=True))
-            row = [sa.bindparam(None, value, type_=inbox.c[name].type).label(name) for name, value in values.items()]
-            insert = insert.from_select(list(values), sa.select(*row).select_from(lock.alias("in_order")))
-        else:
-            insert = insert.values(values)
-        with self._database.single() as connection:
-            once = insert.on_conflict_do_nothing(index_elements=["tenant", "channel", "key"])
-            return connection.execute(once.returning(inbox.c.id)).first() is not None
+        with self._database.write() if item.once else self._database.single() as connection:
+            return add_item(connection, scope, item, now)
 
     def claim(
         self, worker: str, now: datetime, lease_seconds: float, *, channels: Collection[str] | None = None
@@ -95,25 +76,21 @@ class Inbox:
                 row = connection.execute(claim).one_or_none()
             if row is None:
                 return None
-            try:
-                payload = self._scope(row.tenant).unseal(row.payload, "inbox")
-            except StoreError:
-                payload = None
-            item = Item(
-                id=row.id,
-                tenant=row.tenant,
-                channel=row.channel,
-                kind=row.kind,
-                reference=row.key,
-                payload=payload,
-                attempt=row.attempts,
-                maybe_posted=row.posting,
-                received_at=row.received_at,
-            )
-            if payload is not None:
+            item = self._item(row)
+            if item.payload is not None:
                 return item
             # One row that cannot be read must not stop all the others; `depth` shows it as failed.
             self.fail(item, now, UNREADABLE)
+
+    def following(self, item: Item) -> list[Item]:
+        """Return the open items of the same conversation that came after this one, in order; nobody gets them so."""
+        mine = sa.select(inbox.c.conversation).where(inbox.c.id == item.id).scalar_subquery()
+        later = sa.select(inbox).where(
+            inbox.c.conversation == mine, inbox.c.finished_at.is_(None), inbox.c.id + 0 > item.id
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(later.order_by(inbox.c.id)).all()
+        return [item for item in map(self._item, rows) if item.payload is not None]
 
     def mark_posting(self, item: Item, now: datetime, lease_seconds: float) -> bool:
         """Note that the answer is about to be posted, and hold the item for `lease_seconds` from now.
@@ -124,12 +101,23 @@ class Inbox:
         with self._database.single() as connection:
             return _update(connection, item, posting=True, lease_until=now + timedelta(seconds=lease_seconds))
 
-    def done(self, item: Item, now: datetime, *, sent: Sequence[Message] = (), logged: Logged | None = None) -> bool:
-        """Finish an item: payload and address are removed, what was sent and asked is recorded, all or nothing.
+    def done(
+        self,
+        item: Item,
+        now: datetime,
+        *,
+        sent: Sequence[Message] = (),
+        logged: Logged | None = None,
+        memory: Saved | None = None,
+        then: Sequence[Incoming] = (),
+    ) -> bool:
+        """Finish an item: payload and address are removed, what came of it is recorded, all or nothing.
 
         Args:
             sent: the messages that were posted.
             logged: the question, for the log and the counts.
+            memory: what the thread remembers from now on.
+            then: items of the same tenant that follow from this one.
 
         Returns:
             False where another worker has claimed the item since; then nothing was recorded.
@@ -142,6 +130,11 @@ class Inbox:
                 record_sent(connection, scope, message, now)
             if logged is not None:
                 log_question(connection, scope, logged)
+            if memory is not None:
+                save_thread(connection, scope, item.channel, memory, now)
+            # In one order everywhere: each item locks its conversation until the commit.
+            for following in sorted(then, key=lambda one: scope.thread(one.channel, one.conversation)):
+                add_item(connection, scope, following, now)
             return True
 
     def fail(
@@ -168,6 +161,24 @@ class Inbox:
         with self._database.single() as connection:
             return _update(connection, item, **values)
 
+    def _item(self, row: sa.Row[Any]) -> Item:
+        """The item of a row; its payload is None where the secret key does not open it."""
+        try:
+            payload = self._scope(row.tenant).unseal(row.payload, "inbox")
+        except StoreError:
+            payload = None
+        return Item(
+            id=row.id,
+            tenant=row.tenant,
+            channel=row.channel,
+            kind=row.kind,
+            reference=row.key,
+            payload=payload,
+            attempt=row.attempts,
+            maybe_posted=row.posting,
+            received_at=row.received_at,
+        )
+
     def depth(self, now: datetime) -> dict[str, Depth]:
         """Return how full the inbox is, by channel, for metrics; channels without items are left out."""
         is_open, is_held = inbox.c.state == _OPEN, inbox.c.lease_until > now
@@ -190,6 +201,34 @@ class Inbox:
             )
             for r in rows
         }
+
+
+def add_item(connection: sa.Connection, scope: Scope, item: Incoming, now: datetime) -> bool:
+    """Do what `Inbox.accept` does within a transaction."""
+    if item.once is not None and not note_once(connection, scope, item.once, now):
+        return False
+    thread = scope.thread(item.channel, item.conversation)
+    values: dict[str, Any] = {
+        "tenant": item.tenant,
+        "channel": item.channel,
+        "key": scope.hashed("inbox", item.channel, item.key),
+        "conversation": thread,
+        "kind": item.kind,
+        "payload": scope.seal(item.payload, "inbox"),
+        "state": OPEN,
+        "received_at": now,
+    }
+    insert = scope.database.insert(inbox)
+    if scope.database.postgres:
+        # Two processes that accept for one conversation at once could get their numbers in one order and commit in
+        # the other. The lock makes an item visible before the next one of its conversation gets its number.
+        lock = sa.func.pg_advisory_xact_lock(int.from_bytes(bytes.fromhex(thread[:16]), "big", signed=True))
+        row = [sa.bindparam(None, value, type_=inbox.c[name].type).label(name) for name, value in values.items()]
+        insert = insert.from_select(list(values), sa.select(*row).select_from(lock.alias("in_order")))
+    else:
+        insert = insert.values(values)
+    once = insert.on_conflict_do_nothing(index_elements=["tenant", "channel", "key"])
+    return connection.execute(once.returning(inbox.c.id)).first() is not None
 
 
 def _claim(

@@ -22,6 +22,8 @@ class Incoming:
         payload: what the channel needs to handle it, the delivery address included; plain data, kept encrypted until
             the item is done or given up.
         tenant: the municipality.
+        once: the name of something that is done once in a while at most, whatever asks for it (see `Once`); None where
+            the key is enough. Stored as a keyed hash.
     """
 
     channel: str
@@ -30,6 +32,7 @@ class Incoming:
     kind: str
     payload: Mapping[str, Any]
     tenant: str = DEFAULT_TENANT
+    once: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from bot.store import tables as t
 from bot.store.enquiry import State
 from bot.store.export import export
+from bot.store.once import first_use, is_once
 from bot.store.scope import Scope
 
 SETTLED_AFTER = timedelta(days=1)
@@ -89,6 +90,7 @@ class Privacy:
             work.delete("questions", t.question_log, t.question_log.c.asker == who)
             work.delete("conversations", t.conversation, t.conversation.c.asker == who)
             work.delete("messages", t.sent, t.sent.c.asker == who)
+            work.delete("first_use", t.once, *is_once(self._scope, first_use(channel, person)))
             work.empty("votes", t.feedback, ("person", "answer", "reason"), t.feedback.c.person == who)
             self._move(connection, State.CLOSED, now, asked, t.enquiry.c.state != State.CLOSED)
             texts = {"question": "", "context": ""}
@@ -112,6 +114,7 @@ class Privacy:
         work.delete("inbox", t.inbox, t.inbox.c.finished_at < before)
         work.delete("conversations", t.conversation, t.conversation.c.expires_at <= now)
         work.delete("messages", t.sent, t.sent.c.sent_at < before)
+        work.delete("once", t.once, t.once.c.at < now - timedelta(days=self._scope.retention.once_days))
         work.delete("install_states", t.install_state, t.install_state.c.expires_at <= now)
         voter_is_old = (t.feedback.c.person.is_not(None), t.feedback.c.day < before.date())
         work.empty("voters", t.feedback, ("person", "answer"), *voter_is_old)

@@ -34,7 +34,8 @@ def new_key(url: str, *, key: bytes) -> Mapping[str, int]:
     database = Database(url, pool_size=1)
     nobody = {"asker": None, "address": None, "handler": None, "handler_address": None, "conversation": None}
     steps: dict[str, sa.Delete | sa.Update] = {
-        table.name: sa.delete(table) for table in (t.inbox, t.conversation, t.sent, t.installation, t.install_state)
+        table.name: sa.delete(table)
+        for table in (t.inbox, t.conversation, t.sent, t.once, t.installation, t.install_state)
     }
     steps |= {
         "question_log": sa.update(t.question_log).values(asker=None, reference=None),

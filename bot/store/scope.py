@@ -22,12 +22,14 @@ class Retention:
         decision: the municipality's disposal decision, which allows the deletion.
         memory_days: days that a thread is remembered after its last question.
         work_days: days that is kept what only the work needs: keys of handled items, where messages are, who voted.
+        once_days: days after which is told again what is told once, such as what is stored of a person.
     """
 
     text_days: int | None = None
     decision: str | None = None
     memory_days: int = 7
     work_days: int = 30
+    once_days: int = 365
 
     def texts_before(self, now: datetime) -> datetime | None:
         """Return the instant before which texts are to be removed, or None where no retention is set."""

@@ -240,6 +240,14 @@ daily_count = sa.Table(
     sa.Column("number", sa.Integer, nullable=False),
 )
 
+once = sa.Table(
+    "once",
+    metadata,
+    _tenant(primary_key=True),
+    sa.Column("name", HASH, primary_key=True),
+    sa.Column("at", Instant, nullable=False, index=True),
+)
+
 # Of the database, not of a tenant: which secret key it was written with.
 database_key = sa.Table(
     "database_key",

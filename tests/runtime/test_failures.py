@@ -12,6 +12,7 @@ from loopback_peer import Receiver, event
 from serving import KEY, Known
 
 from bot.runtime import desk, worker
+from bot.runtime.handlers import questions
 from bot.store import Depth, Incoming, open_store
 
 QUESTION = "Är Nuuk inte vänort längre?"
@@ -73,7 +74,7 @@ def test_what_was_posted_without_a_reply_is_found_and_not_posted_again(serve: An
 def test_a_question_that_the_program_fails_on_ends_in_an_apology(
     serve: Any, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk, "answer", broken)
+    monkeypatch.setattr(questions, "answer", broken)
     peer = serve(VANORT_ATTEMPTS=3)
     peer.post(event(1, QUESTION))
     peer.post(event(2, "Is Nuuk still a partner town?"))

@@ -14,6 +14,7 @@ from loopback_peer import Receiver, event
 from serving import KEY, Peer
 
 from bot.runtime import desk, intake
+from bot.runtime.handlers import questions
 from bot.store import Incoming, Vote
 from bot.store.feedback import Opinion
 
@@ -86,7 +87,7 @@ def test_what_fails(serve: Any, receiver: Receiver, monkeypatch: pytest.MonkeyPa
         except KeyError as error:
             raise ValueError(f"{question.text} by {question.asker}") from error
 
-    monkeypatch.setattr(desk, "answer", broken)
+    monkeypatch.setattr(questions, "answer", broken)
     peer = serve(VANORT_ATTEMPTS=2)
     response = peer.post(marked(1))
     peer.wait_for_log("given_up")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.conversation import Memory
 from bot.question import Language
-from bot.store import NEW, Store, Tenant
+from bot.store import NEW, Last, Saved, Store, Tenant
 from bot.store.database import Database
 
 from .conftest import NOW
@@ -18,44 +18,47 @@ MEMORY = Memory("Får vi ge en buss?", "aid", Language.SV, {"form": "equipment"}
 
 def test_a_memory_comes_back_as_it_was(tenant: Tenant) -> None:
     assert tenant.conversations.load("slack", "C1/1", NOW).version == NEW
-    assert tenant.conversations.save("slack", "C1/1", MEMORY, version=NEW, now=NOW)
+    assert tenant.conversations.save("slack", Saved("C1/1", MEMORY, NEW), NOW)
     found = tenant.conversations.load("slack", "C1/1", NOW)
     assert (found.memory, found.version) == (MEMORY, 1)
 
 
 def test_of_two_who_save_one_wins(tenant: Tenant) -> None:
-    assert tenant.conversations.save("slack", "C1/1", MEMORY, version=NEW, now=NOW)
-    assert not tenant.conversations.save("slack", "C1/1", Memory("another"), version=NEW, now=NOW)
-    assert tenant.conversations.save("slack", "C1/1", Memory("second"), version=1, now=NOW)
-    assert not tenant.conversations.save("slack", "C1/1", Memory("third"), version=1, now=NOW)
+    assert tenant.conversations.save("slack", Saved("C1/1", MEMORY, NEW), NOW)
+    assert not tenant.conversations.save("slack", Saved("C1/1", Memory("another"), NEW), NOW)
+    assert tenant.conversations.save("slack", Saved("C1/1", Memory("second"), 1), NOW)
+    assert not tenant.conversations.save("slack", Saved("C1/1", Memory("third"), 1), NOW)
     found = tenant.conversations.load("slack", "C1/1", NOW)
     assert (found.memory.question, found.version) == ("second", 2)
 
 
 def test_a_memory_is_forgotten_after_its_days_and_can_begin_anew(tenant: Tenant) -> None:
-    tenant.conversations.save("slack", "C1/1", MEMORY, version=NEW, now=NOW)
+    tenant.conversations.save("slack", Saved("C1/1", MEMORY, NEW), NOW)
     late = NOW + timedelta(days=7)
     assert tenant.conversations.load("slack", "C1/1", late - timedelta(seconds=1)).memory == MEMORY
     assert tenant.conversations.load("slack", "C1/1", late).memory == Memory()
-    assert tenant.conversations.save("slack", "C1/1", Memory("anew"), version=NEW, now=late)
-    assert not tenant.conversations.save("slack", "C1/1", Memory("too late"), version=1, now=late)
+    assert tenant.conversations.save("slack", Saved("C1/1", Memory("anew"), NEW), late)
+    assert not tenant.conversations.save("slack", Saved("C1/1", Memory("too late"), 1), late)
     assert tenant.conversations.load("slack", "C1/1", late).memory.question == "anew"
 
 
 def test_threads_of_channels_and_tenants_are_apart(store: Store) -> None:
-    store.tenant().conversations.save("slack", "C1/1", MEMORY, version=NEW, now=NOW)
+    store.tenant().conversations.save("slack", Saved("C1/1", MEMORY, NEW), NOW)
     assert store.tenant().conversations.load("teams", "C1/1", NOW).memory == Memory()
     assert store.tenant("exempelby").conversations.load("slack", "C1/1", NOW).memory == Memory()
 
 
-def test_a_deleted_thread_is_forgotten(tenant: Tenant) -> None:
-    tenant.conversations.save("slack", "C1/1", MEMORY, version=NEW, now=NOW)
-    tenant.conversations.forget("slack", "C1/1")
-    assert tenant.conversations.load("slack", "C1/1", NOW).version == NEW
+def test_the_last_question_comes_back_masked_with_what_was_remembered_before_it(tenant: Tenant) -> None:
+    last = Last("C1/1", "Ring 070-123 45 67?", MEMORY)
+    tenant.conversations.save("slack", Saved("C1/1", Memory("new"), NEW, last), NOW)
+    found = tenant.conversations.load("slack", "C1/1", NOW)
+    assert (found.memory, found.last) == (Memory("new"), Last("C1/1", "Ring [phone]?", MEMORY))
+    tenant.conversations.save("slack", Saved("C1/1", MEMORY, found.version), NOW)
+    assert tenant.conversations.load("slack", "C1/1", NOW).last is None
 
 
 def test_the_question_is_masked_and_nothing_is_readable(tenant: Tenant, database_url: str) -> None:
-    tenant.conversations.save("slack", "C1/1", Memory("Bo, 640823-3234?"), version=NEW, now=NOW, asker="U1")
+    tenant.conversations.save("slack", Saved("C1/1", Memory("Bo, 640823-3234?"), NEW, asker="U1"), NOW)
     assert tenant.conversations.load("slack", "C1/1", NOW).memory.question == "Bo, [personnummer]?"
     database = Database(database_url)
     with database.read() as connection:

@@ -15,11 +15,13 @@ from bot.conversation import Memory
 from bot.store import (
     Action,
     Incoming,
+    Last,
     Logged,
     Message,
     Opinion,
     Party,
     Record,
+    Saved,
     State,
     Store,
     Tenant,
@@ -49,7 +51,8 @@ def fill(store: Store, name: str = "default") -> Tenant:
     message = Message("slack", "Q1", "answer", "CMARKED/2", {"channel": "CMARKED"}, "vanda", "UMARKED")
     logged = Logged(MARKED, "answer", "slack", "sv", NOW.date(), asker="UMARKED", reference="Q1")
     store.inbox.done(item, NOW, sent=[message], logged=logged)
-    tenant.conversations.save("slack", "CMARKED", Memory(MARKED), version=0, now=NOW, asker="UMARKED")
+    last = Last("Q1", MARKED, Memory(MARKED))
+    tenant.conversations.save("slack", Saved("CMARKED", Memory(MARKED), 0, last, "UMARKED"), NOW)
     tenant.feedback.give(Opinion("slack", "UMARKED", "M1", Vote.DOWN, NOW.date(), "vanda", MARKED))
     for key in ("closed", "answered", "open"):
         options: dict[str, Any] = {"conversation": "CMARKED", "language": "sv", "now": NOW}
@@ -135,7 +138,8 @@ def test_export_shows_all_that_is_stored_of_a_person_and_nothing_of_others(store
         "enquiry_steps": 3,
     }
     told = json.dumps(found, ensure_ascii=False)
-    assert told.count(MARKED) == 1 + 1 + 1 + 3 + 3 + 2  # log, reason, memory; enquiries: question, context, answer
+    # log, reason; memory, with the last question and what was before it; enquiries: question, context, answer
+    assert told.count(MARKED) == 1 + 1 + 3 + 3 + 3 + 2
     assert "CMARKED" in told
     assert "En annans" not in told
     coordinator = tenant.privacy.export("slack", "UANNA")

@@ -18,7 +18,9 @@ from bot.channels.slack.posts import Post
 from bot.channels.slack.workspaces import Workspaces
 from bot.question import Choice, Question, clean
 from bot.render.slack import SlackMessage, escape, render
-from bot.runtime.delivery import Apology, Asked, DeliveryError, Posted, Reply, Sent
+from bot.runtime.delivery import DeliveryError, Posted, Sent
+from bot.runtime.messages import Card, Outgoing, Reply
+from bot.runtime.requests import Address, Asked, Request
 from bot.store import Item
 
 MARK = "vanort_reply"
@@ -46,33 +48,45 @@ class SlackChannel:
         self._workspaces, self._ready = workspaces, ready
         self._pacing = Pacing()
 
-    def asked(self, item: Item) -> Asked:
+    def read(self, item: Item) -> Request:
         """Return what a post asks."""
         post = Post.model_validate(item.payload)
         choice = Choice(post.choice.fact, post.choice.value) if post.choice else None
         question = Question(clean(post.text), choice=choice, asker=post.user)
-        return Asked(question, post.conversation, post.reference)
+        return Asked(question, post.conversation, post.reference, item.payload)
 
-    def deliver(self, item: Item, reply: Reply, reference: str) -> Sent:
+    def place(self, text: str) -> Address:
+        """Return the address of a place."""
+        raise NotImplementedError
+
+    def update(self, address: Address, message: Outgoing) -> Posted | None:
+        """Show something else in a message's place."""
+        raise NotImplementedError
+
+    def delete(self, address: Address) -> None:
+        """Delete a message."""
+        raise NotImplementedError
+
+    def post(self, where: Address, message: Outgoing, reference: str) -> Sent:
         """Post a reply in the thread; see `Channel`."""
-        post = Post.model_validate(item.payload)
-        self._take_turn(item, post)
-        message = _message(post, reply)
+        post = Post.model_validate(where)
+        self._take_turn(reference, post)
+        shown = _message(post, message)
         if post.response_url is not None:
-            return _respond(post.response_url, message)
+            return _respond(post.response_url, shown)
         marked = {"event_type": MARK, "event_payload": {"reference": reference}}
-        return self._post(post, message, marked)
+        return self._post(post, shown, marked)
 
-    def find(self, item: Item) -> Sent | None:
+    def find(self, where: Address, reference: str) -> Sent | None:
         """Look into the thread; see `Channel`."""
-        post = Post.model_validate(item.payload)
+        post = Post.model_validate(where)
         if post.response_url is not None:
             return Sent(())  # what only one person sees cannot be read back: at most once
         cursor = ""
         for _ in range(PAGES):
             page = asking(partial(self._page, post, cursor))
             for message in page["messages"]:
-                if _mark(message) == item.reference:
+                if _mark(message) == reference:
                     return _sent(post, str(message["ts"]))
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
@@ -97,9 +111,9 @@ class SlackChannel:
             cursor=cursor,
         )
 
-    def _take_turn(self, item: Item, post: Post) -> None:
+    def _take_turn(self, reference: str, post: Post) -> None:
         place, person = f"{post.team}/{post.channel}", f"{post.team}/@{post.user}"
-        wait = self._pacing.wait(item.reference, {place: CHANNEL, person: PERSON})
+        wait = self._pacing.wait(reference, {place: CHANNEL, person: PERSON})
         if wait > SHORT_WAIT_SECONDS:
             raise DeliveryError("pace", posted=False, retry_after=wait)
         time.sleep(wait)
@@ -128,10 +142,10 @@ class SlackChannel:
         return _sent(post, asking(with_blocks))
 
 
-def _message(post: Post, reply: Reply) -> SlackMessage:
-    if isinstance(reply, Apology):
-        return SlackMessage(escape(reply.text), [])
-    return render(reply, reference=post.reference, ask_coordinator=False)
+def _message(post: Post, reply: Outgoing) -> SlackMessage:
+    if isinstance(reply, Reply):
+        return render(reply.answer, reference=post.reference, ask_coordinator=False)
+    return SlackMessage(escape("" if isinstance(reply, Card) else reply.text), [])
 
 
 def _respond(url: str, message: SlackMessage) -> Sent:

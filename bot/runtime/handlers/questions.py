@@ -1,0 +1,116 @@
+"""A question is answered; an edited one is answered anew in place; a deleted one's answer is deleted."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from bot.answer import Outcome
+from bot.answering import answer
+from bot.conversation import Memory, remember
+from bot.kb.language import detect
+from bot.locales import phrase
+from bot.runtime.delivery import Sent
+from bot.runtime.messages import Notice, Reply
+from bot.runtime.requests import Asked, Deleted, Kind, Terms
+from bot.runtime.work import Finish, Work
+from bot.store import Found, Last, Logged, Remembered, Saved
+
+ANSWER = "answer"
+"""The kind of a sent message that answers a question."""
+
+
+def ask(work: Work) -> Finish:
+    """Answer a question; with its newest text where it was edited meanwhile, not at all where it was deleted."""
+    asked = work.read(Asked)
+    for later in work.resources.source.get().inbox.following(work.item):
+        if later.kind not in (Kind.EDIT, Kind.DELETE):
+            continue
+        request = work.channel.read(later)
+        if isinstance(request, Deleted) and request.reference == asked.reference:
+            return Finish("deleted")
+        if isinstance(request, Asked) and request.reference == asked.reference:
+            asked = replace(asked, question=request.question)
+    thread = work.part.conversations.load(work.item.channel, asked.conversation, work.now)
+    return _first(work, asked, thread)
+
+
+def edit(work: Work) -> Finish:
+    """Answer a question's new text in place of the old answer; if there is none, as a question.
+
+    The thread's last question is answered as the thread stood before it; an earlier one as one that stands alone.
+    """
+    asked = work.read(Asked)
+    shown = work.part.sent.about(asked.reference, kind=ANSWER)
+    thread = work.part.conversations.load(work.item.channel, asked.conversation, work.now)
+    if not shown:
+        return _first(work, asked, thread)
+    last = thread.last if thread.last and thread.last.reference == asked.reference else None
+    reply, finish = _answered(work, asked, replace(thread, memory=last.before if last else Memory()))
+    sent = _replace(work, shown, reply)
+    messages = work.messages(sent, asked.reference, ANSWER, entry=reply.answer.entry, asker=asked.question.asker)
+    return replace(finish, sent=messages, memory=finish.memory if last else None)
+
+
+def delete(work: Work) -> Finish:
+    """Delete the answer to a deleted question, its text in the log, and what the thread remembers of it."""
+    deleted, part = work.read(Deleted), work.part
+    for found in part.sent.about(deleted.reference, kind=ANSWER):
+        work.delete(found.address)
+    part.questions.remove(work.item.channel, deleted.reference)
+    part.sent.forget(deleted.reference)
+    thread = part.conversations.load(work.item.channel, deleted.conversation, work.now)
+    if thread.last is None or thread.last.reference != deleted.reference:
+        return Finish("deleted")
+    return Finish("deleted", memory=Saved(deleted.conversation, thread.last.before, thread.version))
+
+
+def _first(work: Work, asked: Asked, thread: Remembered) -> Finish:
+    """Answer what was not answered yet, on the terms that hold for the asker."""
+    if asked.terms is Terms.NOT:
+        return Finish("ignored")
+    if asked.terms is Terms.REFUSED:
+        language = asked.question.language or detect(asked.question.text, work.usual_language)
+        name = work.base.knowledge.municipality.name
+        text = phrase(language, "no_answer.stranger").format(name=name)
+        work.post(asked.where, Notice(language, text, private=True))
+        return Finish("refused")
+    reply, finish = _answered(work, asked, thread)
+    sure = reply.answer.outcome is Outcome.ANSWER and (reply.answer.entry or reply.answer.verdict)
+    if asked.terms is Terms.IF_SURE and not sure:
+        return Finish("unsure")
+    sent = work.post(asked.where, reply)
+    messages = work.messages(sent, asked.reference, ANSWER, entry=reply.answer.entry, asker=asked.question.asker)
+    return replace(finish, sent=messages)
+
+
+def _answered(work: Work, asked: Asked, thread: Remembered) -> tuple[Reply, Finish]:
+    """Return the reply, and what is recorded beside the messages."""
+    question = replace(asked.question, memory=thread.memory)
+    base = work.base
+    started = time.perf_counter()
+    found = answer(question, base, work.today)
+    told = {
+        "verdict": found.verdict and str(found.verdict),
+        "entry": found.entry,
+        "confidence": round(found.confidence, 3),
+        "answering_ms": round((time.perf_counter() - started) * 1000, 1),
+    }
+    last = Last(asked.reference, question.text, thread.memory)
+    finish = Finish(
+        found.outcome,
+        found,
+        logged=Logged.of(question, found, channel=work.item.channel, day=work.today, reference=asked.reference),
+        memory=Saved(asked.conversation, remember(question, found), thread.version, last, question.asker),
+        told=told,
+    )
+    return Reply(found, asked.reference, question.text, bool(work.tenant.places)), finish
+
+
+def _replace(work: Work, shown: list[Found], reply: Reply) -> Sent:
+    """Show a reply in the first message's place, and delete the others."""
+    first, *others = shown
+    posted = work.update(first.address, reply)
+    for surplus in others:
+        work.delete(surplus.address)
+    return Sent(() if posted is None else (posted,))
