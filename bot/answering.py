@@ -49,10 +49,12 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
     text = question.text
     language = question.language or _language(text, memory, base)
     if not split(text) and question.choice is None:
-        return not_known(language, base, understood=False)
+        return not_known(language, base, reason="unclear")
     talk = smalltalk.recognise(text)
     if talk is not None and question.choice is None and not memory.asked:
         return smalltalk.reply(talk[0], question.language or talk[1], base.knowledge)
+    if smalltalk.commands(text):
+        return not_known(language, base, reason="override")
     found = (
         _picked(question, memory, language, base, today)
         or _status(text, language, base, today)
@@ -166,7 +168,8 @@ def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answ
         if found.confidence > best.confidence + (CLEARLY if best.entry is not None else 0.0):
             best = found
     if best.entry is None:
-        return not_known(language, base, near=best.near, understood=best.understood or ask.plain)
+        understood = best.understood or ask.plain or best.near
+        return not_known(language, base, near=best.near, reason="unknown" if understood else "unclear")
     if best.rivals:
         return which_entry((best.entry, *best.rivals), best.confidence, language, base)
     told = entry_answer(best.entry, best.confidence, language, base, today)

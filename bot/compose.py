@@ -71,9 +71,13 @@ def with_beside(answer: Answer, key: str, language: Language, base: KnowledgeBas
     )
 
 
-def not_known(language: Language, base: KnowledgeBase, near: Sequence[str] = (), *, understood: bool = True) -> Answer:
-    """Say that the answer is not known, whom to ask, and what lies near."""
-    key = "no_answer.unknown" if understood or near else "no_answer.unclear"
+def not_known(language: Language, base: KnowledgeBase, near: Sequence[str] = (), *, reason: str = "unknown") -> Answer:
+    """Say that the answer is not known, whom to ask, and what lies near.
+
+    Args:
+        reason: the phrase that says why: "unknown", "unclear" or "override".
+    """
+    key = f"no_answer.{reason}"
     paragraphs = (Paragraph(Kind.LEAD, phrase(language, key)), _referral(language, base))
     return Answer(Outcome.NO_ANSWER, language, paragraphs, suggestions=suggestions(near, language, base))
 

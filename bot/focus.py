@@ -55,7 +55,7 @@ def asks(text: str, language: Language) -> list[Ask]:
         text: the cleaned message.
         language: its language.
     """
-    parts = sentences(text)
+    parts = _with_tags(sentences(text), language)
     questions = [p for p in parts if p.endswith("?") or _OPENS[language].match(p)]
     if not questions:
         questions = [p for p in parts if _INDIRECT.search(p)]
@@ -67,6 +67,17 @@ def asks(text: str, language: Language) -> list[Ask]:
         halves = [h.strip() for h in _AND[language].split(part) if h.strip()]
         found += [Ask(half, context) for half in halves]
     return found
+
+
+def _with_tags(parts: Sequence[str], language: Language) -> list[str]:
+    """Put a question that has no words of its own ("Stämmer det?", "Correct?") to the sentence that it asks about."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and part.endswith("?") and not topical(split(part), language):
+            joined[-1] = f"{joined[-1].rstrip('.!')} {part}"
+        else:
+            joined.append(part)
+    return joined
 
 
 def clause(text: str) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.kb.base import KnowledgeBase
-from bot.kb.entries import Asked, LegalRule, Status
+from bot.kb.entries import Detail, LegalRule, Status
 from bot.kb.knowledge import Item
 from bot.kb.mentions import Mentions
 from bot.kb.search import Hit, QueryToken
@@ -18,9 +18,6 @@ from bot.question import Language
 
 MOST_WEIGHT = 25.0
 MOST_MARGIN = 5.0
-INFERRED = frozenset({Asked.COST})
-"""Details that an entry answers also where its own questions ask for them; others only where it says so (`covers`)."""
-
 MOST_UNKNOWN = 0.5
 STRANGE_NAME = 0.3
 """What is left of the confidence where the question names what the base has never heard of."""
@@ -121,7 +118,7 @@ def _beside(hit: Hit, allowed: Sequence[tuple[Hit, float]], base: KnowledgeBase)
     return other.entry if close and base.knowledge.items[other.entry].entry.status is not Status.UNKNOWN else None
 
 
-def details(text: str, base: KnowledgeBase) -> frozenset[Asked]:
+def details(text: str, base: KnowledgeBase) -> frozenset[Detail]:
     """Return the details that a question asks for (a phone number, say), by the list in the knowledge folder."""
     listed = base.knowledge.lists.get("details")
     if listed is None:
@@ -134,7 +131,7 @@ def _fit(
     hit: Hit,
     base: KnowledgeBase,
     named: Mentions,
-    wanted: frozenset[Asked],
+    wanted: frozenset[Detail],
     today: date,
     sections: frozenset[str] = frozenset(),
 ) -> float:
@@ -153,8 +150,11 @@ def _fit(
     number = re.match(r"(\d+) §$", rule.section or "") if rule is not None else None
     if sections and rule is not None and rule.chapter and number:
         return 1.0 if f"§{rule.chapter}:{number[1]}" in sections else 0.0
-    if wanted - set(item.entry.covers) - _covered(base, hit.entry) and item.entry.status is not Status.UNKNOWN:
-        return 0.0
+    if item.entry.status is not Status.UNKNOWN:
+        if wanted - set(item.entry.covers) - _covered(base, hit.entry):
+            return 0.0
+        if named.own and not own.own and _local(wanted, base):
+            return 0.0
     if _years(named, item, today) - own.years:
         return 0.0
     if named.countries - own.countries and not isinstance(item.entry, LegalRule):
@@ -162,13 +162,19 @@ def _fit(
     return 1.0
 
 
-def _covered(base: KnowledgeBase, key: str) -> frozenset[Asked]:
-    """The details that an entry's own alternate questions ask for: it answers them too."""
-    known: dict[str, frozenset[Asked]] = base.extras.setdefault("covered", {})  # type: ignore[assignment]
+def _local(wanted: frozenset[Detail], base: KnowledgeBase) -> bool:
+    listed = base.knowledge.lists.get("details")
+    return listed is not None and not wanted.isdisjoint(listed.local)
+
+
+def _covered(base: KnowledgeBase, key: str) -> frozenset[Detail]:
+    """The details that an entry's own alternate questions ask for, where the list lets it answer them for that."""
+    known: dict[str, frozenset[Detail]] = base.extras.setdefault("covered", {})  # type: ignore[assignment]
     if key not in known:
         asked = [q for words in base.knowledge.items[key].words.values() for q in words.questions]
         known[key] = frozenset().union(*(details(q, base) for q in asked))
-    return known[key] & INFERRED
+    listed = base.knowledge.lists.get("details")
+    return known[key] & frozenset(listed.inferred) if listed is not None else frozenset()
 
 
 def _years(named: Mentions, item: Item, today: date) -> set[int]:

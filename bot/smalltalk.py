@@ -12,6 +12,10 @@ from bot.locales import phrase, phrases
 from bot.question import Language
 
 
+MOST_WORDS = 16
+"""A longer message is more than small talk."""
+
+
 class Talk(StrEnum):
     """The kinds of small talk, by their key in the locales."""
 
@@ -29,20 +33,39 @@ def _phrases(kind: str) -> dict[tuple[str, ...], Language]:
 def recognise(text: str) -> tuple[Talk, Language] | None:
     """Return the kind of small talk that the whole text is, and its language, or None.
 
-    A greeting before other small talk is passed over ("hej, vad kan du?").
+    Several phrases in a row count as the weightiest of them ("tack för hjälpen, ha det gott"); a greeting, a thank-you
+    or a filler before or after a question is no small talk.
     """
     words = tuple(split(text))
-    if not words:
+    if not words or len(words) > MOST_WORDS:
         return None
-    for _ in range(2):
-        for talk in (Talk.HELP, Talk.GOODBYE, Talk.THANKS, Talk.GREETING):
-            if words in _phrases(talk):
-                return talk, _phrases(talk)[words]
-        greeting = next((n for n in (3, 2, 1) if words[:n] in _phrases(Talk.GREETING) and len(words) > n), None)
-        if greeting is None:
-            return None
-        words = words[greeting:]
+    found = _cover(words)
+    for talk in (Talk.HELP, Talk.THANKS, Talk.GOODBYE, Talk.GREETING):
+        language = next((lang for kind, lang in found if kind is talk), None)
+        if language is not None:
+            return talk, language
     return None
+
+
+def _cover(words: tuple[str, ...]) -> list[tuple[Talk | None, Language]]:
+    """Cover all words with phrases of small talk, the longest first; empty where a word is left over."""
+    if not words:
+        return []
+    for length in range(len(words), 0, -1):
+        for talk in (*Talk, None):
+            language = _phrases(talk or "filler").get(words[:length])
+            if language is None:
+                continue
+            rest = _cover(words[length:])
+            if rest or length == len(words):
+                return [(talk, language), *rest]
+    return []
+
+
+def commands(text: str) -> bool:
+    """Tell whether a text orders the bot to leave its rules ("ignore your instructions")."""
+    said = f" {' '.join(split(text))} "
+    return any(f" {' '.join(words)} " in said for words in _phrases("override"))
 
 
 def status_words(text: str) -> tuple[str, ...] | None:

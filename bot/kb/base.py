@@ -8,7 +8,7 @@ import os
 import sqlite3
 import tempfile
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
@@ -58,7 +58,8 @@ class KnowledgeBase:
             said = self.gazetteer.find(_whole_text(item, asked=False))
             named = self.gazetteer.find(_whole_text(item, asked=True))
             # A question may name a town in vain ("or is it Botkyrka?"): only what the entry says ties it to a town.
-            found = self._mentions[key] = replace(named, municipalities=said.municipalities, places=said.places)
+            found = replace(named, municipalities=said.municipalities, places=said.places, own=said.own)
+            self._mentions[key] = found
         return found
 
 
@@ -112,16 +113,34 @@ def in_memory(knowledge: Knowledge) -> KnowledgeBase:
 
 
 def synonym_groups(knowledge: Knowledge) -> list[list[str]]:
-    """Return the synonym groups of the folder's lists, and of each entry its one-word names as a group."""
+    """Return the groups of words that mean the same, the name of each first.
+
+    They are the groups of the folder's lists, the names of each entry, and the names of each country and place that the
+    entries speak of.
+    """
     listed = knowledge.lists.get("synonyms")
     groups = [list(group) for group in listed.groups] if listed is not None else []
     taken = {" ".join(split(word)) for group in groups for word in group}
-    for item in knowledge.items.values():
-        names = [a for words in item.words.values() for a in words.aliases if len(split(a)) == 1]
-        names = [name for name in names if " ".join(split(name)) not in taken]
+    aliases = ([a for words in item.words.values() for a in words.aliases] for item in knowledge.items.values())
+    rows = [[name for name in names if len(split(name)) == 1] for names in aliases]
+    said = {word for item in knowledge.items.values() for word in split(_whole_text(item, asked=True))}
+    rows += [names for names in _geography(knowledge) if any(said.issuperset(split(name)) for name in names)]
+    for row in rows:
+        names = [name for name in dict.fromkeys(row) if " ".join(split(name)) not in taken]
         if len(names) > 1:
-            groups.append(list(dict.fromkeys(names)))
+            groups.append(names)
+            taken.update(" ".join(split(name)) for name in names)
     return groups
+
+
+def _geography(knowledge: Knowledge) -> Iterator[list[str]]:
+    """Yield the names of each country and place of the folder's lists."""
+    if (table := knowledge.lists.get("countries")) is not None:
+        for row in table.countries:
+            yield [row.sv, row.en, *row.names, *row.people]
+    if (atlas := knowledge.lists.get("places")) is not None:
+        for place in atlas.places:
+            yield [place.name, *place.names]
 
 
 def gazetteer(knowledge: Knowledge) -> Gazetteer:
@@ -149,6 +168,7 @@ def gazetteer(knowledge: Knowledge) -> Gazetteer:
         {k: v for k, v in countries.items() if k},
         {k: v for k, v in places.items() if k},
         frozenset(listed.ordinary) if listed is not None else frozenset(),
+        frozenset(own),
     )
 
 

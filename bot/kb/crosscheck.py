@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from bot.kb.documents import Document, Key
-from bot.kb.entries import AnyEntry, LegalRule, Status
+from bot.kb.entries import AnyEntry, Detail, LegalRule, Status
 from bot.kb.knowledge import Item
 from bot.kb.municipality import Municipality
 from bot.kb.problem import Problem
@@ -18,7 +18,11 @@ _SFS = re.compile(r"\b(?:18|19|20)\d\d:\d{1,4}\b")
 
 
 def crosscheck(
-    items: Mapping[str, Item], documents: Mapping[str, Document], written: Collection[str], municipality: Municipality
+    items: Mapping[str, Item],
+    documents: Mapping[str, Document],
+    written: Collection[str],
+    municipality: Municipality,
+    details: Collection[Detail],
 ) -> list[Problem]:
     """Return every fault that shows only when the entries are seen together.
 
@@ -27,6 +31,7 @@ def crosscheck(
         documents: the Swedish file of each entry, for its lines.
         written: ids that have a Swedish file, even one with faults of its own; a reference to them is not dangling.
         municipality: whose status cards refer to entries.
+        details: the kinds of detail that the folder lists.
     """
     problems: list[Problem] = []
     problems += _aliases(items, documents)
@@ -39,6 +44,9 @@ def crosscheck(
         problems += _references(item.entry, written, document)
         problems += _to_drafts(item.entry, items, document)
         problems += _dates(item.entry, document)
+        for i, kind in enumerate(item.entry.covers):
+            if kind not in details:
+                problems.append(_at(document, ("covers", i), "VK210", kind=kind, known=", ".join(sorted(details))))
         problems += _repealed(item, repealed, document)
     for t, topic in enumerate(municipality.status):
         for r, row in enumerate(topic.rows):

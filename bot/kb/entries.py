@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Detail = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=40)]
+"""A kind of detail that a question can ask for, such as a phone number: a key of lists/details.yaml."""
 
 
 class Status(StrEnum):
@@ -36,27 +38,6 @@ class Stage(StrEnum):
     FINAL = "laga kraft"
     REPEALED = "upphävt"
     UNKNOWN = "okänt"
-
-
-class Asked(StrEnum):
-    """A detail that a question can ask for and that an entry answers only if it says so in `covers`."""
-
-    PHONE = "phone"
-    EMAIL = "email"
-    ADDRESS = "address"
-    WEBSITE = "website"
-    POPULATION = "population"
-    AREA = "area"
-    DISTANCE = "distance"
-    WEATHER = "weather"
-    TRAVEL = "travel"
-    SPORT = "sport"
-    FOOD = "food"
-    LEADER_NOW = "leader_now"
-    PERSON_NOW = "person_now"
-    COST = "cost"
-    AGE = "age"
-    REFERENCE_NUMBER = "reference_number"
 
 
 class _Strict(BaseModel):
@@ -111,7 +92,9 @@ class _Entry(Words):
     sources: list[EntrySource] = Field(min_length=1)
     related: list[EntryId] = Field(default_factory=list, description="Entries offered beside this one.")
     why: EntryId | None = Field(None, description="The entry that answers a following 'why?'.")
-    covers: list[Asked] = Field(default_factory=list, description="Details that this entry really answers.")
+    covers: list[Detail] = Field(
+        default_factory=list, description="Details of lists/details.yaml that this entry really answers."
+    )
     supersedes: EntryId | None = None
     superseded_by: EntryId | None = None
     confidence: Literal["high", "medium", "low"] = "high"

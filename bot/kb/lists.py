@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from bot.kb.documents import Document, model_problems, read_yaml
-from bot.kb.entries import Asked, EntrySource, Text
+from bot.kb.entries import Detail, EntrySource, Text
 from bot.kb.municipality import Local
 from bot.kb.problem import Problem
 from bot.kb.words import fold, split
@@ -33,9 +33,16 @@ class Synonyms(_Strict):
 class Details(_Strict):
     """lists/details.yaml: the words by which a question asks for a detail such as a phone number."""
 
-    details: dict[Asked, list[Text]]
+    details: dict[Detail, list[Text]]
+    inferred: list[Detail] = Field(
+        default_factory=list, description="Details that an entry answers also where its own questions ask for them."
+    )
+    local: list[Detail] = Field(
+        default_factory=list,
+        description="Details of a place: asked of the municipality itself, only an entry that names it answers.",
+    )
 
-    def patterns(self) -> dict[Asked, re.Pattern[str]]:
+    def patterns(self) -> dict[Detail, re.Pattern[str]]:
         """Return for each detail the pattern that finds its words in folded text; * stands for letters."""
         return {kind: any_of(tuple(words)) for kind, words in self.details.items()}
 

@@ -83,7 +83,8 @@ def load(root: Path) -> Loaded:
     problems += found
     if municipality is not None:
         documents = {d.id: d.document for d in read if d.language is Language.SV}
-        problems += crosscheck(items, documents, written, municipality)
+        details = lists["details"].details if "details" in lists else {}
+        problems += crosscheck(items, documents, written, municipality, details)
     problems.sort(key=lambda p: (p.file, p.line, p.id))
     if municipality is None or any(p.severity is Severity.FAULT for p in problems):
         return Loaded(None, tuple(problems))

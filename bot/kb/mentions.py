@@ -18,12 +18,14 @@ _DECADE = re.compile(r"\b(1[89]\d0|20\d0)(?:-?\s?talet|s\b)")
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Names found in a text: short names of other municipalities, ISO codes of countries, places abroad, years."""
+    """Names found in a text: short names of other municipalities, ISO codes of countries, places abroad, years; and
+    whether the base's own municipality is named."""
 
     municipalities: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
+    own: bool = False
 
 
 class Names(Generic[T]):
@@ -61,16 +63,19 @@ class Gazetteer:
         countries: names of countries and of their people to ISO codes.
         places: names of places abroad, each to one name of the place.
         ordinary: names of municipalities that count only where they are written as names.
+        own: names of the base's own municipality.
     """
 
     municipalities: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     countries: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     ordinary: frozenset[str] = frozenset()
+    own: frozenset[tuple[str, ...]] = frozenset()
 
     @cached_property
-    def _tables(self) -> tuple[Names[str], Names[str], Names[str]]:
-        return Names(self.municipalities), Names(self.countries), Names(self.places)
+    def _tables(self) -> tuple[Names[str], ...]:
+        own = dict.fromkeys(self.own, "own")
+        return Names(self.municipalities), Names(self.countries), Names(self.places), Names(own)
 
     def find(self, text: str) -> Mentions:
         """Return what a text names; a genitive -s does not hide a name."""
@@ -81,6 +86,7 @@ class Gazetteer:
             frozenset(_found(words, self._tables[1])),
             frozenset(_found(words, self._tables[2])),
             frozenset(int(y) for y in _YEAR.findall(_DECADE.sub(" ", text))),
+            any(_found(words, self._tables[3])),
         )
 
 
