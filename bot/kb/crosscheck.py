@@ -46,7 +46,7 @@ def crosscheck(
         problems += _dates(item.entry, document)
         for i, kind in enumerate(item.entry.covers):
             if kind not in details:
-                problems.append(_at(document, ("covers", i), "VK210", kind=kind, known=", ".join(sorted(details))))
+                problems.append(_at(document, ("covers", i), "VK211", kind=kind, known=", ".join(sorted(details))))
         problems += _repealed(item, repealed, document)
     for t, topic in enumerate(municipality.status):
         for r, row in enumerate(topic.rows):
