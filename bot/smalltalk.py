@@ -11,7 +11,6 @@ from bot.kb.words import split
 from bot.locales import phrase, phrases
 from bot.question import Language
 
-
 MOST_WORDS = 16
 """A longer message is more than small talk."""
 
