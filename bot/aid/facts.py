@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import product
 from typing import Any, Self
 
 
@@ -146,3 +147,13 @@ class AidFacts:
 
 def _text(value: StrEnum | None) -> str | None:
     return str(value) if value is not None else None
+
+
+def cases() -> Iterator[AidFacts]:
+    """Yield every combination of form, purpose, state aid, need, giver, and each overlay alone or none."""
+    overlays: list[tuple[Overlay, ...]] = [(), *((overlay,) for overlay in Overlay)]
+    for form, state_aid, giver, overlay in product(Form, StateAid, Giver, overlays):
+        purposes = [*Purpose] if form is Form.MONEY else [Purpose.UNKNOWN]
+        needs = [*Need] if form in (Form.EQUIPMENT, Form.TRANSPORT) else [Need.UNKNOWN]
+        for purpose, need in product(purposes, needs):
+            yield AidFacts(form, purpose, None, state_aid, need, giver, frozenset(overlay))

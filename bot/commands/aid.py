@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
 from pathlib import Path
 from typing import Any
 
 import click
 
-from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, Purpose, StateAid
+from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, Purpose, StateAid, cases
 from bot.aid.judge import Judgement, judge
 from bot.aid.lexicon import normalise
 from bot.aid.receivers import Atlas
@@ -97,13 +96,8 @@ def command(
 
 def rows() -> Iterator[dict[str, Any]]:
     """Yield every combination of form, purpose, state aid, need, giver, and each overlay alone or none."""
-    overlays: list[tuple[Overlay, ...]] = [(), *((overlay,) for overlay in Overlay)]
-    for form, state_aid, giver, overlay in product(Form, StateAid, Giver, overlays):
-        purposes = [*Purpose] if form is Form.MONEY else [Purpose.UNKNOWN]
-        needs = [*Need] if form in (Form.EQUIPMENT, Form.TRANSPORT) else [Need.UNKNOWN]
-        for purpose, need in product(purposes, needs):
-            facts = AidFacts(form, purpose, None, state_aid, need, giver, frozenset(overlay))
-            yield _row(judge(facts))
+    for facts in cases():
+        yield _row(judge(facts))
 
 
 def _row(judgement: Judgement) -> dict[str, Any]:

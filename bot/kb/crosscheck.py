@@ -9,29 +9,31 @@ from bot.kb.documents import Document, Key
 from bot.kb.entries import AnyEntry, Detail, LegalRule, Status
 from bot.kb.knowledge import Item
 from bot.kb.municipality import Municipality
-from bot.kb.problem import Problem
+from bot.kb.problem import Problem, Reason, Severity
 from bot.kb.words import split
 from bot.question import Language
 
 _REFERENCES = ("why", "supersedes", "superseded_by", "differs_from")
+Documents = Mapping[str, Document]
+
 _SFS = re.compile(r"\b(?:18|19|20)\d\d:\d{1,4}\b")
 
 
 def crosscheck(
     items: Mapping[str, Item],
-    documents: Mapping[str, Document],
+    documents: Documents,
     written: Collection[str],
-    municipality: Municipality,
-    details: Collection[Detail],
+    municipality: Municipality | None,
+    details: Collection[Detail] | None,
 ) -> list[Problem]:
     """Return every fault that shows only when the entries are seen together.
 
     Args:
         items: all entries, drafts included.
-        documents: the Swedish file of each entry, for its lines.
+        documents: the parsed files by their name, for the lines.
         written: ids that have a Swedish file, even one with faults of its own; a reference to them is not dangling.
-        municipality: whose status cards refer to entries.
-        details: the kinds of detail that the folder lists.
+        municipality: whose status cards refer to entries; None where its file has faults of its own.
+        details: the kinds of detail that the folder lists; None where that list has faults of its own.
     """
     problems: list[Problem] = []
     problems += _aliases(items, documents)
@@ -39,66 +41,82 @@ def crosscheck(
     repealed = {
         rule.statute: key for key, item in items.items() if isinstance(rule := item.entry, LegalRule) and rule.repealed
     }
-    for key, item in items.items():
-        document = documents[key]
-        problems += _references(item.entry, written, document)
+    for item in items.values():
+        document = documents[item.files[Language.SV]]
+        problems += _references(item.entry, written, items, document)
         problems += _to_drafts(item.entry, items, document)
         problems += _dates(item.entry, document)
-        for i, kind in enumerate(item.entry.covers):
-            if kind not in details:
-                problems.append(_at(document, ("covers", i), "VK211", kind=kind, known=", ".join(sorted(details))))
+        problems += _covers(item.entry, details, document) if details is not None else ()
         problems += _repealed(item, repealed, document)
-    for t, topic in enumerate(municipality.status):
+    for t, topic in enumerate(municipality.status if municipality else ()):
         for r, row in enumerate(topic.rows):
-            problems += [
-                Problem("VK201", "municipality.yaml", 1, {"field": f"status.{t}.rows.{r}", "id": wanted})
-                for wanted in row.entries
-                if wanted not in written
-            ]
+            for i, wanted in enumerate(row.entries):
+                path: Key = ("status", t, "rows", r, "entries", i)
+                problems += _reference(documents["municipality.yaml"], path, "status", wanted, written, items)
     return problems
 
 
 def _at(document: Document, path: Key, id_: str, **values: str) -> Problem:
-    return Problem(id_, document.file, document.line(path), values)
+    return Problem(id_, document.file, document.line(path), dict(values))
 
 
-def _aliases(items: Mapping[str, Item], documents: Mapping[str, Document]) -> Iterator[Problem]:
+def _aliases(items: Mapping[str, Item], documents: Documents) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for key, item in items.items():
         for language, words in item.words.items():
+            document = documents[item.files[language]]
             for i, alias in enumerate(words.aliases):
-                owner = owners.setdefault(" ".join(split(alias)), key)
-                if owner != key:
-                    line = documents[key].line(("aliases", i)) if language is Language.SV else 1
-                    values = {"alias": alias, "other": items[owner].files[Language.SV]}
-                    yield Problem("VK202", item.files[language], line, values)
+                folded = " ".join(split(alias))
+                if not folded:
+                    yield _at(document, ("aliases", i), "VK135", word=alias)
+                elif (owner := owners.setdefault(folded, key)) != key:
+                    other = items[owner].files[Language.SV]
+                    yield _at(document, ("aliases", i), "VK202", alias=alias, other=other)
 
 
-def _questions(items: Mapping[str, Item], documents: Mapping[str, Document]) -> Iterator[Problem]:
+def _questions(items: Mapping[str, Item], documents: Documents) -> Iterator[Problem]:
     owners: dict[str, str] = {}
     for key, item in items.items():
         for language, words in item.words.items():
+            document = documents[item.files[language]]
             own = {" ".join(split(q)) for q in words.questions}
             for i, question in enumerate(words.questions):
-                owner = owners.setdefault(" ".join(split(question)), key)
-                if owner != key:
-                    line = documents[key].line(("questions", i)) if language is Language.SV else 1
-                    values = {"question": question, "other": items[owner].files[Language.SV]}
-                    yield Problem("VK203", item.files[language], line, values)
-            for question in words.golden.reach:
+                folded = " ".join(split(question))
+                if not folded:
+                    yield _at(document, ("questions", i), "VK135", word=question)
+                elif (owner := owners.setdefault(folded, key)) != key:
+                    other = items[owner].files[Language.SV]
+                    yield _at(document, ("questions", i), "VK203", question=question, other=other)
+            for i, question in enumerate(words.golden.reach):
                 if " ".join(split(question)) in own:
-                    line = documents[key].line(("golden",)) if language is Language.SV else 1
-                    yield Problem("VK204", item.files[language], line, {"question": question})
+                    yield _at(document, ("golden", "reach", i), "VK204", question=question)
 
 
-def _references(entry: AnyEntry, written: Collection[str], document: Document) -> Iterator[Problem]:
-    for i, wanted in enumerate(entry.related):
-        if wanted not in written:
-            yield _at(document, ("related", i), "VK201", field="related", id=wanted)
-    for name in _REFERENCES:
-        named = getattr(entry, name, None)
-        if named is not None and named not in written:
-            yield _at(document, (name,), "VK201", field=name, id=str(named))
+def _references(
+    entry: AnyEntry, written: Collection[str], items: Mapping[str, Item], document: Document
+) -> Iterator[Problem]:
+    named: list[tuple[Key, str | None]] = [(("related", i), wanted) for i, wanted in enumerate(entry.related)]
+    named += [((name,), getattr(entry, name, None)) for name in _REFERENCES]
+    for path, wanted in named:
+        if wanted is not None:
+            yield from _reference(document, path, str(path[0]), wanted, written, items, draft=entry.draft)
+
+
+def _reference(
+    document: Document,
+    path: Key,
+    field: str,
+    wanted: str,
+    written: Collection[str],
+    items: Mapping[str, Item],
+    *,
+    draft: bool = False,
+) -> Iterator[Problem]:
+    if wanted not in written:
+        yield _at(document, path, "VK201", field=field, id=wanted)
+    elif field != "why" and wanted in items and items[wanted].entry.draft and not draft:
+        values: dict[str, str | Reason] = {"field": field, "id": wanted}
+        yield Problem("VK315", document.file, document.line(path), values, Severity.WARNING)
 
 
 def _to_drafts(entry: AnyEntry, items: Mapping[str, Item], document: Document) -> Iterator[Problem]:
@@ -106,6 +124,12 @@ def _to_drafts(entry: AnyEntry, items: Mapping[str, Item], document: Document) -
     reason = items.get(entry.why or "")
     if reason is not None and reason.entry.draft and not entry.draft:
         yield _at(document, ("why",), "VK210", id=reason.entry.id)
+
+
+def _covers(entry: AnyEntry, details: Collection[Detail], document: Document) -> Iterator[Problem]:
+    for i, kind in enumerate(entry.covers):
+        if kind not in details:
+            yield _at(document, ("covers", i), "VK211", kind=kind, known=", ".join(sorted(details)))
 
 
 def _dates(entry: AnyEntry, document: Document) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,13 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from bot.kb.problem import Problem
+from bot.kb.problem import Problem, Reason
+from bot.kb.reasons import unreadable, wrong_value
 
 Key = tuple[str | int, ...]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)  # what git leaves where two edits meet
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -72,28 +77,33 @@ def read_yaml(root: Path, path: Path) -> tuple[Document | None, list[Problem]]:
 
 def _text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), []
-    except UnicodeDecodeError as fault:
-        line = path.read_bytes()[: fault.start].count(b"\n") + 1
-        return None, [Problem("VK103", name, line)]
+        raw = path.read_bytes()
     except OSError as fault:
         return None, [Problem("VK104", name, 1, {"reason": fault.strerror or type(fault).__name__})]
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as fault:
+        return None, [Problem("VK103", name, raw[: fault.start].count(b"\n") + 1)]
+    if not text.strip():
+        return None, [Problem("VK114", name, 1)]
+    odd = ((pattern.search(text), id_) for pattern, id_ in ((_CONTROL, "VK115"), (_CONFLICT, "VK116")))
+    problems = [Problem(id_, name, text.count("\n", 0, found.start()) + 1) for found, id_ in odd if found]
+    return (None, problems) if problems else (text, [])
 
 
 def _yaml(text: str, name: str, first_line: int) -> tuple[dict[str, Any] | None, dict[Key, int], list[Problem]]:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as fault:
-        mark = getattr(fault, "problem_mark", None)
-        reason = str(getattr(fault, "problem", None) or getattr(fault, "reason", None) or "YAML")
-        return None, {}, [Problem("VK105", name, first_line + (mark.line if mark else 0), {"reason": reason})]
+        row, reason = unreadable(text, fault)
+        return None, {}, [Problem("VK105", name, first_line + row, {"reason": reason})]
     if not isinstance(node, yaml.MappingNode):
         return None, {}, [Problem("VK106", name, first_line)]
     reader = _Reader(name, first_line)
     try:
         data = reader.value(node, ())
-    except (yaml.YAMLError, ValueError, RecursionError) as fault:
-        return None, {}, [Problem("VK105", name, first_line, {"reason": str(fault).split("\n")[0]})]
+    except RecursionError:
+        return None, {}, [Problem("VK105", name, first_line, {"reason": Reason("nested")})]
     return (None, {}, reader.problems) if reader.problems else (data, reader.lines, [])
 
 
@@ -112,7 +122,7 @@ class _Reader:
         if isinstance(node, yaml.MappingNode):
             found: dict[str, Any] = {}
             for key_node, value_node in node.value:
-                key = str(self._constructor.construct_object(key_node))
+                key = str(self._scalar(key_node))
                 line = self.first_line + key_node.start_mark.line
                 if key in found:
                     self.problems.append(Problem("VK107", self.name, line, {"key": key}))
@@ -121,7 +131,18 @@ class _Reader:
             return found
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
-        return self._constructor.construct_object(node)
+        return self._scalar(node)
+
+    def _scalar(self, node: Any) -> Any:
+        """A date that no calendar has, or a tag, is a fault at its own line; the rest of the file is still read."""
+        try:
+            return self._constructor.construct_object(node)
+        except (yaml.YAMLError, ValueError):
+            line = self.first_line + node.start_mark.line
+            dated = node.tag == "tag:yaml.org,2002:timestamp"
+            reason = Reason("date", {"value": str(node.value)[:40]}) if dated else Reason("syntax")
+            self.problems.append(Problem("VK105", self.name, line, {"reason": reason}))
+            return None
 
 
 def model_problems(fault: ValidationError, document: Document) -> list[Problem]:
@@ -129,15 +150,15 @@ def model_problems(fault: ValidationError, document: Document) -> list[Problem]:
     problems = []
     for error in fault.errors():
         path = ("type",) if error["type"] == "union_tag_invalid" else _known_path(error["loc"], document)
-        field = ".".join(str(step) for step in path) or "–"
-        values = {"field": field, "reason": error["msg"]}
+        line = document.line(path)
+        field = " › ".join(str(step + 1) if isinstance(step, int) else step for step in path) or "–"
         if error["type"] == "extra_forbidden":
-            problems.append(Problem("VK121", document.file, document.line(path), values))
+            problems.append(Problem("VK121", document.file, line, {"field": field}))
         elif error["type"] in ("missing", "union_tag_not_found"):
             missing = str(error["loc"][-1]) if error["type"] == "missing" else "type"
-            problems.append(Problem("VK122", document.file, document.line(path), values | {"field": missing}))
+            problems.append(Problem("VK122", document.file, line, {"field": missing}))
         else:
-            problems.append(Problem("VK123", document.file, document.line(path), values))
+            problems.append(Problem("VK123", document.file, line, {"field": field, "reason": wrong_value(error)}))
     return problems
 
 

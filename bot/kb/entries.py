@@ -6,16 +6,31 @@ An entry is one Swedish file, `<id>.sv.md`, which carries every fact about it, a
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, StringConstraints
+from pydantic_core import PydanticCustomError
 
 EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Detail = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=40)]
 """A kind of detail that a question can ask for, such as a phone number: a key of lists/details.yaml."""
+
+
+def _day(value: Any) -> date:
+    """Take a day as YYYY-MM-DD only: pydantic would also take a number, as seconds since 1970."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(value if isinstance(value, str) and len(value) == len("YYYY-MM-DD") else "")
+    except ValueError:
+        raise PydanticCustomError("date_value", "Input should be a day, as YYYY-MM-DD") from None
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A day of the calendar, without a time."""
 
 
 class Status(StrEnum):
@@ -49,7 +64,7 @@ class EntrySource(_Strict):
 
     title: Text = Field(description="The source's title, as the answer shows it.")
     ref: Text | None = Field(None, description="Section, paragraph, page or case number within the source.")
-    date: Annotated[date, Field(description="The day the source speaks for, or was read.")]
+    date: Annotated[Day, Field(description="The day the source speaks for, or was read.")]
     url: Text | None = Field(None, pattern=r"^https?://", description="Public address, if there is one.")
     issuer: Text | None = Field(None, description="Who issued the source.")
     quote: Text | None = Field(None, description="The sentence in the source that the entry rests on.")
@@ -83,12 +98,12 @@ class Translation(Words):
 class _Entry(Words):
     id: EntryId = Field(description="Same as the file name before the first dot.")
     status: Status
-    as_of: date = Field(description="The day that the statements hold for.")
-    review_by: date | None = Field(
+    as_of: Day = Field(description="The day that the statements hold for.")
+    review_by: Day | None = Field(
         None, description="After this day the answer warns. Leave out where nothing can change."
     )
-    valid_from: date | None = None
-    valid_until: date | None = Field(None, description="After this day the entry is not told as in force.")
+    valid_from: Day | None = None
+    valid_until: Day | None = Field(None, description="After this day the entry is not told as in force.")
     sources: list[EntrySource] = Field(min_length=1)
     related: list[EntryId] = Field(default_factory=list, description="Entries offered beside this one.")
     why: EntryId | None = Field(None, description="The entry that answers a following 'why?'.")
@@ -135,7 +150,7 @@ class Decision(_Entry):
     type: Literal["decision"]
     body: Text | None = Field(None, description="Who decided or proposed, e.g. kommunstyrelsen.")
     stage: Stage
-    decided_on: date | None = None
+    decided_on: Day | None = None
     outcome: Text | None = None
     dnr: Text | None = Field(None, description="The case number, if known.")
     sent_to: list[Text] = Field(default_factory=list)
@@ -172,7 +187,7 @@ class Statistic(_Entry):
 class Figure(_Strict):
     """One figure of a statistic."""
 
-    value: float
+    value: FiniteFloat
     unit: Text
     year: int
     what: Text | None = None

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from bot.kb.documents import Document, model_problems, read_yaml
-from bot.kb.entries import Detail, EntrySource, Text
+from bot.kb.entries import Day, Detail, EntrySource, Text
 from bot.kb.municipality import Local
-from bot.kb.problem import Problem
-from bot.kb.words import fold, split
+from bot.kb.words import fold
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
@@ -76,9 +72,9 @@ class Country(_Strict):
     people: list[Text] = Field(default_factory=list)
     state_aid: Literal["yes", "no", "unknown"]
     source: Text
-    as_of: date
-    valid_until: date | None = Field(None, description="After this day the row counts as unknown.")
-    review_by: date | None = Field(None, description="After this day the answer warns.")
+    as_of: Day
+    valid_until: Day | None = Field(None, description="After this day the row counts as unknown.")
+    review_by: Day | None = Field(None, description="After this day the answer warns.")
     sanctioned: bool = False
     note: Text | None = None
 
@@ -111,8 +107,8 @@ class OccupiedPlace(Place):
     """A place or area under occupation: counts as sanctioned until a lawyer says otherwise."""
 
     source: Text
-    as_of: date
-    review_by: date | None = None
+    as_of: Day
+    review_by: Day | None = None
 
 
 class Places(_Strict):
@@ -171,62 +167,3 @@ FILES: dict[str, type[BaseModel]] = {
     "aid/sentences.yaml": AidSentences,
 }
 """The files that may stand in lists/ and aid/, each with its model; a knowledge folder may leave any of them out."""
-
-
-def read_lists(root: Path) -> tuple[dict[str, Any], list[Problem]]:
-    """Read the lists of a knowledge folder.
-
-    Returns:
-        The models by the file's stem ("synonyms", "countries", "words", …), and every fault found.
-    """
-    found: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for folder in ("lists", "aid"):
-        for path in sorted((root / folder).glob("*")):
-            name = path.relative_to(root).as_posix()
-            if path.suffix not in (".yaml", ".yml") or path.name.startswith("."):
-                continue
-            if name not in FILES:
-                problems.append(Problem("VK130", name, 1, {"known": ", ".join(FILES)}))
-                continue
-            document, faults = read_yaml(root, path)
-            problems += faults
-            if document is None:
-                continue
-            try:
-                model = FILES[name].model_validate(document.data)
-            except ValidationError as fault:
-                problems += model_problems(fault, document)
-                continue
-            problems += _inner(model, document)
-            found[path.stem] = model
-    return found, problems
-
-
-def _inner(model: BaseModel, document: Document) -> Iterator[Problem]:
-    """Faults that the model alone does not see: names used twice, sources that are not listed."""
-    if isinstance(model, Countries):
-        for i, row in enumerate(model.countries):
-            if row.source not in model.sources:
-                line = document.line(("countries", i))
-                yield Problem("VK131", document.file, line, {"source": row.source})
-        yield from _twice(
-            (((row.sv, row.en, *row.names, *row.people), row.code) for row in model.countries), "countries", document
-        )
-    elif isinstance(model, Places):
-        for i, spot in enumerate(model.occupied):
-            if spot.source not in model.sources:
-                yield Problem("VK131", document.file, document.line(("occupied", i)), {"source": spot.source})
-        yield from _twice((((p.name, *p.names), f"p{i}") for i, p in enumerate(model.places)), "places", document)
-        yield from _twice((((p.name, *p.names), f"o{i}") for i, p in enumerate(model.occupied)), "occupied", document)
-    elif isinstance(model, Synonyms):
-        yield from _twice(((group, str(i)) for i, group in enumerate(model.groups)), "groups", document)
-
-
-def _twice(rows: Any, key: str, document: Document) -> Iterator[Problem]:
-    owners: dict[str, str] = {}
-    for i, (names, owner) in enumerate(rows):
-        for name in names:
-            folded = " ".join(split(name))
-            if folded and owners.setdefault(folded, owner) != owner:
-                yield Problem("VK132", document.file, document.line((key, i)), {"name": name})

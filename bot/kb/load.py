@@ -14,7 +14,8 @@ from bot.kb.crosscheck import crosscheck
 from bot.kb.documents import Document, model_problems, read_markdown, read_yaml
 from bot.kb.entries import AnyEntry, Entry, Translation, Words
 from bot.kb.knowledge import Item, Knowledge
-from bot.kb.lists import FILES, read_lists
+from bot.kb.listfiles import read_lists
+from bot.kb.lists import FILES
 from bot.kb.municipality import Municipality
 from bot.kb.problem import Problem, Severity
 from bot.question import Language
@@ -69,9 +70,9 @@ def load(root: Path) -> Loaded:
     """
     if not root.is_dir():
         return Loaded(None, (Problem("VK001", root.name, 1, {"folder": str(root)}),))
-    municipality, problems = _municipality(root)
+    profile, municipality, problems = _municipality(root)
     lists, found = read_lists(root)
-    problems += found
+    problems += [*found, *_unread(root)]
     read: list[_File] = []
     for path in _entry_files(root):
         one, found = _entry(root, path)
@@ -80,11 +81,9 @@ def load(root: Path) -> Loaded:
             read.append(one)
     written = {path.name.removesuffix(".sv.md") for path in _entry_files(root) if path.name.endswith(".sv.md")}
     items, found = _join(read, written, municipality)
-    problems += found
-    if municipality is not None:
-        documents = {d.id: d.document for d in read if d.language is Language.SV}
-        details = lists["details"].details if "details" in lists else {}
-        problems += crosscheck(items, documents, written, municipality, details)
+    documents = {d.document.file: d.document for d in read} | ({profile.file: profile} if profile else {})
+    details = lists["details"].details if "details" in lists else None if (root / "lists/details.yaml").exists() else {}
+    problems += [*found, *crosscheck(items, documents, written, municipality, details)]
     problems.sort(key=lambda p: (p.file, p.line, p.id))
     if municipality is None or any(p.severity is Severity.FAULT for p in problems):
         return Loaded(None, tuple(problems))
@@ -110,17 +109,33 @@ def _entry_files(root: Path) -> Iterator[Path]:
             yield path
 
 
-def _municipality(root: Path) -> tuple[Municipality | None, list[Problem]]:
+def _unread(root: Path) -> Iterator[Problem]:
+    """Files that look like knowledge, or were so before they were renamed, and that nothing reads."""
+    for path in sorted(root.rglob("*")):
+        parts = path.relative_to(root).parts
+        if path.is_dir() or any(part.startswith(".") for part in parts) or path.name == "README.md":
+            continue
+        entry = path.suffix == ".md" and parts[0] not in _FOLDERS_WITHOUT_ENTRIES and path.is_file()
+        row = (
+            path.suffix in (".yaml", ".yml")
+            and parts[0] in _FOLDERS_WITHOUT_ENTRIES
+            and len(parts) == len(("lists", "x"))
+        )
+        if not entry and not row and parts != ("municipality.yaml",):
+            yield Problem("VK117", path.relative_to(root).as_posix(), 1, {}, Severity.WARNING)
+
+
+def _municipality(root: Path) -> tuple[Document | None, Municipality | None, list[Problem]]:
     path = root / "municipality.yaml"
     if not path.is_file():
-        return None, [Problem("VK002", "municipality.yaml", 1)]
+        return None, None, [Problem("VK002", "municipality.yaml", 1)]
     document, problems = read_yaml(root, path)
     if document is None:
-        return None, problems
+        return None, None, problems
     try:
-        return Municipality.model_validate(document.data), problems
+        return document, Municipality.model_validate(document.data), problems
     except ValidationError as fault:
-        return None, model_problems(fault, document)
+        return document, None, model_problems(fault, document)
 
 
 def _entry(root: Path, path: Path) -> tuple[_File | None, list[Problem]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -15,6 +16,18 @@ class Severity(StrEnum):
     FAULT = "fault"
     WARNING = "warning"
     NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a value cannot stand, in words of the reader's language: the locales' `check.reason.<key>`, filled."""
+
+    key: str
+    values: dict[str, str] = field(default_factory=dict)
+
+    def told(self, language: Language) -> str:
+        """Tell the reason, as half a sentence."""
+        return phrase(language, f"check.reason.{self.key}").format(**self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +46,16 @@ class Problem:
     id: str
     file: str
     line: int
-    values: dict[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | Reason] = field(default_factory=dict)
     severity: Severity = Severity.FAULT
 
     def what(self, language: Language) -> str:
         """Tell what is wrong, in one sentence."""
-        return phrase(language, f"check.{self.id}.what").format(**self.values)
+        return phrase(language, f"check.{self.id}.what").format(**self._told(language))
 
     def remedy(self, language: Language) -> str:
         """Tell what to do about it, in one sentence."""
-        return phrase(language, f"check.{self.id}.remedy").format(**self.values)
+        return phrase(language, f"check.{self.id}.remedy").format(**self._told(language))
+
+    def _told(self, language: Language) -> dict[str, str]:
+        return {key: v.told(language) if isinstance(v, Reason) else v for key, v in self.values.items()}

@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.kb.entries import AnyEntry, EntryId, EntrySource, Figure, Status
+from bot.kb.entries import AnyEntry, Day, EntryId, EntrySource, Figure, Status
 from bot.kb.knowledge import Knowledge
 from bot.kb.words import split
 from bot.locales import phrase
@@ -134,7 +134,7 @@ def _review(told: Told, today: date) -> str | None:
 
 def _field(name: str, model: Any, language: Language) -> Field:
     info = model.model_fields[name]
-    if date in get_args(info.annotation):
+    if Day in get_args(info.annotation):
         return Field(name, _day(language))
     choices = tuple(c for c in get_args(info.annotation) if isinstance(c, str))
     if isinstance(info.annotation, EnumType):

@@ -9,8 +9,9 @@ from datetime import date
 from bot.answering import answer
 from bot.kb.base import KnowledgeBase
 from bot.kb.knowledge import Knowledge
-from bot.kb.problem import Problem
+from bot.kb.problem import Problem, Severity
 from bot.question import Language, Question
+from bot.upkeep.lines import Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,19 @@ def golden_fault(case: GoldenCase, base: KnowledgeBase, today: date) -> str | No
     return ", ".join(found.entries) or str(found.outcome)
 
 
-def golden_problems(base: KnowledgeBase, today: date) -> Iterator[Problem]:
-    """Yield a problem for every golden question that fails."""
+def golden_problems(base: KnowledgeBase, lines: Lines, today: date) -> Iterator[Problem]:
+    """Yield a problem for every golden question that fails, at its line."""
     for case in golden_cases(base.knowledge):
         found = golden_fault(case, base, today)
         if found is not None:
-            file = base.knowledge.items[case.entry].files[case.language]
-            values = {"question": case.question, "found": found}
-            yield Problem("VK208" if case.reach else "VK209", file, 1, values)
+            item = base.knowledge.items[case.entry]
+            kind = "reach" if case.reach else "near_miss"
+            place = getattr(item.words[case.language].golden, kind).index(case.question)
+            yield lines.problem(
+                "VK208" if case.reach else "VK209",
+                item.files[case.language],
+                ("golden", kind, place),
+                Severity.FAULT,
+                question=case.question,
+                found=found,
+            )

@@ -4,74 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 
-from bot.kb.documents import Document, Key, read_markdown, read_yaml
+from bot.aid.facts import cases
+from bot.aid.rules import decide
+from bot.kb.entries import LegalRule
 from bot.kb.knowledge import Item, Knowledge
 from bot.kb.problem import Problem, Severity
+from bot.locales import phrases
 from bot.question import Language
 from bot.upkeep.contradictions import contradictions, outlived
 from bot.upkeep.due import due_entries, due_rows, old_laws
+from bot.upkeep.figures import unsaid, untranslated
 from bot.upkeep.likeness import near_duplicates
+from bot.upkeep.lines import Lines
 from bot.upkeep.reading import reading
 
 ENOUGH_WORDS = 15
 """LIX says little of a shorter text: a few names make it hard."""
 
+WEIGHT = (
+    *("VK308", "VK311", "VK309", "VK314", "VK312"),  # an answer may be wrong
+    *("VK301", "VK303", "VK304"),  # an answer may have become wrong
+    *("VK117", "VK315", "VK113", "VK305", "VK313", "VK307", "VK306", "VK302"),  # an answer may be missed, or be better
+)
+"""The warnings' ids, those that matter most first."""
 
-def warnings(knowledge: Knowledge, folder: Path, today: date) -> Iterator[Problem]:
-    """Yield every warning on the live entries, sorted by file and line.
+
+def warnings(knowledge: Knowledge, lines: Lines, today: date) -> Iterator[Problem]:
+    """Yield every warning on the live entries.
 
     Args:
         knowledge: loaded from the folder.
-        folder: the folder, read again for the lines.
+        lines: of the same folder.
         today: the day that review dates are compared with.
     """
-    lines = _Lines(folder)
-    found = [
-        *_due(knowledge, lines, today),
-        *_unreached(knowledge, lines),
-        *_hard(knowledge, lines),
-        *_near(knowledge, lines),
-        *_contradicting(knowledge, lines, today),
-    ]
-    yield from sorted(found, key=lambda p: (p.file, p.line, p.id))
+    yield from _contradicting(knowledge, lines, today)
+    yield from _figures(knowledge, lines)
+    yield from _missing_rules(knowledge, lines, today)
+    yield from _due(knowledge, lines, today)
+    yield from _unreached(knowledge, lines)
+    yield from _hard(knowledge, lines)
+    yield from _near(knowledge, lines)
 
 
-def drafts(items: Mapping[str, Item], folder: Path) -> Iterator[Problem]:
+def drafts(items: Mapping[str, Item], lines: Lines) -> Iterator[Problem]:
     """Yield a notice for every draft, at the line that keeps it from answering."""
-    lines = _Lines(folder)
     for key, item in items.items():
-        file = item.files[Language.SV]
-        yield Problem("VK310", file, lines.line(file, ("draft",)), {"id": key}, Severity.NOTICE)
+        yield lines.problem("VK310", item.files[Language.SV], ("draft",), Severity.NOTICE, id=key)
 
 
-class _Lines:
-    """The line of a key in a file of the folder; each file is read once, and only where something is to be told."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._documents: dict[str, Document | None] = {}
-
-    def warning(self, id_: str, file: str, key: Key, **values: object) -> Problem:
-        return Problem(id_, file, self.line(file, key), {k: str(v) for k, v in values.items()}, Severity.WARNING)
-
-    def line(self, file: str, key: Key) -> int:
-        document = self._document(file)
-        return document.line(key) if document else 1
-
-    def body(self, file: str) -> int:
-        document = self._document(file)
-        return document.body_line if document else 1
-
-    def _document(self, file: str) -> Document | None:
-        if file not in self._documents:
-            read = read_markdown if file.endswith(".md") else read_yaml
-            self._documents[file] = read(self._folder, self._folder / file)[0]
-        return self._documents[file]
-
-
-def _due(knowledge: Knowledge, lines: _Lines, today: date) -> Iterator[Problem]:
+def _due(knowledge: Knowledge, lines: Lines, today: date) -> Iterator[Problem]:
     for due in due_entries(knowledge, today):
         id_ = "VK301" if due.past(today) else "VK302"
         yield lines.warning(id_, due.item.files[Language.SV], ("review_by",), date=due.by, id=due.item.entry.id)
@@ -81,30 +63,52 @@ def _due(knowledge: Knowledge, lines: _Lines, today: date) -> Iterator[Problem]:
         yield lines.warning("VK304", item.files[Language.SV], ("as_of",), date=item.entry.as_of, id=item.entry.id)
 
 
-def _unreached(knowledge: Knowledge, lines: _Lines) -> Iterator[Problem]:
+def _unreached(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     for item in knowledge.items.values():
         if not any(words.golden.reach for words in item.words.values()):
-            yield lines.warning("VK305", item.files[Language.SV], ())
+            yield lines.warning("VK305", item.files[Language.SV], ("golden",))
 
 
-def _hard(knowledge: Knowledge, lines: _Lines) -> Iterator[Problem]:
+def _hard(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     limit = knowledge.municipality.max_lix
     for item in knowledge.items.values():
         for language, file in item.files.items():
             found = reading("\n".join(item.bodies[language]))
             if found is not None and found.words >= ENOUGH_WORDS and found.lix > limit:
-                values = {"lix": str(found.lix), "limit": str(limit), "words": str(found.longest)}
-                yield Problem("VK306", file, lines.body(file), values, Severity.WARNING)
+                yield lines.in_body("VK306", file, lix=found.lix, limit=limit, words=found.longest)
+            first = item.bodies[language][0].partition(" ")[0].strip(",.!:;–-")
+            if first.casefold() in phrases(language, "language.yes_no"):
+                yield lines.in_body("VK313", file, word=first)
 
 
-def _near(knowledge: Knowledge, lines: _Lines) -> Iterator[Problem]:
+def _figures(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
+    for item in knowledge.items.values():
+        for found in untranslated(item):
+            told = ", ".join(found.figures)
+            yield lines.in_body("VK314", item.files[found.language], found=told, other=item.files[found.other])
+        for key, value in unsaid(item):
+            yield lines.warning("VK311", item.files[Language.SV], key, field=key[-1], value=value)
+
+
+def _missing_rules(knowledge: Knowledge, lines: Lines, today: date) -> Iterator[Problem]:
+    """Sections that the rules of aid rest on; without one of them, no verdict that needs it is given."""
+    if "sentences" not in knowledge.lists:
+        return
+    for key in sorted({ref for facts in cases() for ref in decide(facts).refs}):
+        item = knowledge.items.get(key)
+        if item is None or not isinstance(item.entry, LegalRule) or item.entry.repealed or not item.in_force(today):
+            file = "aid/sentences.yaml" if item is None else item.files[Language.SV]
+            yield lines.warning("VK312", file, (), id=key)
+
+
+def _near(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     for one, other in near_duplicates(knowledge):
         file = knowledge.items[one.entry].files[one.language]
         there = knowledge.items[other.entry].files[other.language]
         yield lines.warning("VK307", file, one.key, text=one.text, like=other.text, other=there)
 
 
-def _contradicting(knowledge: Knowledge, lines: _Lines, today: date) -> Iterator[Problem]:
+def _contradicting(knowledge: Knowledge, lines: Lines, today: date) -> Iterator[Problem]:
     for found in contradictions(knowledge.items):
         file, there = (knowledge.items[key].files[Language.SV] for key in (found.entry, found.other))
         values = {"field": found.key[0], "value": found.value, "other": there, "theirs": found.other_value}

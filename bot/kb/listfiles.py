@@ -1,0 +1,92 @@
+"""Read the lists of a knowledge folder, and find the faults that a row's own model does not see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from bot.kb.documents import Document, Key, model_problems, read_yaml
+from bot.kb.lists import FILES, AidSentences, AidWords, Countries, Places, Synonyms
+from bot.kb.problem import Problem
+from bot.kb.sentences import sentence_problems
+from bot.kb.words import split
+
+_WORDS, _SENTENCES = "aid/words.yaml", "aid/sentences.yaml"
+
+
+def read_lists(root: Path) -> tuple[dict[str, Any], list[Problem]]:
+    """Read the lists of a knowledge folder.
+
+    Returns:
+        The models by the file's stem ("synonyms", "countries", "words", …), and every fault found.
+    """
+    found: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for folder in ("lists", "aid"):
+        for path in sorted((root / folder).glob("*")):
+            name = path.relative_to(root).as_posix()
+            if path.suffix not in (".yaml", ".yml") or path.name.startswith("."):
+                continue  # `load` tells of what no one reads
+            if name not in FILES:
+                problems.append(Problem("VK130", name, 1, {"known": ", ".join(FILES)}))
+                continue
+            document, faults = read_yaml(root, path)
+            problems += faults
+            if document is None:
+                continue
+            try:
+                model = FILES[name].model_validate(document.data)
+            except ValidationError as fault:
+                problems += model_problems(fault, document)
+                continue
+            problems += _inner(model, document)
+            found[path.stem] = model
+    for one, other in ((_WORDS, _SENTENCES), (_SENTENCES, _WORDS)):
+        if (root / one).is_file() and not (root / other).is_file():
+            problems.append(Problem("VK136", one, 1, {"other": other}))
+    return found, problems
+
+
+def _inner(model: BaseModel, document: Document) -> Iterator[Problem]:
+    """Faults that a row's model does not see: names used twice, words without a letter, sources that are not listed."""
+    if isinstance(model, Countries):
+        for i, row in enumerate(model.countries):
+            if row.source not in model.sources:
+                line = document.line(("countries", i))
+                yield Problem("VK131", document.file, line, {"source": row.source})
+        yield from _twice(
+            (((row.sv, row.en, *row.names, *row.people), row.code) for row in model.countries), "countries", document
+        )
+    elif isinstance(model, Places):
+        for i, spot in enumerate(model.occupied):
+            if spot.source not in model.sources:
+                yield Problem("VK131", document.file, document.line(("occupied", i)), {"source": spot.source})
+        yield from _twice((((p.name, *p.names), f"p{i}") for i, p in enumerate(model.places)), "places", document)
+        yield from _twice((((p.name, *p.names), f"o{i}") for i, p in enumerate(model.occupied)), "occupied", document)
+    elif isinstance(model, Synonyms):
+        yield from _empty(model.groups, ("groups",), document)
+        yield from _twice(((group, str(i)) for i, group in enumerate(model.groups)), "groups", document)
+    elif isinstance(model, AidWords):
+        for name, words in model.heads.items():
+            yield from _empty([words], ("heads", name), document)
+    elif isinstance(model, AidSentences):
+        yield from sentence_problems(model, document)
+
+
+def _empty(groups: Iterable[Sequence[str]], key: Key, document: Document) -> Iterator[Problem]:
+    for i, group in enumerate(groups):
+        for word in group:
+            if not split(word):
+                yield Problem("VK135", document.file, document.line((*key, i)), {"word": word})
+
+
+def _twice(rows: Any, key: str, document: Document) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for i, (names, owner) in enumerate(rows):
+        for name in names:
+            folded = " ".join(split(name))
+            if folded and owners.setdefault(folded, owner) != owner:
+                yield Problem("VK132", document.file, document.line((key, i)), {"name": name})

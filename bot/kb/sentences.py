@@ -1,0 +1,55 @@
+"""What knowledge/aid/sentences.yaml must hold; else it would be missed only when an answer needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import Formatter
+
+from bot.kb.documents import Document
+from bot.kb.lists import AidSentences
+from bot.kb.problem import Problem
+from bot.question import Language
+
+_NAMES = """
+aid_advice aid_equipment aid_money aid_other aid_training ask_country ask_equipment_status ask_form
+ask_isp ask_money_purpose because both_equipment branch_allowed branch_allowed_with_conditions
+branch_needs_legal_review branch_needs_permit branch_no_longer_needed branch_not_supported
+branch_still_used business_terms check_use check_use_with_permit company company_doubt country_no
+country_unknown country_yes differs_disaster differs_duties exchange general_equipment general_money
+general_other gift_counts instead_in_kind limit_risks military money_other no_duties notify_sida
+option_country_no option_country_yes option_equipment_status_no_longer_needed
+option_equipment_status_still_used option_form_advice option_form_equipment option_form_military
+option_form_money option_form_other option_form_training option_form_transport option_money_purpose_other
+option_money_purpose_training_or_advice option_unknown others_goods own_equipment paid_goods permit
+reasonable relief rule_missing sanctioned service_export staff_collection surplus to_country to_no to_yes
+transport undecided unexamined value_country_no value_country_yes value_equipment_status_no_longer_needed
+value_equipment_status_still_used value_money_purpose_other value_money_purpose_training_or_advice
+"""
+REQUIRED = frozenset(_NAMES.split())
+"""The keys by which bot/aid asks for its sentences (a test asks for every one)."""
+
+MOST = 10
+"""So many missing sentences are named; more are only counted."""
+
+_FILLED = frozenset({"to", "country", "case"})
+
+
+def sentence_problems(model: AidSentences, document: Document) -> Iterator[Problem]:
+    """Yield what is missing from aid/sentences.yaml, and what a sentence wants filled in that nothing fills."""
+    if missing := sorted(REQUIRED - set(model.sentences)):
+        line = document.line(("sentences",))
+        names = ", ".join(missing[:MOST]) + (" …" if len(missing) > MOST else "")
+        yield Problem("VK133", document.file, line, {"count": str(len(missing)), "names": names})
+    known = " ".join(f"{{{name}}}" for name in sorted(_FILLED))
+    for key, sentence in model.sentences.items():
+        for language in Language:
+            if not _fillable(sentence.of(language)):
+                line = document.line(("sentences", key, str(language)))
+                yield Problem("VK134", document.file, line, {"name": f"{key} ({language})", "known": known})
+
+
+def _fillable(text: str) -> bool:
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None} <= _FILLED
+    except ValueError:  # a brace without its pair
+        return False
