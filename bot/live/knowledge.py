@@ -194,7 +194,7 @@ class LiveKnowledge:
 
 def fault_key(faults: Problems) -> str:
     """Return a key that is the same in all processes that met the same faults; who stores it first tells them."""
-    told = [[p.id, p.file, p.line, p.values] for p in faults]
+    told = [[p.id, p.file, p.line, {name: str(value) for name, value in p.values.items()}] for p in faults]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 

@@ -79,7 +79,7 @@ def test_check_lists_drafts_as_notices(folder: Path, tmp_path: Path) -> None:
     assert [n["id"] for n in notices] == ["VK310"] * 16
     lines = (folder / notices[0]["file"]).read_text("utf-8").splitlines()
     assert lines[notices[0]["line"] - 1] == "draft: true"
-    assert ", 16 utkast" in checked("text").splitlines()[-1]
+    assert " Utkast: 16." in checked("text").splitlines()[-1]
     assert "::notice file=" in checked("github")
     assert not [problem for problem in problems if problem["severity"] == "fault"]
 

@@ -234,7 +234,7 @@ def test_a_fault_that_shows_only_in_the_whole_folder_writes_nothing(folder: Path
     done = run(folder, "fact", "--no-input", told=WORDS | {"golden": "vart reser skolorkestern"})
     assert done.exit_code == 1
     assert done.output.splitlines() == [
-        "facts/skolorkesterns-utbyte.sv.md:8: VK204 Testfrågan ”vart reser skolorkestern” står också under questions. "
+        "facts/skolorkesterns-utbyte.sv.md:9: VK204 Testfrågan ”vart reser skolorkestern” står också under questions. "
         "Formulera om den; en testfråga som är inlagd kan inte misslyckas.",
         "Inget är skrivet. Rätta det som står ovan och försök igen.",
     ]
