@@ -6,7 +6,7 @@ import io
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,8 @@ from starlette.testclient import TestClient
 from bot.kb.base import KnowledgeBase
 from bot.runtime import logs
 from bot.runtime.knowledge import Provider
-from bot.server import Server
+from bot.runtime.surroundings import Opener
+from bot.server import OPENERS, Server
 from bot.settings import ServerSettings
 from bot.store import Depth, Retention
 from bot.tenants import Tenants, one
@@ -52,9 +53,9 @@ class Peer:
         self.server, self.client, self.receiver, self.log = server, client, receiver, log
         self._stop = stop
 
-    def post(self, event: Any, **signing: Any) -> Any:
+    def post(self, event: Any, *, channel: str = "loopback", **signing: Any) -> Any:
         body = event if isinstance(event, bytes) else json.dumps(event).encode()
-        return self.client.post("/loopback/events", content=body, headers=signed(body, **signing))
+        return self.client.post(f"/{channel}/events", content=body, headers=signed(body, **signing))
 
     def stop(self) -> None:
         """Stop the server as a host does."""
@@ -133,6 +134,8 @@ def serve(base: KnowledgeBase, receiver: Receiver, log: Log, tmp_path: Path) -> 
             *,
             tenants: Tenants | None = None,
             knowledge: dict[str, Provider] | None = None,
+            openers: Sequence[Opener] = OPENERS,
+            clock: Callable[[], datetime] = lambda: datetime.now(UTC),
             raises: bool = True,
             **changes: Any,
         ) -> Peer:
@@ -144,8 +147,10 @@ def serve(base: KnowledgeBase, receiver: Receiver, log: Log, tmp_path: Path) -> 
             }
             settings = ServerSettings(**values | changes)
             retention = Retention(settings.retention_days, settings.disposal_decision)
-            found = tenants or one(Path("knowledge"), retention)
-            server = Server(settings, found, knowledge or {tenant.name: Known(base) for tenant in found})
+            people = {"coordinators": settings.coordinators, "places": settings.coordinator_places}
+            found = tenants or one(Path("knowledge"), retention, **people)
+            known = knowledge or {tenant.name: Known(base) for tenant in found}
+            server = Server(settings, found, known, openers=openers, clock=clock)
             mine = stack.enter_context(ExitStack())
             client = mine.enter_context(TestClient(server.app, raise_server_exceptions=raises))
             return Peer(server, client, receiver, log, mine)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from bot.question import Choice, Language, Question, clean
 from bot.render.json import as_json
 from bot.runtime.messages import Apology, Card, Notice, Outgoing, Reply
-from bot.runtime.requests import PLATFORM, Asked, Deleted, Kind, Person, Raised, Request, Stepped, Voted
+from bot.runtime.requests import PLATFORM, Asked, Deleted, Kind, Person, Raised, Request, Stepped, Terms, Voted
 from bot.store import Vote
 
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -42,6 +42,7 @@ class Event(BaseModel):
         vote: up or down.
         enquiry: the number of the enquiry, of a step.
         name: the user's, to be shown.
+        terms: on which a question is answered.
     """
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
@@ -57,6 +58,7 @@ class Event(BaseModel):
     vote: Vote | None = None
     enquiry: int | None = None
     name: _Name | None = None
+    terms: Terms = Terms.ALWAYS
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -81,7 +83,7 @@ def request_of(event: Event) -> Request:
         case Kind.QUESTION | Kind.EDIT:
             choice = Choice(event.choice.fact, event.choice.value) if event.choice else None
             question = Question(clean(event.text), event.language, choice=choice, asker=event.user)
-            return Asked(question, thread(event), reference, where)
+            return Asked(question, thread(event), reference, where, event.terms)
         case Kind.DELETE:
             return Deleted(thread(event), reference)
         case Kind.VOTE | Kind.REASON:

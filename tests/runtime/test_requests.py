@@ -182,3 +182,26 @@ def test_votes_and_reasons_are_counted_by_entry(serve: Any, receiver: Receiver, 
 def test_an_event_that_lacks_something_or_is_the_cores_own_is_refused(serve: Any, changes: dict[str, Any]) -> None:
     response = serve().post(event(1, NUUK, **changes))
     assert (response.status_code, response.json()) == (400, {"error": "event"})
+
+
+@pytest.mark.parametrize(
+    ("terms", "text", "outcome"),
+    [("if_sure", NUUK, "answer"), ("if_sure", "Vad kostar en cykel?", None), ("not", NUUK, None)],
+)
+def test_what_was_not_put_to_the_bot_is_answered_only_if_it_is_sure(
+    serve: Any, receiver: Receiver, terms: str, text: str, outcome: str | None
+) -> None:
+    peer = serve()
+    say(peer, 1, text, terms=terms)
+    peer.wait_for_log("answered" if outcome else "handled")
+    assert [post["answer"]["outcome"] for post in receiver.posts] == ([outcome] if outcome else [])
+    here = peer.server.source.get().tenant()
+    assert len(here.counts.between(date.min, date.max)) == len(receiver.posts)
+
+
+def test_who_is_not_of_the_municipality_is_told_so(serve: Any, receiver: Receiver) -> None:
+    peer = serve()
+    say(peer, 1, NUUK, terms="refused")
+    peer.wait_for_log("handled")
+    assert receiver.posts == []
+    assert [post["notice"]["text"] for post in receiver.others] == ["Jag svarar bara medarbetare i Huddinge."]
