@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from bot.commands.storage import settings
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from bot.store import Store
+from bot.commands.storage import opened, tenant_option
 
 
 @click.group(name="privacy")
@@ -26,9 +21,7 @@ def _person_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--person", required=True, help="What the channel calls the person, such as U012ABCDE."),
         click.option("--channel", required=True, help="Where the person asks, such as slack."),
-        click.option(
-            "--tenant", default="default", show_default=True, help="The municipality, where there are several."
-        ),
+        tenant_option,
     ):
         command = option(command)
     return command
@@ -37,7 +30,7 @@ def _person_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @command.command("purge")
 def purge() -> None:
     """Delete what is past its time, of every municipality; run it once a day."""
-    with _store() as (found, store):
+    with opened() as (found, store):
         removed = store.purge(datetime.now(UTC))
     for tenant, counts in removed.items():
         click.echo(f"{tenant}: {_told(counts)}")
@@ -55,7 +48,7 @@ def purge() -> None:
 @_person_options
 def export(tenant: str, channel: str, person: str) -> None:
     """Print all that is stored of a person, as JSON."""
-    with _store() as (_, store):
+    with opened() as (_, store):
         found = store.tenant(tenant).privacy.export(channel, person)
     click.echo(json.dumps(found, indent=2, ensure_ascii=False))
 
@@ -66,25 +59,11 @@ def export(tenant: str, channel: str, person: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def forget(tenant: str, channel: str, person: str, decision: str, yes: bool) -> None:
     """Remove what is stored of a person; votes stay without voter, enquiries without asker and texts."""
-    with _store() as (_, store):
+    with opened() as (_, store):
         if not yes:
             click.confirm("Remove what is stored of this person, for good?", abort=True)
         counts = store.tenant(tenant).privacy.forget(channel, person, decision=decision, now=datetime.now(UTC))
     click.echo(_told(counts))
-
-
-@contextmanager
-def _store() -> Iterator[tuple[Settings, Store]]:
-    from bot.store.configured import open_configured
-    from bot.tenants import read_tenants
-
-    with settings() as found:
-        tenants = read_tenants(found.tenants).retentions if found.tenants is not None else None
-        store = open_configured(found, tenants=tenants)
-        try:
-            yield found, store
-        finally:
-            store.close()
 
 
 def _told(counts: Mapping[str, int]) -> str:

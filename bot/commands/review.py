@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ import click
 
 from bot.commands.options import day, folder_option, lang_option, open_or_exit, today_option
 from bot.commands.own import own_folder
+from bot.commands.storage import tenant_if_any, tenant_option
 from bot.kb.knowledge import Knowledge
 from bot.locales import phrase
 from bot.question import Language
-from bot.upkeep.due import NEAR_DAYS, Due, due_entries, due_rows, old_laws
+from bot.upkeep.due import NEAR_DAYS, Due, by_use, due_entries, due_rows, old_laws
 from bot.upkeep.names import unknown_entry
 from bot.upkeep.stamp import a_year_after, stamp
 
@@ -25,14 +27,23 @@ from bot.upkeep.stamp import a_year_after, stamp
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="With --done: the day that the statements now hold for."
 )
+@tenant_option
 @folder_option
 @today_option
 @lang_option
 def command(
-    ids: tuple[str, ...], days: int, done: bool, as_of: Any, knowledge: Path | None, today: Any, lang: str | None
+    ids: tuple[str, ...],
+    days: int,
+    done: bool,
+    as_of: Any,
+    tenant: str,
+    knowledge: Path | None,
+    today: Any,
+    lang: str | None,
 ) -> None:
-    """List what is past or near its review date, the longest overdue first; or stamp the entries ID as reviewed.
+    """List what is past or near its review date, the most used first; or stamp the entries ID as reviewed.
 
+    How often an entry answered lately is known where the store is set up; without it, the longest overdue comes first.
     A review says that the entry still is what its sources say, and moves only review_by. Where the statements were
     compared with a newer source, name the day with --as-of: answers then say "as of" that day.
     """
@@ -45,15 +56,24 @@ def command(
     elif ids or as_of is not None:
         raise click.UsageError(phrase(language, "upkeep.review_needs_done"))
     else:
-        for line in _list(base.knowledge, now, days, language):
+        for line in _list(base.knowledge, now, days, _used(tenant, now), language):
             click.echo(line)
 
 
-def _list(knowledge: Knowledge, today: date, days: int, language: Language) -> list[str]:
-    found = due_entries(knowledge, today, days)
+def _used(tenant: str, today: date) -> Counter[str]:
+    with tenant_if_any(tenant) as part:
+        if part is None:
+            return Counter()
+        from bot.upkeep.asked import use
+
+        return use(part, today)
+
+
+def _list(knowledge: Knowledge, today: date, days: int, used: Counter[str], language: Language) -> list[str]:
+    found = by_use(due_entries(knowledge, today, days), used)
     lines: list[str] = []
     for heading, past in (("review_past", True), ("review_near", False)):
-        rows = [_row(due, language) for due in found if due.past(today) is past]
+        rows = [_row(due, used, language) for due in found if due.past(today) is past]
         lines += [phrase(language, f"upkeep.{heading}").format(count=len(rows), days=days), *rows] if rows else []
     rows = [f"  {r.by}  {r.file} ({r.count})" for r in due_rows(knowledge, today, days)]
     lines += [phrase(language, "upkeep.review_lists"), *rows] if rows else []
@@ -62,8 +82,10 @@ def _list(knowledge: Knowledge, today: date, days: int, language: Language) -> l
     return lines or [phrase(language, "upkeep.review_nothing").format(days=days)]
 
 
-def _row(due: Due, language: Language) -> str:
-    return f"  {due.by}  {due.item.entry.id}  {due.item.title(language)}"
+def _row(due: Due, used: Counter[str], language: Language) -> str:
+    times = used[due.item.entry.id]
+    often = f" ({phrase(language, 'upkeep.review_used').format(count=times)})" if times else ""
+    return f"  {due.by}  {due.item.entry.id}  {due.item.title(language)}{often}"
 
 
 def _stamp(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.settings import Settings, SettingsError, read_settings
 from bot.store.errors import StoreError, StoreUnavailable
+
+if TYPE_CHECKING:
+    from bot.store import Store, Tenant
 
 
 class WrongUse(click.ClickException):
@@ -32,3 +36,47 @@ def settings() -> Iterator[Settings]:
         raise Failed(str(error)) from error
     except (SettingsError, StoreError) as error:
         raise WrongUse(str(error)) from error
+
+
+def tenant_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --tenant."""
+    return click.option(
+        "--tenant", default="default", show_default=True, help="The municipality, where there are several."
+    )(command)
+
+
+@contextmanager
+def opened() -> Iterator[tuple[Settings, Store]]:
+    """Give the settings and the store that they describe, which is closed afterwards."""
+    from bot.store.configured import open_configured
+    from bot.tenants import read_tenants
+
+    with settings() as found:
+        tenants = read_tenants(found.tenants).retentions if found.tenants is not None else None
+        store = open_configured(found, tenants=tenants)
+        try:
+            yield found, store
+        finally:
+            store.close()
+
+
+@contextmanager
+def tenant_of(name: str) -> Iterator[Tenant]:
+    """Give a municipality's part of the store."""
+    with opened() as (_, store):
+        yield store.tenant(name)
+
+
+@contextmanager
+def tenant_if_any(name: str) -> Iterator[Tenant | None]:
+    """Give a municipality's part of the store; None where none is set up: what is listed is listed without figures."""
+    try:
+        found = read_settings()
+    except SettingsError:
+        yield None
+        return
+    if found.database_url is None and not (found.data / "vanort.db").is_file():
+        yield None
+        return
+    with tenant_of(name) as tenant:
+        yield tenant

@@ -28,7 +28,7 @@ class Opinion:
     Args:
         channel: where it was given.
         person: who, as the channel names people; stored as a keyed hash.
-        answer: what the channel calls the answer, such as its message's name; stored as a keyed hash.
+        answer: the reference of the question that it answers, as `Logged` has it; stored as the same keyed hash.
         vote: up or down.
         day: when, in the municipality's time zone.
         entry: the entry that answered.
@@ -77,7 +77,7 @@ class Feedback:
         keeps = self._scope.retention.text_days is not None
         insert = self._scope.database.insert(feedback).values(
             tenant=self._scope.tenant,
-            answer=self._scope.hashed("answer", opinion.channel, opinion.answer),
+            answer=self._scope.hashed("question", opinion.channel, opinion.answer),
             person=self._scope.person(opinion.channel, opinion.person),
             vote=opinion.vote,
             reason=mask(clean(opinion.reason)) if opinion.reason and keeps else None,

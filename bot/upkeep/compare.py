@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +25,7 @@ class Kind(StrEnum):
     """Where a question comes from."""
 
     GOLDEN = "golden"
+    LOGGED = "logged"  # asked in earnest; masked
     TITLE = "title"
     QUESTION = "question"
 
@@ -68,7 +69,14 @@ class Compared:
         return tuple(d for d in self.differences if d.broken)
 
 
-def compare(before: Path, after: Path, today: date, tell: Callable[[int], None] = lambda count: None) -> Compared:
+def compare(
+    before: Path,
+    after: Path,
+    today: date,
+    tell: Callable[[int], None] = lambda count: None,
+    *,
+    logged: Iterable[str] = (),
+) -> Compared:
     """Ask two states of a folder every golden question, title and alternate question that either of them has.
 
     A golden question is held against the files that are to go live: one that was taken out, or moved to another entry,
@@ -79,6 +87,7 @@ def compare(before: Path, after: Path, today: date, tell: Callable[[int], None] 
         after: the folder as it is; it has no faults.
         today: the day of asking, for both.
         tell: is told how many questions there are where they are so many that it takes a while.
+        logged: questions that people asked, masked.
 
     Raises:
         ValueError: one of the folders has faults.
@@ -87,6 +96,7 @@ def compare(before: Path, after: Path, today: date, tell: Callable[[int], None] 
     if old.knowledge.digest == new.knowledge.digest:
         return Compared((), 0)
     kinds = {text: kind for base in (old, new) for kind, text in _questions(base.knowledge)}
+    kinds |= dict.fromkeys(logged, Kind.LOGGED)
     kinds |= {case.question: Kind.GOLDEN for base in (old, new) for case in golden_cases(base.knowledge)}
     questions = list(kinds)
     if len(questions) > APART:
@@ -103,6 +113,23 @@ def compare(before: Path, after: Path, today: date, tell: Callable[[int], None] 
         if was != now or question in broken
     ]
     return Compared(tuple(sorted(found, key=lambda d: (not d.broken, list(Kind).index(d.kind)))), len(questions))
+
+
+def newly_broken(old: KnowledgeBase, new: KnowledgeBase, today: date) -> tuple[Difference, ...]:
+    """Return the golden questions of the new state that fail and did not before; the old one is asked those alone."""
+    found = []
+    for case in golden_cases(new.knowledge):
+        now = Reply.of(answer(Question.read(case.question), new, today))
+        if _passes(case, now):
+            continue
+        was = Reply.of(answer(Question.read(case.question), old, today))
+        if _passes(case, was):
+            found.append(Difference(case.question, Kind.GOLDEN, was, now, broken=True))
+    return tuple(found)
+
+
+def _passes(case: GoldenCase, reply: Reply) -> bool:
+    return (case.entry in reply.entries) == case.reach
 
 
 def _open(folder: Path) -> KnowledgeBase:
@@ -128,9 +155,6 @@ def _ask(base: KnowledgeBase, questions: Sequence[str], today: date) -> list[Rep
 
 
 def _broken(old: Knowledge, new: Knowledge, told: dict[str, tuple[Reply, Reply]]) -> set[str]:
-    def passes(case: GoldenCase, reply: Reply) -> bool:
-        return (case.entry in reply.entries) == case.reach
-
-    passed = {case.question for case in golden_cases(old) if passes(case, told[case.question][0])}
-    failed = {case.question for case in golden_cases(new) if not passes(case, told[case.question][1])}
+    passed = {case.question for case in golden_cases(old) if _passes(case, told[case.question][0])}
+    failed = {case.question for case in golden_cases(new) if not _passes(case, told[case.question][1])}
     return passed & failed

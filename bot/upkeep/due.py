@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -49,6 +49,11 @@ def due_entries(knowledge: Knowledge, today: date, days: int = NEAR_DAYS) -> lis
         if item.entry.review_by is not None and item.entry.review_by <= today + timedelta(days)
     ]
     return sorted(found, key=lambda due: (due.by, due.item.entry.id))
+
+
+def by_use(due: Iterable[Due], used: Mapping[str, int]) -> list[Due]:
+    """Return what is due, the most used first; what is used alike stays in its order."""
+    return sorted(due, key=lambda one: -used.get(one.item.entry.id, 0))
 
 
 def due_rows(knowledge: Knowledge, today: date, days: int = NEAR_DAYS) -> Iterator[DueRows]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from bot.store import Retention, Tenant, open_store
 
 SMALL = Path(__file__).parent.parent / "data" / "exempelby"
 
@@ -34,3 +36,15 @@ def edit(folder: Path, file: str, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.fixture
+def tenant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tenant]:
+    """A municipality's part of a store that the commands find by their settings."""
+    url, key = f"sqlite:///{tmp_path / 'store.db'}", "a key for tests, of more than 32 bytes"
+    settings = {"DATABASE_URL": url, "VANORT_SECRET_KEY": key, "VANORT_RETENTION_DAYS": "90"}
+    for name, value in (settings | {"VANORT_DISPOSAL_DECISION": "KS 2026/77"}).items():
+        monkeypatch.setenv(name, value)
+    store = open_store(url, key=key.encode(), retention=Retention(90, "KS 2026/77"))
+    yield store.tenant()
+    store.close()

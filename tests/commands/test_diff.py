@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.commands.diff import command
+from bot.store import Logged, Tenant
 
 KURESSAARE = "partner_towns/kuressaare.sv.md"
 COSTS = "facts/travel-costs-unknown.sv.md"
@@ -174,3 +176,14 @@ def test_edited_files_with_faults(folder: Path, change: Change) -> None:
     done = run(folder)
     assert done.exit_code == 1
     assert f"The knowledge folder {folder} has 2 faults; run `vanort check` and mend them." in done.output
+
+
+def test_what_people_asked_is_asked_too(folder: Path, change: Change, tenant: Tenant) -> None:
+    for text, day in (("Är vår vänort kuresaare?", date(2026, 11, 20)), ("vänorten kuressaare", date(2026, 9, 1))):
+        tenant.questions.log(Logged(text, "answer", "slack", "sv", day, asker="U1"))
+    change(KURESSAARE, "sedan 1994", "sedan 1995")
+    without, with_ = run(folder).output, run(folder, "--logged", "30").output
+    assert "(ställd fråga)" not in without
+    (row,) = [line for line in with_.splitlines() if "Är vår vänort kuresaare?" in line]
+    assert row.startswith("Är vår vänort kuresaare? (ställd ")
+    assert "vänorten kuressaare" not in with_

@@ -10,7 +10,7 @@ import pytest
 
 from bot.answer import Answer, Outcome, Verdict
 from bot.question import Language, Question
-from bot.store import Count, Logged, Store, Tenant
+from bot.store import Count, Logged, Opinion, Store, Tenant, Vote
 
 from .conftest import NOW
 
@@ -83,3 +83,14 @@ def test_counts_are_apart_by_each_of_their_parts(tenant: Tenant, changed: dict[s
     tenant.counts.add(replace(count, **changed))  # type: ignore[arg-type]
     tenant.counts.add(replace(count, day=DAY + timedelta(days=1)))
     assert len(tenant.counts.between(DAY, DAY)) == 2
+
+
+def test_questions_whose_answer_somebody_voted_down_are_told_once_and_without_who(tenant: Tenant) -> None:
+    helped, did_not = replace(LOGGED, reference="1"), replace(LOGGED, text="Är Nuuk vänort?", reference="2")
+    for logged in (helped, did_not):
+        tenant.questions.log(logged)
+    for person, answer, vote in (("U1", "1", Vote.UP), ("U1", "2", Vote.DOWN), ("U2", "2", Vote.DOWN)):
+        tenant.feedback.give(Opinion("slack", person, answer, vote, DAY))
+    tenant.feedback.give(Opinion("teams", "U3", "1", Vote.DOWN, DAY))  # of the same name, in another channel
+    assert tenant.questions.voted(Vote.DOWN, DAY) == [replace(did_not, asker=None, reference=None)]
+    assert tenant.questions.voted(Vote.DOWN, DAY + timedelta(days=1)) == []
