@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: chat serve talk chaos test test-slack lint check eval bench requirements clean
+.PHONY: chat serve talk chaos test test-slack test-teams lint check eval bench requirements clean
 
 chat: $(VENV)/.installed
 	@$(BIN)/vanort chat
@@ -31,6 +31,15 @@ test-slack: $(VENV)/.installed-test $(if $(shell command -v npm),$(EMULATOR))
 
 $(EMULATOR): tests/emulator/package-lock.json
 	cd tests/emulator && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+# The Teams of these tests is Microsoft's Agents Playground, an npm package; its page is driven in Debian's chromium.
+PLAYGROUND := tests/playground/node_modules/.installed
+test-teams: $(VENV)/.installed-test $(if $(shell command -v npm),$(PLAYGROUND))
+	$(BIN)/pytest tests/channels/teams -rs
+
+$(PLAYGROUND): tests/playground/package-lock.json
+	cd tests/playground && npm ci --silent
 	@touch $@
 
 lint: $(VENV)/.installed-test

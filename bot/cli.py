@@ -28,6 +28,7 @@ COMMANDS = {
     "init": "Start the knowledge folder of another municipality.",
     "eval": "Measure answers against a file of questions.",
     "schema": "Print the JSON Schema of the knowledge files.",
+    "teams": "Make the app package for Teams.",
     "serve": "Serve the channels that the settings turn on.",
     "db": "Look after the database: upgrade its tables, change its key.",
     "privacy": "Purge what is past its time; export or forget a person.",

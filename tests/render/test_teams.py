@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from microsoft_teams.cards import core
 
 from bot.answer import Answer, Clarify, Kind, Option, Outcome, Paragraph, Source, Verdict
 from bot.compose import entry_answer
@@ -126,7 +127,6 @@ def test_every_golden_file_is_compared() -> None:
 
 @pytest.mark.parametrize("file", sorted((FOLDER / "teams").glob("*.json")), ids=lambda file: file.stem)
 def test_the_models_of_the_teams_sdk_know_every_property(file: Path) -> None:
-    core = pytest.importorskip("microsoft_teams.cards.core", reason="microsoft-teams-cards is not installed")
     models = {
         model.model_fields["type"].default: model
         for model in vars(core).values()
