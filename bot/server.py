@@ -41,7 +41,15 @@ def _open_slack(settings: ServerSettings, around: Surroundings) -> Opened | None
     return Opened(opened.channel, opened.routes)
 
 
-OPENERS: Sequence[Opener] = (loopback.open_channel, _open_slack)
+def _open_teams(settings: ServerSettings, around: Surroundings) -> Opened | None:
+    if not settings.teams_on:
+        return None
+    from bot.channels.teams.opening import open_channel  # lazily, as Slack
+
+    return open_channel(settings, around)
+
+
+OPENERS: Sequence[Opener] = (loopback.open_channel, _open_slack, _open_teams)
 """The channels that there are; each says itself whether the settings turn it on."""
 
 _OTHER_CONNECTIONS = 1  # health, metrics and housekeeping

@@ -37,6 +37,10 @@ def command(host: str | None, port: int | None) -> None:
     # uvicorn raises the signal again once it has stopped; then it is the end and no failure.
     signal.signal(signal.SIGTERM, _end)
     settings, tenants = _settings()
+    try:
+        settings.refuse_host(host or settings.host)
+    except ValueError as error:
+        raise WrongUse(str(error)) from error
     logs.set_up()
     try:
         server = Server(settings, tenants, _knowledge(settings, tenants))

@@ -8,9 +8,10 @@ from bot.settings.loopback import LoopbackSettings
 from bot.settings.process import ProcessSettings
 from bot.settings.slack import SlackSettings
 from bot.settings.store import Settings
+from bot.settings.teams import TeamsSettings
 
 
 class ServerSettings(
-    SlackSettings, LoopbackSettings, ProcessSettings, KnowledgeSettings, CoordinatorSettings, Settings
+    TeamsSettings, SlackSettings, LoopbackSettings, ProcessSettings, KnowledgeSettings, CoordinatorSettings, Settings
 ):
     """What the server takes. The table in docs/operations.md has the last base first."""

@@ -184,7 +184,8 @@ def test_nothing_says_that_the_answer_is_generated() -> None:
 def test_choices_are_buttons_that_carry_what_was_asked() -> None:
     chosen = buttons(shown(ANSWERS["clarify"]))[0]
     assert (chosen["type"], chosen["verb"]) == ("Action.Execute", "choice")
-    assert chosen["data"] == {"reference": "ref-1", "fact": "money_purpose", "value": "training_or_advice"}
+    carried = {"fact": "money_purpose", "value": "training_or_advice", "label": "Utbildning eller rådgivning"}
+    assert chosen["data"] == {"reference": "ref-1", **carried}
     assert chosen["associatedInputs"] == "none"
 
 

@@ -11,11 +11,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.channels.teams import NAME
 from bot.channels.teams.activity import Activity
 from bot.channels.teams.sdk import TokenValidator
 from bot.tenants import Tenant, Tenants
-
-NAME = "teams"
 
 SERVICE_HOSTS = frozenset({"smba.trafficmanager.net"})
 """Where Teams' Bot Connector is reached; a token is sent nowhere else."""

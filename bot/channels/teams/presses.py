@@ -24,6 +24,7 @@ class Chosen(_Values):
     reference: _Name
     fact: _Name
     value: _Name
+    label: _Text = ""
 
 
 class Vote(_Values):

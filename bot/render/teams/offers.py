@@ -60,7 +60,9 @@ def _offered(
     """A button for each choice; a list and one button where there are too many or a label is too long."""
     carried = {"reference": reference, "fact": fact}
     if len(options) <= most and all(label.strip() and units(label) <= BUTTON for _, label in options):
-        buttons = [execute(label, Action.CHOICE.value, carried | {"value": value}) for value, label in options]
+        buttons = [
+            execute(label, Action.CHOICE.value, carried | {"value": value, "label": label}) for value, label in options
+        ]
         return [{"type": "ActionSet", "actions": buttons}] if buttons else []
     listed = [
         {"title": shorten(f"{n}. {label}", LABEL, size=weight), "value": value}

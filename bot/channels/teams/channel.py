@@ -1,0 +1,106 @@
+"""The channel to the workers: what an item asks for, and posting, replacing and deleting cards."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Any
+
+from bot.channels.teams import NAME, reading
+from bot.channels.teams.connector import Connector, Gone, Place
+from bot.channels.teams.references import References
+from bot.render.teams import card, enquiry_card, notice_card, summary
+from bot.runtime.delivery import Posted, Sent
+from bot.runtime.messages import Apology, Card, Notice, Outgoing, Reply
+from bot.runtime.requests import Address, Request
+from bot.store import Item
+
+
+class TeamsChannel:
+    """Posts to Teams; see `bot.runtime.delivery.Channel`.
+
+    An address holds `service_url`, `conversation` and `bot`; with `card` it is a card that is to be replaced.
+
+    Args:
+        connector: calls Teams.
+        references: of conversations that the settings name.
+        zone: of the times on enquiries' cards.
+    """
+
+    name = NAME
+
+    def __init__(self, connector: Connector, references: References, zone: tzinfo) -> None:
+        self._connector, self._references, self._zone = connector, references, zone
+
+    def read(self, item: Item) -> Request:
+        """Return what an item asks for."""
+        return reading.request(item)
+
+    def place(self, text: str) -> Address:
+        """Return the address of a conversation that the settings name by its id. Raises: DeliveryError."""
+        return self._references.find(text)
+
+    def post(self, where: Address, message: Outgoing, reference: str) -> Sent:
+        """Post a card; the answer to a press replaces the card on which the button was."""
+        shown, told = self._rendered(message)
+        if where.get("card") and isinstance(message, Reply):
+            with contextlib.suppress(Gone):
+                self._connector.replace(_place(where), where["card"], shown, told)
+                return Sent((Posted(where["card"], where),))
+        name = self._connector.post(_place(where), shown, told)
+        return Sent(() if name is None else (Posted(name, {**where, "card": name}),))
+
+    def find(self, where: Address, reference: str) -> Sent | None:
+        """Tell that it may be repeated, where it replaces a card; Teams lets no bot read what it posted."""
+        return None if where.get("card") else Sent(())
+
+    def update(self, address: Address, message: Outgoing) -> Posted | None:
+        """Replace a posted card."""
+        try:
+            self._connector.replace(_place(address), address["card"], *self._rendered(message))
+        except Gone:
+            return None
+        return Posted(address["card"], address)
+
+    def delete(self, address: Address) -> None:
+        """Delete a posted card."""
+        with contextlib.suppress(Gone):
+            self._connector.delete(_place(address), address["card"])
+
+    def ready(self) -> bool:
+        """Return True: there is no connection to keep."""
+        return True
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._connector.close()
+
+    def _rendered(self, message: Outgoing) -> tuple[Mapping[str, Any], str]:
+        """A card, and the text for notifications and screen readers."""
+        match message:
+            case Reply():
+                shown = card(
+                    message.answer,
+                    reference=message.reference,
+                    ask_coordinator=message.ask_coordinator,
+                    question=message.question,
+                )
+                return shown, summary(message.answer)
+            case Apology():
+                shown = notice_card(message.language, message.text)
+            case Notice():
+                shown = notice_card(message.language, message.text, message.quote)
+            case Card():
+                shown = enquiry_card(
+                    message.enquiry,
+                    message.language,
+                    asker=message.asker.name if message.asker else None,
+                    handler=message.handler.name if message.handler else None,
+                    zone=self._zone,
+                )
+        return shown, str(shown["fallbackText"])
+
+
+def _place(where: Address) -> Place:
+    return Place(where["service_url"], where["conversation"], where["bot"])
