@@ -35,10 +35,9 @@ from bot.tenants import Tenants
 def _open_slack(settings: ServerSettings, around: Surroundings) -> Opened | None:
     if not settings.slack_on:
         return None
-    from bot.channels.slack.opening import open_slack  # lazily: who serves another channel does not need it
+    from bot.channels.slack.opening import open_channel  # lazily: who serves another channel does not need it
 
-    opened = open_slack(settings, around.intake, around.tenants, around.source)
-    return Opened(opened.channel, opened.routes)
+    return open_channel(settings, around)
 
 
 def _open_teams(settings: ServerSettings, around: Surroundings) -> Opened | None:
@@ -97,7 +96,7 @@ class Server:
         bell = Bell()
         self._intake = Intake(self.source, bell, self.metrics, clock)
         zone = ZoneInfo(settings.time_zone)
-        around = Surroundings(self._intake, tenants, self.source, clock, zone)
+        around = Surroundings(self._intake, tenants, knowledge, self.source, clock, zone)
         self._opened = [opened for opened in (open_(settings, around) for open_ in openers) if opened is not None]
         self.channels: dict[str, Channel] = {opened.channel.name: opened.channel for opened in self._opened}
         _check_places(tenants, self.channels)

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from slack_sdk import WebClient
 
@@ -114,3 +115,92 @@ class Emulator:
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 stream.close()
+
+
+class Interactions:
+    """What Slack posts when people use commands, buttons and forms: the emulator has none of these.
+
+    Args:
+        emulator: whose ids are used, and which issues the trigger ids.
+        response_url: where answers for one person go.
+    """
+
+    def __init__(self, emulator: Emulator, response_url: str) -> None:
+        self._slack, self._url = emulator, response_url
+
+    def command(self, name: str, text: str, channel: str = "fragor") -> bytes:
+        """/vanort TEXT"""
+        told = {
+            "command": "/vanort",
+            "text": text,
+            "team_id": self._slack.team,
+            "channel_id": self._slack.channels.get(channel, channel),
+            "user_id": self._slack.users[name],
+            "user_name": name,
+            "trigger_id": self.trigger(name),
+            "response_url": self._url,
+        }
+        return urlencode(told).encode()
+
+    def press(self, name: str, message: dict[str, Any], action: str, channel: str = "fragor", **more: Any) -> bytes:
+        """A press of the button whose action id begins so, or of one side of the feedback (`vote`)."""
+        element = button(message["blocks"], action)
+        vote = more.pop("vote", None)
+        if vote is not None:
+            element = element["positive_button" if vote == "up" else "negative_button"] | {
+                "action_id": element["action_id"]
+            }
+        ephemeral = "ts" not in message
+        container = {
+            "type": "message",
+            "message_ts": message.get("ts", "1.1"),
+            "channel_id": self._slack.channels.get(channel, channel),
+            "is_ephemeral": ephemeral,
+        }
+        if "thread_ts" in message:
+            container["thread_ts"] = message["thread_ts"]
+        pressed = {key: element[key] for key in ("action_id", "value", "text") if key in element}
+        told = {
+            "type": "block_actions",
+            "container": container,
+            "actions": [{"type": "button", "block_id": "b", "action_ts": f"{time.time():.6f}"} | pressed],
+            "response_url": self._url,
+            "message": None if ephemeral else message,
+        }
+        return self._payload(name, channel, told | more)
+
+    def submit(self, name: str, view: dict[str, Any], text: str | None, channel: str = "fragor", **more: Any) -> bytes:
+        """A form, filled in."""
+        state = {"values": {"text": {"text": {"type": "plain_text_input", "value": text}}}}
+        told = {"type": "view_submission", "view": {"id": f"V{time.time_ns()}"} | view | {"state": state}}
+        return self._payload(name, None, told | more)
+
+    def shortcut(self, name: str, message: dict[str, Any], channel: str = "fragor") -> bytes:
+        """The shortcut on a message."""
+        told = {
+            "type": "message_action",
+            "callback_id": "ask_about_message",
+            "message": message,
+            "message_ts": message["ts"],
+            "response_url": self._url,
+        }
+        return self._payload(name, channel, told)
+
+    def trigger(self, name: str) -> str:
+        """A trigger id, which opens a form within seconds."""
+        client = WebClient(BOT_TOKEN, base_url=self._slack.url)
+        made = client.api_call("views.generateTriggerId", json={"user_id": self._slack.users[name]})
+        return str(made["trigger_id"])
+
+    def _payload(self, name: str, channel: str | None, told: dict[str, Any]) -> bytes:
+        user = {"id": self._slack.users[name], "username": name, "name": name, "team_id": self._slack.team}
+        whole = {"team": {"id": self._slack.team}, "user": user, "trigger_id": self.trigger(name)} | told
+        if channel is not None:
+            whole["channel"] = {"id": self._slack.channels.get(channel, channel)}
+        return urlencode({"payload": json.dumps(whole)}).encode()
+
+
+def button(blocks: list[dict[str, Any]], action: str) -> dict[str, Any]:
+    """The element whose action id begins so."""
+    elements = [element for block in blocks for element in block.get("elements", []) if "action_id" in element]
+    return next(element for element in elements if element["action_id"].startswith(action))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute
 
 from bot.runtime.delivery import Channel
 from bot.runtime.intake import Intake
+from bot.runtime.knowledge import Provider
 from bot.runtime.opening import StoreSource
 from bot.settings import ServerSettings
 from bot.tenants import Tenants
@@ -23,6 +24,7 @@ class Surroundings:
     Args:
         intake: takes events down.
         tenants: whose workspace is whose.
+        knowledge: of each tenant, by its name, for what a platform shows unasked.
         source: gives the store, to fill in forms that a platform wants at once; everything else goes by the inbox.
         clock: tells the time, with its zone.
         zone: of the times that people are shown.
@@ -30,6 +32,7 @@ class Surroundings:
 
     intake: Intake
     tenants: Tenants
+    knowledge: Mapping[str, Provider]
     source: StoreSource
     clock: Callable[[], datetime]
     zone: tzinfo

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.slack.listeners import messages
+from bot.channels.slack.listeners import commands, enquiries, messages, presses
 from bot.channels.slack.reception import Reception
 from bot.channels.slack.workspaces import NotInstalled, Workspaces
 from bot.store import StoreUnavailable
@@ -40,7 +40,8 @@ def build(
         )
 
     async def of_a_tenant(context: Any, next: Any) -> BoltResponse | None:
-        if context.team_id is not None and not reception.serves(context.team_id):
+        if context.team_id is not None and reception.tenant(context.team_id) is None:
+            reception.refuse()
             return BoltResponse(status=403, body="")
         await next()
         return None
@@ -62,5 +63,6 @@ def build(
         _log.error("slack_failed", exc_info=error)
         return BoltResponse(status=500, body="")
 
-    messages.register(app, reception)
+    for listener in (messages, commands, presses, enquiries):
+        listener.register(app, reception)
     return app

@@ -1,9 +1,14 @@
-"""Slack as the workers see it: what was asked, the reply in its thread, the look whether it stands there already."""
+"""Slack as the workers see it: what was asked for, and messages posted, looked for, changed and deleted.
+
+An address holds `team` and `channel`, and of a message its `ts`. Where something is to be posted it may hold `thread`;
+`since`, the message that it answers; `user`, whom it is for; `response_url`, where only they are to see it.
+"""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from datetime import tzinfo
 from functools import partial
 from typing import Any
 
@@ -11,87 +16,99 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
-from bot.channels.slack import NAME
+from bot.channels.slack import NAME, reading
 from bot.channels.slack.faults import BLOCKS_REFUSED, asking, code
 from bot.channels.slack.pacing import CHANNEL, PERSON, Pacing
-from bot.channels.slack.posts import Post
+from bot.channels.slack.people import People
+from bot.channels.slack.showing import show
 from bot.channels.slack.workspaces import Workspaces
-from bot.question import Choice, Question, clean
-from bot.render.slack import SlackMessage, escape, render
+from bot.render.slack import SlackMessage
 from bot.runtime.delivery import DeliveryError, Posted, Sent
-from bot.runtime.messages import Card, Outgoing, Reply
-from bot.runtime.requests import Address, Asked, Request
+from bot.runtime.messages import Card, Notice, Outgoing
+from bot.runtime.requests import Address, Request
 from bot.store import Item
 
-MARK = "vanort_reply"
-"""The event type of the metadata that every reply carries: with the reference, `find` recognises it."""
+MARK = "vanort_message"
+"""The event type of the metadata that every message carries: with the reference, `find` recognises it."""
 
 SHORT_WAIT_SECONDS = 1.0
-"""A reply whose turn comes this soon is waited for; others go back to the inbox."""
+"""A message whose turn comes this soon is waited for; others go back to the inbox."""
 
 PAGES = 10
 PAGE = 200
-"""`find` reads so many pages of a thread after the question."""
+"""`find` reads so many pages after the question."""
 
 
 class SlackChannel:
-    """Posts replies with the Web API.
+    """Posts with the Web API.
 
     Args:
         workspaces: give a client for each.
+        people: tell who may ask.
+        zone: the time zone of the times shown.
         ready: whether events come in, which over HTTP nobody can tell.
     """
 
     name = NAME
 
-    def __init__(self, workspaces: Workspaces, *, ready: Callable[[], bool] = lambda: True) -> None:
-        self._workspaces, self._ready = workspaces, ready
+    def __init__(
+        self, workspaces: Workspaces, people: People, *, zone: tzinfo, ready: Callable[[], bool] = lambda: True
+    ) -> None:
+        self._workspaces, self._people, self._zone, self._ready = workspaces, people, zone, ready
         self._pacing = Pacing()
 
     def read(self, item: Item) -> Request:
-        """Return what a post asks."""
-        post = Post.model_validate(item.payload)
-        choice = Choice(post.choice.fact, post.choice.value) if post.choice else None
-        question = Question(clean(post.text), choice=choice, asker=post.user)
-        return Asked(question, post.conversation, post.reference, item.payload)
+        """Return what an item asks for; see `Channel`."""
+        return reading.read(item, self._people)
 
     def place(self, text: str) -> Address:
-        """Return the address of a place."""
-        raise NotImplementedError
-
-    def update(self, address: Address, message: Outgoing) -> Posted | None:
-        """Show something else in a message's place."""
-        raise NotImplementedError
-
-    def delete(self, address: Address) -> None:
-        """Delete a message."""
-        raise NotImplementedError
+        """Return the address of a channel, told as CHANNEL or, where there are several workspaces, TEAM/CHANNEL."""
+        team, _, channel = text.rpartition("/")
+        return {"team": team, "channel": channel}
 
     def post(self, where: Address, message: Outgoing, reference: str) -> Sent:
-        """Post a reply in the thread; see `Channel`."""
-        post = Post.model_validate(where)
-        self._take_turn(reference, post)
-        shown = _message(post, message)
-        if post.response_url is not None:
-            return _respond(post.response_url, shown)
-        marked = {"event_type": MARK, "event_payload": {"reference": reference}}
-        return self._post(post, shown, marked)
+        """Post a message; see `Channel`."""
+        self._take_turn(where, reference)
+        shown = self._show(message, where)
+        if "response_url" in where:
+            return _respond(where["response_url"], shown)
+        if isinstance(message, Notice) and message.private and "user" in where:
+            asking(partial(self._ephemeral, where, shown))
+            return Sent(())
+        marked = {"metadata": {"event_type": MARK, "event_payload": {"reference": reference}}}
+        quiet = {"unfurl_links": False, "unfurl_media": False}
+        place = {"channel": self._room(where), "thread_ts": where.get("thread")}
+        call = partial(self._client(where).chat_postMessage, **place, **marked, **quiet)
+        response = asking(partial(_with_blocks, call, shown))
+        enquiry = message.enquiry.id if isinstance(message, Card) else None
+        return _sent(where, str(response["channel"]), str(response["ts"]), enquiry)
 
     def find(self, where: Address, reference: str) -> Sent | None:
-        """Look into the thread; see `Channel`."""
-        post = Post.model_validate(where)
-        if post.response_url is not None:
+        """Look into the thread or channel; see `Channel`."""
+        if "response_url" in where or where.get("private"):
             return Sent(())  # what only one person sees cannot be read back: at most once
-        cursor = ""
+        cursor, room = "", self._room(where)
         for _ in range(PAGES):
-            page = asking(partial(self._page, post, cursor))
+            page = asking(partial(self._page, where, room, cursor))
             for message in page["messages"]:
                 if _mark(message) == reference:
-                    return _sent(post, str(message["ts"]))
+                    return _sent(where, room, str(message["ts"]))
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return None
-        raise DeliveryError("thread_too_long")
+        raise DeliveryError("too_many_messages")
+
+    def update(self, address: Address, message: Outgoing) -> Posted | None:
+        """Show something else in a message's place; see `Channel`."""
+        shown = self._show(message, address)
+        call = partial(self._client(address).chat_update, channel=address["channel"], ts=address["ts"])
+        done = asking(partial(_unless_gone, partial(_with_blocks, call, shown)))
+        return Posted(_name(address), address) if done else None
+
+    def delete(self, address: Address) -> None:
+        """Delete a message; see `Channel`."""
+        call = partial(self._client(address).chat_delete, channel=address["channel"], ts=address["ts"])
+        asking(partial(_unless_gone, call))
 
     def ready(self) -> bool:
         """Tell whether events come in."""
@@ -100,52 +117,72 @@ class SlackChannel:
     def close(self) -> None:
         """Do nothing: the client keeps no connections."""
 
-    def _page(self, post: Post, cursor: str) -> SlackResponse:
-        client = self._workspaces.client(post.team)
-        return client.conversations_replies(
-            channel=post.channel,
-            ts=post.thread,
-            oldest=post.ts,
-            include_all_metadata=True,
-            limit=PAGE,
-            cursor=cursor,
-        )
+    def _client(self, where: Address) -> Any:
+        return asking(partial(self._workspaces.client, where["team"]))
 
-    def _take_turn(self, reference: str, post: Post) -> None:
-        place, person = f"{post.team}/{post.channel}", f"{post.team}/@{post.user}"
-        wait = self._pacing.wait(reference, {place: CHANNEL, person: PERSON})
+    def _ephemeral(self, where: Address, shown: SlackMessage) -> SlackResponse:
+        place = {"channel": where["channel"], "user": where["user"], "thread_ts": where.get("thread")}
+        response: SlackResponse = self._client(where).chat_postEphemeral(text=shown.text, blocks=shown.blocks, **place)
+        return response
+
+    def _show(self, message: Outgoing, where: Address) -> SlackMessage:
+        link = self._link(message) if isinstance(message, Card) else None
+        return show(message, where, zone=self._zone, link=link)
+
+    def _link(self, card: Card) -> str | None:
+        """Return the thread that an enquiry comes from; no link is better than no card."""
+        where = (card.enquiry.address or {}).get("where") or {}
+        if card.enquiry.channel != NAME or where.get("direct") or not where.get("thread"):
+            return None
+        try:
+            place = {"channel": where["channel"], "message_ts": where.get("since") or where["thread"]}
+            return str(self._client(where).chat_getPermalink(**place)["permalink"])
+        except (SlackApiError, DeliveryError, OSError, ValueError):
+            return None
+
+    def _room(self, where: Address) -> str:
+        """Return the channel of an address; where it is a person, their direct message with the bot."""
+        channel = str(where["channel"])
+        if not channel.startswith(("U", "W")):
+            return channel
+        return str(asking(partial(self._client(where).conversations_open, users=[channel]))["channel"]["id"])
+
+    def _page(self, where: Address, room: str, cursor: str) -> SlackResponse:
+        client, oldest = self._client(where), where.get("since") if where.get("thread") else None
+        place = {"channel": room, "oldest": oldest, "include_all_metadata": True, "limit": PAGE, "cursor": cursor}
+        if where.get("thread"):
+            found: SlackResponse = client.conversations_replies(ts=where["thread"], **place)
+        else:
+            found = client.conversations_history(**place)
+        return found
+
+    def _take_turn(self, where: Address, reference: str) -> None:
+        paces = {f"{where['team']}/{where['channel']}": CHANNEL}
+        if "user" in where:
+            paces[f"{where['team']}/@{where['user']}"] = PERSON
+        wait = self._pacing.wait(reference, paces)
         if wait > SHORT_WAIT_SECONDS:
             raise DeliveryError("pace", posted=False, retry_after=wait)
         time.sleep(wait)
 
-    def _post(self, post: Post, message: SlackMessage, marked: dict[str, Any]) -> Sent:
-        def call(**blocks: Any) -> str:
-            response = self._workspaces.client(post.team).chat_postMessage(
-                channel=post.channel,
-                thread_ts=post.thread,
-                text=message.text,
-                metadata=marked,
-                unfurl_links=False,
-                unfurl_media=False,
-                **blocks,
-            )
-            return str(response["ts"])
 
-        def with_blocks() -> str:
-            try:
-                return call(blocks=message.blocks)
-            except SlackApiError as error:
-                if code(error) not in BLOCKS_REFUSED:
-                    raise
-            return call()  # the text holds the whole answer
-
-        return _sent(post, asking(with_blocks))
+def _with_blocks(call: Callable[..., SlackResponse], shown: SlackMessage) -> SlackResponse:
+    """Post; where Slack does not take the blocks, the text alone, which holds the whole answer."""
+    try:
+        return call(text=shown.text, blocks=shown.blocks)
+    except SlackApiError as error:
+        if code(error) not in BLOCKS_REFUSED:
+            raise
+    return call(text=shown.text, blocks=[])
 
 
-def _message(post: Post, reply: Outgoing) -> SlackMessage:
-    if isinstance(reply, Reply):
-        return render(reply.answer, reference=post.reference, ask_coordinator=False)
-    return SlackMessage(escape("" if isinstance(reply, Card) else reply.text), [])
+def _unless_gone(call: Callable[[], SlackResponse]) -> SlackResponse | None:
+    try:
+        return call()
+    except SlackApiError as error:
+        if code(error) not in ("message_not_found", "channel_not_found", "thread_not_found"):
+            raise
+        return None
 
 
 def _respond(url: str, message: SlackMessage) -> Sent:
@@ -164,6 +201,10 @@ def _mark(message: Mapping[str, Any]) -> str | None:
     return str((metadata.get("event_payload") or {}).get("reference"))
 
 
-def _sent(post: Post, ts: str) -> Sent:
-    address = {"team": post.team, "channel": post.channel, "ts": ts, "thread": post.thread}
-    return Sent((Posted(f"{post.team}/{post.channel}/{ts}", address),))
+def _name(address: Address) -> str:
+    return f"{address['channel']}/{address['ts']}"
+
+
+def _sent(where: Address, channel: str, ts: str, enquiry: int | None = None) -> Sent:
+    address = {"team": where["team"], "channel": channel, "ts": ts} | ({"enquiry": enquiry} if enquiry else {})
+    return Sent((Posted(_name(address), address),))

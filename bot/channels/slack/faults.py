@@ -55,6 +55,8 @@ def _refused(error: SlackApiError) -> DeliveryError:
         return DeliveryError("429", posted=False, retry_after=_retry_after(response))
     if status >= 500:
         return DeliveryError(str(status), retry_after=_retry_after(response))
+    if word == "missing_scope":
+        word = f"missing_scope {response.get('needed')}"  # which one, for whoever reads the log
     return DeliveryError(word, posted=None if word in IN_DOUBT else False)
 
 

@@ -1,47 +1,80 @@
-"""Where events become items of the inbox; whoever repeats an event is told that it is known."""
+"""Where what Slack tells becomes items of the inbox, and what forms need at once is looked up."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import asyncio
 
 from bot.channels.slack import NAME
 from bot.channels.slack.posts import Post
-from bot.runtime.intake import Intake
-from bot.store import Incoming
-from bot.tenants import Tenants
-
-QUESTION = "question"
+from bot.runtime.handlers.telling import CARD
+from bot.runtime.requests import Kind
+from bot.runtime.surroundings import Surroundings
+from bot.store import Enquiry, Incoming
+from bot.tenants import Tenant
 
 
 class Reception:
-    """Takes down what Slack tells.
+    """Takes down what people do.
 
     Args:
-        intake: writes to the inbox.
-        tenants: whose a workspace is.
+        around: the server's parts.
+        open_channels: where the bot may answer without being mentioned.
     """
 
-    def __init__(self, intake: Intake, tenants: Tenants) -> None:
-        self._intake, self._tenants = intake, tenants
+    def __init__(self, around: Surroundings, open_channels: frozenset[str]) -> None:
+        self.around = around
+        self.open_channels = open_channels
 
-    def serves(self, team: str | None) -> bool:
-        """Tell whether a workspace is anybody's here; where not, that is counted."""
-        if team is not None and self._tenants.of(NAME, team) is not None:
-            return True
-        self._intake.refuse(NAME)
-        return False
+    def tenant(self, team: str | None) -> Tenant | None:
+        """Return whose a workspace is; None where it is nobody's here."""
+        return None if team is None else self.around.tenants.of(NAME, team)
 
     def refuse(self) -> None:
-        """Count an event that is not to be accepted."""
-        self._intake.refuse(NAME)
+        """Count a request that is not to be accepted."""
+        self.around.intake.refuse(NAME)
 
-    async def question(self, post: Post) -> None:
-        """Take a question down, once: a mention comes as two events, and any event may be delivered again."""
-        await self.accept(QUESTION, post.team, post.reference, post.conversation, post.model_dump(mode="json"))
+    async def take(self, kind: Kind, post: Post, key: str | None = None) -> None:
+        """Take down what somebody did, once: what has the same key is known, however often Slack delivers it.
 
-    async def accept(self, kind: str, team: str, key: str, conversation: str, payload: Mapping[str, Any]) -> None:
-        """Take an item down. Raises StoreUnavailable: Slack is to deliver it again."""
-        tenant = self._tenants.of(NAME, team)
+        Args:
+            kind: what it is.
+            post: who, where, what.
+            key: what makes it this one and no other; without it the message itself, so that the two events of a mention
+                are one question.
+
+        Raises:
+            StoreUnavailable: Slack is to deliver it again.
+        """
+        tenant = self.tenant(post.team)
         if tenant is not None:
-            await self._intake.accept(Incoming(NAME, key, conversation, kind, payload, tenant.name))
+            payload = post.model_dump(mode="json", exclude_defaults=True)
+            item = Incoming(NAME, key or post.reference, post.conversation, kind, payload, tenant.name)
+            await self.around.intake.accept(item)
+
+    def is_coordinator(self, team: str, user: str) -> bool:
+        """Tell whether somebody coordinates."""
+        tenant = self.tenant(team)
+        return tenant is not None and tenant.is_coordinator(NAME, user)
+
+    def is_place(self, team: str, channel: str) -> bool:
+        """Tell whether a channel is where coordinators are shown enquiries."""
+        tenant = self.tenant(team)
+        place = tenant.places.get(NAME, "") if tenant else ""
+        return place.rpartition("/")[2] == channel
+
+    async def enquiry(self, team: str, number: int) -> Enquiry | None:
+        """Return an enquiry. Raises StoreUnavailable."""
+        tenant = self.tenant(team)
+        if tenant is None:
+            return None
+        return await asyncio.to_thread(self.around.source.get().tenant(tenant.name).enquiries.find, number)
+
+    async def enquiry_of_card(self, team: str, channel: str, ts: str) -> Enquiry | None:
+        """Return the enquiry whose card a message is, or None. Raises StoreUnavailable."""
+        tenant = self.tenant(team)
+        if tenant is None or not self.is_place(team, channel):
+            return None
+        found = await asyncio.to_thread(
+            self.around.source.get().tenant(tenant.name).sent.named, NAME, f"{channel}/{ts}"
+        )
+        return await self.enquiry(team, found.address["enquiry"]) if found is not None and found.kind == CARD else None

@@ -61,10 +61,10 @@ def home(card: StatusCard, language: Language, *, own: Sequence[Enquiry] = (), d
         *_rows(card.rows, language),
         *_list(phrase(language, "status.changed"), [_dated(row.label, row.as_of) for row in card.changed], language),
         *_age(card, language),
-        *_list(phrase(language, "card.own"), [_enquiry(one, language) for one in own], language),
+        *_list(phrase(language, "card.own"), [enquiry_line(one, language) for one in own], language),
     ]
     if desk is not None:
-        waiting = [_enquiry(one, language) for one in desk.waiting]
+        waiting = [enquiry_line(one, language) for one in desk.waiting]
         blocks += _list(phrase(language, "slack.waiting"), waiting, language)
         blocks += _list(phrase(language, "slack.unanswered"), desk.unanswered, language)
         due = [_dated(title, by) for title, by in desk.due]
@@ -97,15 +97,19 @@ def _age(card: StatusCard, language: Language) -> list[Block]:
     return [age, context(escape(due))] if card.due else [age]
 
 
-def _enquiry(enquiry: Enquiry, language: Language) -> str:
+def enquiry_line(enquiry: Enquiry, language: Language) -> str:
+    """Return an enquiry in a line: its number, how it stands, what is asked."""
     state = phrase(language, f"card.enquiry.state.{enquiry.state}")
     title = phrase(language, "card.enquiry.title").format(number=enquiry.id, state=state)
     return f"{title} – {enquiry.question}"
 
 
-def _list(heading: str, lines: Sequence[str], language: Language) -> list[Block]:
-    if not lines:
-        return []
+def listed(heading: str, lines: Sequence[str], language: Language) -> list[Block]:
+    """Return a heading and a list under it, the rest of a long one counted."""
     short = [shorten(" ".join(line.split()), LINE) for line in lines]
-    listed = some([f"• {line}" for line in short], MOST_LISTED, phrase(language, "card.more"))
-    return [{"type": "divider"}, section(f"*{escape(heading)}*"), *sections("\n".join(listed))]
+    told = some([f"• {line}" for line in short], MOST_LISTED, phrase(language, "card.more"))
+    return [section(f"*{escape(heading)}*"), *sections("\n".join(told))]
+
+
+def _list(heading: str, lines: Sequence[str], language: Language) -> list[Block]:
+    return [{"type": "divider"}, *listed(heading, lines, language)] if lines else []

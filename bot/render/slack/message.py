@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.answer import Answer, Source
 from bot.locales import phrase
+from bot.question import Language
 from bot.render.fitting import ELLIPSIS, shorten, units
 from bot.render.pieces import Piece, Role, pieces, spoken, wants_feedback, warned
 from bot.render.slack import offers
@@ -15,6 +16,7 @@ from bot.render.slack.elements import (
     MESSAGE_TEXT,
     SECTION,
     Block,
+    Person,
     SlackMessage,
     context,
     contexts,
@@ -34,6 +36,9 @@ SOURCES = 2_000
 SOURCE = 500
 """All sources together, and one part of one."""
 
+SHARED = 300
+"""Of a question that is shown beside its answer."""
+
 MARGIN = 100
 """Room for the marks of what is split."""
 
@@ -46,6 +51,7 @@ def render(
     feedback: bool = True,
     link: str | None = None,
     share: bool = False,
+    question: str | None = None,
 ) -> SlackMessage:
     """Return an answer as a message that keeps all of Slack's limits, whatever its length.
 
@@ -56,18 +62,27 @@ def render(
         feedback: offer to say whether it helped, where there is anything to say it of.
         link: where the whole answer is read, if it has to be shortened.
         share: offer to show the answer in its channel (for one that only the asker sees).
+        question: what was asked, for the buttons to carry.
     """
     tail = [
         *offers.choices(answer, reference),
         *offers.nearest(answer, reference),
         *_source(answer),
-        *offers.buttons(answer, reference, ask_coordinator=ask_coordinator, share=share),
+        *offers.buttons(answer, reference, ask_coordinator=ask_coordinator, share=share, question=question),
         *(offers.feedback(answer.language, reference) if feedback and wants_feedback(answer) else []),
     ]
     mark, whole = phrase(answer.language, "card.shortened"), phrase(answer.language, "card.whole")
     notice = context(escape(mark) + (f" {linked(link, whole)}" if link else ""))
     text = spoken(answer, FALLBACK_TEXT, f" {mark}" + (f" {whole}: {link}" if link else ""), size)
     return SlackMessage(escape(text) or mark, [*_body(pieces(answer), tail, mark, notice), *tail])
+
+
+def shared(message: SlackMessage, language: Language, by: Person, question: str) -> SlackMessage:
+    """Return an answer that somebody shows in the channel, with who asked and what at its end."""
+    told = phrase(language, "slack.shared").format(
+        name=by.shown(), question=escape(shorten(question, SHARED, size=size))
+    )
+    return SlackMessage(f"{message.text}\n\n{told}", [*message.blocks[: MESSAGE_BLOCKS - 1], context(told)])
 
 
 def _body(shown: Sequence[Piece], tail: list[Block], mark: str, notice: Block) -> list[Block]:

@@ -18,28 +18,46 @@ if TYPE_CHECKING:
     from bot.store.enquiry import Enquiry
 
 
-def modal_reason(language: Language, *, reference: str, vote: str = "down") -> Block:
+def modal_reason(
+    language: Language, *, reference: str, vote: str = "down", place: Mapping[str, object] | None = None
+) -> Block:
     """Return the form that asks why; nothing need be written.
 
     Args:
         language: of the form.
         reference: what the channel calls the question; it comes back with the vote.
         vote: what was pressed.
+        place: what else is to come back.
     """
     field = input_block(phrase(language, "slack.reason_label"), phrase(language, "slack.reason_hint"), optional=True)
-    carried = {"reference": reference, "vote": vote}
+    carried = {"reference": reference, "vote": vote, **(place or {})}
     return _modal(language, Action.REASON, "slack.reason_title", [field], carried)
 
 
-def modal_enquiry(language: Language, *, reference: str, question: str) -> Block:
-    """Return the form for a question to the coordinator, with the question filled in to be changed or sent."""
+def modal_enquiry(
+    language: Language, *, reference: str, question: str, place: Mapping[str, object] | None = None
+) -> Block:
+    """Return the form for a question to the coordinator, with the question filled in to be changed or sent.
+
+    Args:
+        language: of the form.
+        reference: what the channel calls the question.
+        question: as it was asked.
+        place: what else is to come back: where the answer goes.
+    """
     label, hint = phrase(language, "slack.enquiry_label"), phrase(language, "slack.enquiry_hint")
     field = input_block(label, hint, initial=question)
-    return _modal(language, Action.RAISE, "slack.enquiry_title", [field], {"reference": reference})
+    return _modal(language, Action.RAISE, "slack.enquiry_title", [field], {"reference": reference, **(place or {})})
 
 
-def modal_answer(language: Language, enquiry: Enquiry) -> Block:
-    """Return the form in which a coordinator answers: the question, what was said before it, the field."""
+def modal_answer(language: Language, enquiry: Enquiry, *, place: Mapping[str, object] | None = None) -> Block:
+    """Return the form in which a coordinator answers: the question, what was said before it, the field.
+
+    Args:
+        language: of the form.
+        enquiry: the enquiry.
+        place: what else is to come back: where its card is.
+    """
     mark = f" {phrase(language, 'card.shortened')}"
     blocks = literals(enquiry.question, QUESTION_SHOWN, mark)
     if enquiry.context.strip():
@@ -47,7 +65,7 @@ def modal_answer(language: Language, enquiry: Enquiry) -> Block:
         blocks += literals(enquiry.context, CONTEXT_SHOWN, mark)
     label, hint = phrase(language, "card.enquiry.reply_label"), phrase(language, "card.enquiry.reply_hint")
     blocks.append(input_block(label, hint))
-    return _modal(language, Action.ANSWER, "slack.answer_title", blocks, {"enquiry": enquiry.id})
+    return _modal(language, Action.ANSWER, "slack.answer_title", blocks, {"enquiry": enquiry.id, **(place or {})})
 
 
 def _modal(language: Language, action: Action, title: str, blocks: list[Block], carried: Mapping[str, object]) -> Block:

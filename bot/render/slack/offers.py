@@ -8,10 +8,11 @@ from bot.answer import Answer, Outcome
 from bot.locales import phrase
 from bot.question import Language
 from bot.render.actions import Action
-from bot.render.fitting import shorten
+from bot.render.fitting import shorten, units
 from bot.render.pieces import numbered
 from bot.render.slack.elements import (
     BUTTON,
+    VALUE,
     Block,
     actions,
     as_value,
@@ -57,15 +58,32 @@ def _offered(language: Language, fact: str, options: Iterable[tuple[str, str]], 
     return [*(sections(shorten("\n".join(lines), LISTED, mark, size)) if lines else []), *actions(made)]
 
 
-def buttons(answer: Answer, reference: str, *, ask_coordinator: bool, share: bool) -> list[Block]:
-    """Return the row with "show in the channel" and "ask the coordinator"."""
-    carried = {"reference": reference}
-    made = []
-    if share:
-        made.append(button(phrase(answer.language, "slack.share"), Action.SHARE, carried))
+def buttons(
+    answer: Answer, reference: str, *, ask_coordinator: bool, share: bool, question: str | None = None
+) -> list[Block]:
+    """Return the row with "show in the channel" and "ask the coordinator".
+
+    With the question in their values, the form can be filled in, and the answer shown, without looking either up.
+    """
+    language, made = answer.language, []
+    if share and (whole := _carried(language, reference, question, shortened=False)):
+        made.append(button(phrase(language, "slack.share"), Action.SHARE, whole))
     if ask_coordinator and answer.outcome is not Outcome.CHAT:
-        made.append(button(phrase(answer.language, "card.ask"), Action.ASK, carried))
+        carried = _carried(language, reference, question, shortened=True)
+        made.append(button(phrase(language, "card.ask"), Action.ASK, carried))
     return actions(made)
+
+
+def _carried(language: Language, reference: str, question: str | None, *, shortened: bool) -> dict[str, str]:
+    """What a button carries: as much of the question as fits; nothing at all where it must be whole and is not."""
+    if question is None:
+        return {"reference": reference}
+    carried = {"reference": reference, "language": str(language), "question": question}
+    over = units(as_value(carried)) - VALUE
+    if over <= 0:
+        return carried
+    # A sign may take two in JSON, and more if it is a control character, which no question holds.
+    return carried | {"question": shorten(question, max(1, units(question) - 2 * over))} if shortened else {}
 
 
 def feedback(language: Language, reference: str) -> list[Block]:
@@ -75,7 +93,7 @@ def feedback(language: Language, reference: str) -> list[Block]:
         return {
             "text": plain_text(phrase(language, f"card.{key}"), BUTTON),
             "accessibility_label": phrase(language, f"card.{key}_label"),
-            "value": as_value({"reference": reference, "vote": vote}),
+            "value": as_value({"reference": reference, "vote": vote, "language": str(language)}),
         }
 
     thumbs = {

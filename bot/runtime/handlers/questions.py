@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from bot.answer import Outcome
+from bot.answer import Answer, Outcome
 from bot.answering import answer
 from bot.conversation import Memory, remember
 from bot.kb.language import detect
@@ -15,6 +15,9 @@ from bot.runtime.messages import Notice, Reply
 from bot.runtime.requests import Asked, Deleted, Kind, Terms
 from bot.runtime.work import Finish, Work
 from bot.store import Found, Last, Logged, Remembered, Saved
+
+SURE = 0.9
+"""What was not put to the bot is answered with at least this confidence."""
 
 ANSWER = "answer"
 """The kind of a sent message that answers a question."""
@@ -65,6 +68,10 @@ def delete(work: Work) -> Finish:
     return Finish("deleted", memory=Saved(deleted.conversation, thread.last.before, thread.version))
 
 
+def _is_sure(found: Answer) -> bool:
+    return found.outcome is Outcome.ANSWER and found.confidence >= SURE
+
+
 def _first(work: Work, asked: Asked, thread: Remembered) -> Finish:
     """Answer what was not answered yet, on the terms that hold for the asker."""
     if asked.terms is Terms.NOT:
@@ -76,9 +83,8 @@ def _first(work: Work, asked: Asked, thread: Remembered) -> Finish:
         work.post(asked.where, Notice(language, text, private=True))
         return Finish("refused")
     reply, finish = _answered(work, asked, thread)
-    sure = reply.answer.outcome is Outcome.ANSWER and (reply.answer.entry or reply.answer.verdict)
-    if asked.terms is Terms.IF_SURE and not sure:
-        return Finish("unsure")
+    if asked.terms is Terms.IF_SURE and not _is_sure(reply.answer):
+        return Finish("unsure")  # neither shown nor logged
     sent = work.post(asked.where, reply)
     messages = work.messages(sent, asked.reference, ANSWER, entry=reply.answer.entry, asker=asked.question.asker)
     return replace(finish, sent=messages)

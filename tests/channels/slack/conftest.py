@@ -14,7 +14,8 @@ import httpx2
 import pytest
 import uvicorn
 from serving import KEY, Known, Log, log
-from slack_peer import BOT_TOKEN, SIGNING_SECRET, Emulator, free_port, missing, signed, wait_for
+from slack_edge import Edge
+from slack_peer import BOT_TOKEN, SIGNING_SECRET, Emulator, Interactions, free_port, missing, signed, wait_for
 
 from bot.kb.base import KnowledgeBase
 from bot.server import Server
@@ -43,6 +44,20 @@ def slack(port: int) -> Iterator[Emulator]:
     opened = Emulator(f"http://127.0.0.1:{port}", SCOPES)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def edge(slack: Emulator) -> Iterator[Edge]:
+    """What stands between the bot and the emulator."""
+    opened = Edge(slack.url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def people(slack: Emulator, edge: Edge) -> Interactions:
+    """Commands, presses and forms."""
+    return Interactions(slack, edge.response_url)
 
 
 class Bot:
@@ -88,7 +103,12 @@ def serve(base: KnowledgeBase, port: int, log: Log, tmp_path: Path, request: pyt
                 "SLACK_API_URL": api_url or request.getfixturevalue("slack").url,
             }
             settings = ServerSettings(**{k: v for k, v in (values | changes).items() if v is not None})
-            found = tenants or one(Path("knowledge"), Retention(settings.retention_days, settings.disposal_decision))
+            found = tenants or one(
+                Path("knowledge"),
+                Retention(settings.retention_days, settings.disposal_decision),
+                coordinators=settings.coordinators,
+                places=settings.coordinator_places,
+            )
             server = Server(settings, found, {tenant.name: Known(base) for tenant in found})
             mine = stack.enter_context(ExitStack())
             mine.enter_context(running(server, port))

@@ -1,0 +1,96 @@
+"""Questions to the coordinator: the form that puts one, the buttons of its card, the form that answers it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.channels.slack.listeners.presses import pressed, written
+from bot.channels.slack.posts import Post
+from bot.channels.slack.reception import Reception
+from bot.locales import phrase
+from bot.question import Language
+from bot.render.actions import Action
+from bot.render.slack import modal_answer, modal_enquiry
+from bot.runtime.requests import Kind
+
+Body = Mapping[str, Any]
+
+
+def register(app: AsyncApp, reception: Reception) -> None:
+    """Listen for what is done with enquiries; whether somebody may, the core decides."""
+
+    @app.action(Action.ASK.value)
+    async def ask(ack: Any, context: Any, body: Body, action: Body, client: Any) -> None:
+        value, post = json.loads(action["value"]), pressed(context, body, action)
+        place = {"channel": post.channel, "thread": post.thread, "of": post.conversation, "language": value["language"]}
+        if post.response_url is not None:  # what is asked alone is answered alone, in the direct message
+            place |= {"channel": post.user, "thread": None}
+        language = Language(value["language"])
+        view = modal_enquiry(language, reference=value["reference"], question=value["question"], place=place)
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+        await ack()
+
+    @app.view(Action.RAISE.value)
+    async def put(ack: Any, context: Any, body: Body, view: Body) -> None:
+        carried, user = json.loads(view["private_metadata"]), body["user"]
+        language, text = Language(carried["language"]), written(view)
+        if not text.strip():
+            await ack(response_action="errors", errors={"text": phrase(language, "card.question_needed")})
+            return
+        post = Post(
+            team=context.team_id,
+            channel=carried["channel"],
+            user=user["id"],
+            name=user.get("name"),
+            thread=carried["thread"],
+            text=text,
+            language=language,
+            direct=carried["channel"].startswith(("D", "U", "W")),
+            thread_of=carried["of"],
+        )
+        await reception.take(Kind.RAISE, post, f"{carried['reference']}/raise/{view['id']}")
+        await ack()
+
+    @app.action(re.compile(f"^({Action.TAKE}|{Action.HAND_BACK}|{Action.CLOSE})$"))
+    async def step(ack: Any, context: Any, body: Body, action: Body) -> None:
+        post = _stepped(pressed(context, body, action), json.loads(action["value"])["enquiry"])
+        await reception.take(Kind(action["action_id"]), post, f"{post.reference}/{action['action_ts']}")
+        await ack()
+
+    @app.action(Action.ANSWER.value)
+    async def form(ack: Any, context: Any, body: Body, action: Body, client: Any) -> None:
+        post, number = pressed(context, body, action), json.loads(action["value"])["enquiry"]
+        enquiry = await reception.enquiry(context.team_id, number)
+        if enquiry is None or not reception.is_coordinator(context.team_id, post.user):
+            await reception.take(Kind.ANSWER, _stepped(post, number), f"{post.reference}/{action['action_ts']}")
+        else:
+            view = modal_answer(Language.SV, enquiry, place={"channel": post.channel, "thread": post.thread})
+            await client.views_open(trigger_id=body["trigger_id"], view=view)
+        await ack()
+
+    @app.view(Action.ANSWER.value)
+    async def answer(ack: Any, context: Any, body: Body, view: Body) -> None:
+        carried, user, text = json.loads(view["private_metadata"]), body["user"], written(view)
+        if not text.strip():
+            await ack(response_action="errors", errors={"text": phrase(Language.SV, "card.enquiry.reply_needed")})
+            return
+        post = Post(
+            team=context.team_id,
+            channel=carried["channel"],
+            user=user["id"],
+            name=user.get("name"),
+            thread=carried["thread"],
+            text=text,
+        )
+        await reception.take(Kind.ANSWER, _stepped(post, carried["enquiry"]), f"enquiry/answer/{view['id']}")
+        await ack()
+
+
+def _stepped(post: Post, enquiry: int) -> Post:
+    """What is done with one enquiry is done in order."""
+    return post.model_copy(update={"enquiry": enquiry, "thread_of": f"enquiry/{enquiry}"})
