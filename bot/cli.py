@@ -80,6 +80,21 @@ def run() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
+    except Exception as error:
+        sys.exit(_failed(error))
+
+
+def _failed(error: Exception) -> int:
+    """Tell of a fault of the program; what it met is told to who runs the command, and never as an answer."""
+    import traceback
+    import uuid
+
+    reference = uuid.uuid4().hex[:8]
+    click.echo("".join(traceback.format_exception(error)), err=True)
+    click.echo(
+        f"The program failed (reference {reference}). This is a fault of it: report what stands above.", err=True
+    )
+    return FAILED
 
 
 if __name__ == "__main__":

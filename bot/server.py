@@ -19,6 +19,7 @@ from bot.channels import loopback
 from bot.runtime import housekeeping
 from bot.runtime.delivery import Channel
 from bot.runtime.desk import Desk, Limits
+from bot.runtime.faults import FaultWatch
 from bot.runtime.health import readiness
 from bot.runtime.intake import THREADS, Intake
 from bot.runtime.knowledge import Provider
@@ -120,12 +121,14 @@ class Server:
             clock=clock,
         )
         self._purging = housekeeping.Purging(self.source, clock)
+        self._faults = FaultWatch(self.source, tenants, knowledge, bell.ring, clock, zone)
         self.app = Starlette(routes=routes, lifespan=self._lifespan, exception_handlers={Exception: _broken})
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         self.workers.start()
         self._purging.start()
+        self._faults.start()
         _log.info("started", channels=sorted(self.channels), tenants=len(self._knowledge))
         try:
             async with contextlib.AsyncExitStack() as running:
@@ -136,6 +139,7 @@ class Server:
             drained = await asyncio.to_thread(self.workers.stop, self._settings.stop_seconds)
             _log.info("stopped", drained=drained)
             self._purging.stop()
+            self._faults.stop()
             self._intake.close()
             for channel in self.channels.values():
                 channel.close()

@@ -69,6 +69,15 @@ class Peer:
         """Return the newest log line of a name as soon as there are so many."""
         return self.log.wait(lambda: [line for line in self.lines if line["event"] == name][number - 1 :][-1:])[0]
 
+    def wait_for_handled(self, kind: str, number: int = 1) -> list[dict[str, Any]]:
+        """Return the log lines of what was handled of a kind, as soon as there are so many."""
+
+        def found() -> list[dict[str, Any]]:
+            lines = [line for line in self.lines if (line["event"], line.get("kind")) == ("handled", kind)]
+            return lines if len(lines) >= number else []
+
+        return self.log.wait(found)
+
     def depth(self) -> dict[str, Depth]:
         """How full the inbox is."""
         return self.server.source.get().inbox.depth(self.now())

@@ -28,12 +28,13 @@ def _person_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @command.command("purge")
-def purge() -> None:
-    """Delete what is past its time, of every municipality; run it once a day."""
-    with opened() as (found, store):
-        removed = store.purge(datetime.now(UTC))
-    for tenant, counts in removed.items():
-        click.echo(f"{tenant}: {_told(counts)}")
+@click.option("--tenant", help="One municipality, where there are several; without it, every one.")
+def purge(tenant: str | None) -> None:
+    """Delete what is past its time, of every municipality or of one; run it once a day."""
+    with opened(tenant) as (found, store):
+        removed = store.purge(datetime.now(UTC), tenant=tenant)
+    for name, counts in removed.items():
+        click.echo(f"{name}: {_told(counts)}")
     if not removed:
         click.echo("nothing is stored")
     if found.retention_days is None and found.tenants is None:
@@ -48,7 +49,7 @@ def purge() -> None:
 @_person_options
 def export(tenant: str, channel: str, person: str) -> None:
     """Print all that is stored of a person, as JSON."""
-    with opened() as (_, store):
+    with opened(tenant) as (_, store):
         found = store.tenant(tenant).privacy.export(channel, person)
     click.echo(json.dumps(found, indent=2, ensure_ascii=False))
 
@@ -59,7 +60,7 @@ def export(tenant: str, channel: str, person: str) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def forget(tenant: str, channel: str, person: str, decision: str, yes: bool) -> None:
     """Remove what is stored of a person; votes stay without voter, enquiries without asker and texts."""
-    with opened() as (_, store):
+    with opened(tenant) as (_, store):
         if not yes:
             click.confirm("Remove what is stored of this person, for good?", abort=True)
         counts = store.tenant(tenant).privacy.forget(channel, person, decision=decision, now=datetime.now(UTC))

@@ -46,13 +46,21 @@ def tenant_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def opened() -> Iterator[tuple[Settings, Store]]:
-    """Give the settings and the store that they describe, which is closed afterwards."""
+def opened(tenant: str | None = None) -> Iterator[tuple[Settings, Store]]:
+    """Give the settings and the store that they describe, which is closed afterwards.
+
+    Args:
+        tenant: the municipality that is meant; one that is not served ends the command with a message.
+    """
+    from bot.store import DEFAULT_TENANT
     from bot.store.configured import open_configured
     from bot.tenants import read_tenants
 
     with settings() as found:
         tenants = read_tenants(found.tenants).retentions if found.tenants is not None else None
+        known = [DEFAULT_TENANT] if tenants is None else sorted(tenants)
+        if tenant is not None and tenant not in known:
+            raise WrongUse(f"There is no municipality {tenant}. Name one of: {', '.join(known)}.")
         store = open_configured(found, tenants=tenants)
         try:
             yield found, store
@@ -63,7 +71,7 @@ def opened() -> Iterator[tuple[Settings, Store]]:
 @contextmanager
 def tenant_of(name: str) -> Iterator[Tenant]:
     """Give a municipality's part of the store."""
-    with opened() as (_, store):
+    with opened(name) as (_, store):
         yield store.tenant(name)
 
 

@@ -52,4 +52,7 @@ class Municipality(_Strict):
     lawyer: Local = Field(description="The role that reviews legal questions.")
     examples: list[Local] = Field(min_length=3, max_length=3, description="Three questions shown as help.")
     status: list[StatusTopic] = Field(min_length=1, description="The first topic is the one shown for plain 'status'.")
+    privacy: Local | None = Field(
+        None, description="What is added to the notice that a person gets at the first question."
+    )
     max_lix: int = Field(60, description="Warn when an entry reads harder than this LIX value.")

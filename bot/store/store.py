@@ -68,8 +68,10 @@ class Store:
         with self._database.read() as connection:
             connection.execute(sa.select(1))
 
-    def purge(self, now: datetime) -> dict[str, Mapping[str, int]]:
-        """Remove what is past its time, of every tenant that has rows; returns what was removed, by tenant."""
+    def purge(self, now: datetime, *, tenant: str | None = None) -> dict[str, Mapping[str, int]]:
+        """Remove what is past its time, of one tenant or of every one that has rows; returns what, by tenant."""
+        if tenant is not None:
+            return {tenant: self.tenant(tenant).privacy.purge(now)}
         names = sa.union(*(sa.select(table.c.tenant) for table in metadata.sorted_tables if "tenant" in table.c))
         with self._database.read() as connection:
             tenants = sorted(connection.execute(names).scalars())

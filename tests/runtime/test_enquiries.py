@@ -67,8 +67,8 @@ def cards(receiver: Receiver) -> list[dict[str, Any]]:
 
 
 def notices(receiver: Receiver, conversation: str) -> list[dict[str, Any]]:
-    told = [post for post in receiver.others if "notice" in post and post["conversation"] == conversation]
-    return [post["notice"] for post in told]
+    told = [post["notice"] for post in receiver.others if "notice" in post and post["conversation"] == conversation]
+    return [notice for notice in told if not notice["text"].startswith("Eftersom det är första gången")]
 
 
 def wait_for_state(receiver: Receiver, state: str) -> dict[str, Any]:

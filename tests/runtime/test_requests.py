@@ -97,7 +97,7 @@ def test_what_was_not_answered_yet_is_answered_with_its_new_text(serve: Any, rec
     say(peer, 3, NUUK)
     say(peer, 4, kind="delete", about="e3")
     release.set()
-    peer.wait_for_log("handled", 2)
+    peer.wait_for_handled("delete")
     shown = [post["answer"]["text"] for post in receiver.posts[1:]]
     assert len(shown) == 1
     assert "Vanda" in shown[0]
@@ -117,7 +117,7 @@ def test_a_deleted_question_takes_its_answer_along(serve: Any, receiver: Receive
     ask(peer, 1, NUUK)
     ask(peer, 2, VANDA)
     say(peer, 3, kind="delete", about="e2")
-    peer.wait_for_log("handled")
+    peer.wait_for_handled("delete")
     assert [post["event"] for post in receiver.posts] == ["e1"]
     here = peer.server.source.get().tenant()
     assert [logged.text for logged in here.questions.since(date.min)] == [NUUK]
@@ -156,7 +156,8 @@ def test_votes_and_reasons_are_counted_by_entry(serve: Any, receiver: Receiver, 
     say(peer, 4, "Ring 070-123 45 67", kind="feedback:reason", about="e1", vote="down")
     say(peer, 5, kind="feedback", about="e1", vote="up", user="u2")
     say(peer, 6, kind="feedback", about="e99", vote="up")
-    peer.wait_for_log("handled", 5)
+    peer.wait_for_handled("feedback", 4)
+    peer.wait_for_handled("feedback:reason")
     here = peer.server.source.get().tenant()
     assert here.feedback.votes(date.min) == [Votes(entry, 1, 1)]
     (reason,) = here.feedback.reasons(date.min)

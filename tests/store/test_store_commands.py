@@ -100,3 +100,10 @@ def test_faults_end_with_a_message_and_a_code(postgres) -> None:  # type: ignore
     assert away.stderr.startswith("Error: The database does not answer: ")
     assert "s3cret" not in away.stderr
     assert "Traceback" not in away.stderr
+
+
+def test_purge_takes_one_municipality(asked: str) -> None:
+    kept = {"VANORT_RETENTION_DAYS": "90", "VANORT_DISPOSAL_DECISION": "KS 2026/77"}
+    assert said(vanort(asked, "privacy", "purge", "--tenant", "default", **kept)) == (0, "default: 1 questions\n", "")
+    unknown = vanort(asked, "privacy", "purge", "--tenant", "defualt", **kept)
+    assert said(unknown) == (2, "", "Error: There is no municipality defualt. Name one of: default.\n")

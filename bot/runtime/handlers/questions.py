@@ -11,6 +11,7 @@ from bot.conversation import Memory, remember
 from bot.kb.language import detect
 from bot.locales import phrase
 from bot.runtime.delivery import Sent
+from bot.runtime.first_use import first_use_notice
 from bot.runtime.messages import Notice, Reply
 from bot.runtime.requests import Asked, Deleted, Kind, Terms
 from bot.runtime.work import Finish, Work
@@ -86,8 +87,10 @@ def _first(work: Work, asked: Asked, thread: Remembered) -> Finish:
     if asked.terms is Terms.IF_SURE and not _is_sure(reply.answer):
         return Finish("unsure")  # neither shown nor logged
     sent = work.post(asked.where, reply)
-    messages = work.messages(sent, asked.reference, ANSWER, entry=reply.answer.entry, asker=asked.question.asker)
-    return replace(finish, sent=messages)
+    asker, found = asked.question.asker, reply.answer
+    messages = work.messages(sent, asked.reference, ANSWER, entry=found.entry, asker=asker)
+    notice = first_use_notice(work, asker, asked.where, found.language)
+    return replace(finish, sent=messages, then=notice)
 
 
 def _answered(work: Work, asked: Asked, thread: Remembered) -> tuple[Reply, Finish]:
