@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.question import clean
-from bot.store.enquiry import LEGAL, Change, Enquiry, Event, Party, Result, State
+from bot.store.enquiry import LEGAL, Change, Enquiry, Event, Party, Result, State, Wait
 from bot.store.masking import mask
 from bot.store.scope import Scope
 from bot.store.tables import enquiry, enquiry_event
@@ -117,6 +117,21 @@ class Enquiries:
         with self._scope.database.read() as connection:
             rows = connection.execute(wanted.order_by(c.id)).all()
         return tuple(Event(State(r.before) if r.before else None, State(r.after), r.at) for r in rows)
+
+    def waits(self, since: datetime) -> list[Wait]:
+        """Return how long each enquiry raised since an instant took to its first answer, oldest first."""
+        e, v = enquiry.c, enquiry_event.c
+        first = sa.func.min(v.at).filter(v.after == State.ANSWERED).label("answered_at")
+        wanted = (
+            sa.select(e.state, e.raised_at, first)
+            .select_from(enquiry.join(enquiry_event, v.enquiry == e.id))
+            .where(e.tenant == self._scope.tenant, e.raised_at >= since)
+            .group_by(e.id, e.state, e.raised_at)
+            .order_by(e.id)
+        )
+        with self._scope.database.read() as connection:
+            rows = connection.execute(wanted).all()
+        return [Wait(State(row.state), row.raised_at, row.answered_at) for row in rows]
 
     def _step(self, number: int, to: State, by: Party, key: str, now: datetime, text: str | None = None) -> Change:
         hashed = self._scope.hashed("enquiry", key)

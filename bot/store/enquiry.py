@@ -77,6 +77,15 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """How long an enquiry took to its first answer; `answered_at` is None where there is none. Nobody is told."""
+
+    state: State
+    raised_at: datetime
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One step of an enquiry's history; `before` is None for its raising."""
 

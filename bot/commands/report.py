@@ -1,0 +1,59 @@
+"""`vanort report`: the figures of some weeks as one page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.commands.options import day, folder_option, lang_option, open_or_exit, today_option
+from bot.commands.storage import tenant_of, tenant_option
+from bot.locales import phrase
+from bot.question import Language
+
+WEEKS = 12
+
+
+@click.command(name="report")
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--weeks", type=click.IntRange(1, 104), default=WEEKS, show_default=True, help="How many weeks to tell of."
+)
+@tenant_option
+@folder_option
+@today_option
+@lang_option
+def command(out: Path, weeks: int, tenant: str, knowledge: Path | None, today: Any, lang: str | None) -> None:
+    """Write the page OUT (an .html file): questions a week, answered share, top entries, gaps, age of the knowledge,
+    how long enquiries took.
+
+    It is one file that needs no other and no script, with every plot as a table beside it. No figure is of a person.
+    """
+    from bot.upkeep.asked import no_good_answer
+    from bot.upkeep.gaps import find_gaps
+    from bot.upkeep.report.figures import count, first_monday
+    from bot.upkeep.report.page import page
+
+    base = open_or_exit(knowledge)
+    language = Language(lang) if lang else base.knowledge.municipality.languages[0]
+    now = day(today)
+    first = first_monday(now, weeks)
+    with tenant_of(tenant) as part:
+        gaps = find_gaps(*no_good_answer(part, first), base, now)
+        figures = count(
+            part.counts.between(first, now),
+            [(gap.phrases[0].text, gap.asked) for gap in gaps],
+            part.enquiries.waits(datetime.combine(first, time(), UTC)),
+            part.feedback.votes(first),
+            base.knowledge,
+            now,
+            weeks,
+        )
+    text = page(figures, base.knowledge, language)
+    try:
+        out.write_text(text, "utf-8")
+    except OSError as fault:
+        raise click.UsageError(phrase(language, "report.unwritable").format(file=out, reason=fault.strerror)) from None
+    click.echo(phrase(language, "report.written").format(file=out))
