@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from bot.store import Change, Event, Party, Result, State, Store, Tenant, open_store
+from bot.store import Change, Event, Party, Result, State, Store, Tenant, Wait, open_store
 from bot.store.enquiry import LEGAL
 
 from .conftest import KEY, NOW, wait_for_a_lock
@@ -192,3 +192,22 @@ def test_another_tenant_neither_sees_nor_changes_it(store: Store) -> None:
     found = store.tenant().enquiries.find(enquiry)
     assert found is not None
     assert (found.state, found.address) == (State.OPEN, ASKER.address)
+
+
+def test_how_long_enquiries_took_to_their_first_answer(store: Store) -> None:
+    tenant, later = store.tenant(), NOW + timedelta(hours=2)
+    for name in ("answered", "open", "closed"):
+        raised = tenant.enquiries.raise_(ASKER, name, key=name, conversation="C1/1", language="sv", now=NOW).enquiry
+        assert raised is not None
+        if name == "answered":
+            tenant.enquiries.answer(raised.id, ANNA, "Ja.", key="a1", now=later)
+            tenant.enquiries.answer(raised.id, ANNA, "Och mer.", key="a2", now=later + timedelta(hours=1))
+        if name == "closed":
+            tenant.enquiries.close(raised.id, ASKER, key="c", now=later)
+    assert tenant.enquiries.waits(NOW) == [
+        Wait(State.ANSWERED, NOW, later),
+        Wait(State.OPEN, NOW, None),
+        Wait(State.CLOSED, NOW, None),
+    ]
+    assert tenant.enquiries.waits(later) == []
+    assert store.tenant("exempelby").enquiries.waits(NOW) == []

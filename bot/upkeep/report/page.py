@@ -24,6 +24,9 @@ _TEMPLATES = Environment(
 )
 
 
+SUNDAY = 6
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """One section of the page.
@@ -108,7 +111,10 @@ class _Writer:
 
     def _days(self) -> list[str]:
         weeks = self.figures.weeks
-        return [f"{label} ({week.monday})" for label, week in zip(self._labels(), weeks, strict=True)]
+        told = [f"{label} ({week.monday})" for label, week in zip(self._labels(), weeks, strict=True)]
+        if self.figures.today.weekday() < SUNDAY:
+            told[-1] += self.say("not_over")
+        return told
 
     def _weeks(self) -> Chart:
         f = self.figures

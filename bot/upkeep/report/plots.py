@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 WIDTH = 7.2  # inches, of 72 units in the SVG; the page scales it
-HEIGHT = 3.4
+HEIGHT = 4.3
 ROW = 0.42  # inches of a horizontal bar
 LABEL_CHARS = 44
 INK, GRID = "#1f2933", "#d5dbe1"
@@ -44,6 +44,7 @@ class Series:
     values: Sequence[float]
 
 
+@matplotlib.rc_context(STYLE)  # type: ignore[arg-type]  # its keys are literals there
 def stacked(name: str, told: str, labels: Sequence[str], series: Sequence[Series], unit: str) -> str:
     """Return columns, one a label, each of the series on top of one another.
 
@@ -67,6 +68,7 @@ def stacked(name: str, told: str, labels: Sequence[str], series: Sequence[Series
     return _svg(figure, name, told)
 
 
+@matplotlib.rc_context(STYLE)  # type: ignore[arg-type]  # its keys are literals there
 def line(name: str, told: str, labels: Sequence[str], values: Sequence[float | None], unit: str) -> str:
     """Return a line of percentages with a mark at each; a None leaves a gap. Arguments as for `stacked`."""
     figure, axes = _canvas(HEIGHT * 0.85)
@@ -77,6 +79,7 @@ def line(name: str, told: str, labels: Sequence[str], values: Sequence[float | N
     return _svg(figure, name, told)
 
 
+@matplotlib.rc_context(STYLE)  # type: ignore[arg-type]  # its keys are literals there
 def bars(name: str, told: str, labels: Sequence[str], series: Sequence[Series], unit: str) -> str:
     """Return horizontal bars, the first on top, each with its sum at its end. Arguments as for `stacked`."""
     figure, axes = _canvas(1.0 + ROW * max(2, len(labels)))
@@ -99,13 +102,12 @@ def bars(name: str, told: str, labels: Sequence[str], series: Sequence[Series], 
 
 
 def _canvas(height: float) -> tuple[Figure, Axes]:
-    with matplotlib.rc_context(STYLE):  # type: ignore[arg-type]  # its keys are written out as literals there
-        figure = Figure((WIDTH, height), layout="constrained")
-        FigureCanvasSVG(figure)
-        axes = figure.subplots()
-        axes.set_axisbelow(True)
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.tick_params(length=0)
+    figure = Figure((WIDTH, height), layout="constrained")
+    FigureCanvasSVG(figure)
+    axes = figure.subplots()
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.tick_params(length=0)
     return figure, axes
 
 
@@ -132,7 +134,7 @@ _USED = re.compile(r'(?:href="|url\()#([^")]*)')
 
 def _svg(figure: Figure, name: str, told: str) -> str:
     """The drawing as an element of a page: one image with a text alternative, and no id that another one has."""
-    with matplotlib.rc_context(STYLE | {"svg.hashsalt": name}):  # type: ignore[arg-type]  # as above
+    with matplotlib.rc_context({"svg.hashsalt": name}):
         raw = StringIO()
         figure.savefig(raw, format="svg", metadata={"Date": None})
     text = _STYLE.sub("", _METADATA.sub("", _HEAD.sub("", raw.getvalue())))

@@ -19,9 +19,9 @@ COORDINATOR = Party("slack", "U9")
 def fill(tenant: Tenant) -> None:
     """Write the sample into a store."""
     for week in range(12):
-        day = TODAY - timedelta(weeks=week, days=3)
+        day = TODAY - timedelta(weeks=week)
         for number, entry in enumerate(ENTRIES):
-            tenant.counts.add(Count(day, "answer", entry, "slack", "sv", 9 + (week * 7 + number * 5) % 11))
+            tenant.counts.add(Count(day, "answer", entry, "slack", "sv", 14 - 3 * number + (week * 7 + number * 5) % 9))
         for outcome, number in (
             ("no_answer", 4 + week % 5),
             ("clarify", 2 + week % 3),
