@@ -150,7 +150,7 @@ def _fit(
     number = re.match(r"(\d+) §$", rule.section or "") if rule is not None else None
     if sections and rule is not None and rule.chapter and number:
         return 1.0 if f"§{rule.chapter}:{number[1]}" in sections else 0.0
-    if item.entry.status is not Status.UNKNOWN:
+    if item.entry.status is not Status.UNKNOWN and wanted:
         if wanted - set(item.entry.covers) - _covered(base, hit.entry):
             return 0.0
         if named.own and not own.own and _local(wanted, base):

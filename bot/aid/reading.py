@@ -93,10 +93,10 @@ class Reader:
         self.lexicon: Lexicon = lexicon(words.heads, words.phrases)
         self.atlas = Atlas(base.knowledge)
         self._municipalities = base.gazetteer
-        self._forms = base.search.vocabulary.forms
+        self._uses = base.search.vocabulary.has_form
         own = self.lexicon.known | self.atlas.words
         self._corrector = Corrector(own)
-        self._known = own | self._forms
+        self._known = own
 
     def read(self, text: str, language: Language, today: date, focus: str = "") -> Reading:
         """Read one message or one question of it.
@@ -184,6 +184,7 @@ class Reader:
         for word in low.split():
             if (
                 word in self._known
+                or self._uses(word)
                 or len(word) < 4
                 or any(word in r.stop or word in r.light for r in rules)
                 or any(h.find(f" {word} ", language) for h in self.lexicon.heads.values())
@@ -270,8 +271,7 @@ class Reader:
         things = [w for _, w in self._things(low, language)]
         general = self._heads("generic")
         generic = all(general.holds(w) for w in things)
-        known = self._known
-        objects = things or [w for w in low.split() if w not in known and len(w) > 3]
+        objects = things or [w for w in low.split() if len(w) > 3 and w not in self._known and not self._uses(w)]
         return forms, objects, generic
 
     def _form(self, low: str, language: Language, whole: str = "") -> Form | None:

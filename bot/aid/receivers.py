@@ -43,7 +43,7 @@ class Atlas:
         for row in self._rows.values():
             for name in (row.sv, row.en, *row.names, *row.people):
                 names.setdefault(tuple(split(name)), (row.code, row.sanctioned))
-        for item in knowledge.items.values():
+        for item in knowledge.of_type("partner_town"):
             if isinstance(item.entry, PartnerTown):
                 for words in item.words.values():
                     for alias in words.aliases:
@@ -83,7 +83,7 @@ def _partner_country(knowledge: Knowledge) -> str | None:
     """The country of the current partner town, where there is just one."""
     current = {
         item.entry.country
-        for item in knowledge.items.values()
+        for item in knowledge.of_type("partner_town")
         if isinstance(item.entry, PartnerTown) and item.entry.status is Status.CURRENT and item.entry.relation != "none"
     }
     return current.pop() if len(current) == 1 else None

@@ -7,11 +7,10 @@ asked for ("?when"). Compound words also give their parts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 
 from bot.kb.language import Grammar, grammar, stem
+from bot.kb.vocabulary import Vocabulary
 from bot.kb.words import fold, split
 from bot.question import Language
 
@@ -40,51 +39,23 @@ class Token:
     weight: float = 1.0
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """What the base's own texts hold: forms with their stems, and the concepts of the synonym lists.
+def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: bool = False) -> list[Token]:
+    """Return the tokens of a text that carry meaning, in order; function words are left out.
 
     Args:
-        forms: every folded word form that the base uses, in any language.
-        stems: every stem of the base.
-        phrases: tuples of stems to the concept that they mean.
+        text: a text in any case and with any accents.
+        language: its language.
+        vocabulary: the words of the base.
+        typed: whether an asker wrote it, who may have split a compound; what is indexed was spelled with care.
     """
-
-    forms: frozenset[str] = frozenset()
-    stems: frozenset[str] = frozenset()
-    phrases: Mapping[tuple[str, ...], str] = field(default_factory=dict)
-
-    @cached_property
-    def longest(self) -> int:
-        """Words in the longest phrase."""
-        return max((len(p) for p in self.phrases), default=0)
-
-
-def concepts(groups: Iterable[Iterable[str]]) -> dict[tuple[str, ...], str]:
-    """Return the phrases of synonym groups, as stems in either language, each with its group's concept.
-
-    Args:
-        groups: lists of words or phrases that mean the same; the first names the concept.
-    """
-    found: dict[tuple[str, ...], str] = {}
-    for group in groups:
-        members = [split(member) for member in group]
-        name = "~" + "_".join(members[0])
-        for words in members:
-            for language in Language:
-                found.setdefault(tuple(stem(w, language) for w in words), name)
-            found.setdefault(tuple(words), name)
-    return found
-
-
-def analyse(text: str, language: Language, vocabulary: Vocabulary) -> list[Token]:
-    """Return the tokens of a text that carry meaning, in order; function words are left out."""
     low = fold(text)
     tokens: list[Token] = []
     low = _SFS.sub(lambda m: _take(tokens, f"sfs{m[1]}:{m[2]}"), low)
     low = _SECTION.sub(lambda m: _sections(tokens, m), low)
     low = _LONE_SECTION.sub(lambda m: _take(tokens, f"§{m[1] or m[2] or m[3]}"), low)
-    words = _join_split_compounds(split(low), vocabulary, language)
+    words = split(low)
+    if typed:
+        words = _join_split_compounds(words, vocabulary, language)
     rules = grammar(language)
     i = 0
     while i < len(words):
@@ -128,19 +99,22 @@ def _join_split_compounds(words: list[str], vocabulary: Vocabulary, language: La
     while i < len(words):
         if i + 1 < len(words) and len(words[i]) >= 2 and len(words[i + 1]) >= 3 and words[i + 1] not in stop:
             both = words[i] + words[i + 1]
-            known = both in vocabulary.forms or (stem(both, language) in vocabulary.stems and len(both) > 6)
-            apart = words[i] in vocabulary.forms and words[i + 1] in vocabulary.forms
-            if known and not both.isdigit() and (not apart or len(words[i + 1]) > 3):
-                joined.append(both)
-                i += 2
-                continue
+            known = vocabulary.has_form(both) or (len(both) > 6 and vocabulary.has_stem(stem(both, language)))
+            if known and not both.isdigit():
+                apart = vocabulary.has_form(words[i]) and vocabulary.has_form(words[i + 1])
+                if not apart or len(words[i + 1]) > 3:
+                    joined.append(both)
+                    i += 2
+                    continue
         joined.append(words[i])
         i += 1
     return joined
 
 
 def _phrase(words: list[str], i: int, language: Language, vocabulary: Vocabulary) -> tuple[int, str | None]:
-    for length in range(min(vocabulary.longest, len(words) - i), 0, -1):
+    longest = vocabulary.longest
+    most = max(longest.get(words[i], 0), longest.get(stem(words[i], language), 0))
+    for length in range(min(most, len(words) - i), 0, -1):
         span = words[i : i + length]
         found = vocabulary.phrases.get(tuple(span)) or vocabulary.phrases.get(tuple(stem(w, language) for w in span))
         if found is not None:
@@ -152,33 +126,4 @@ def _single(word: str, language: Language, vocabulary: Vocabulary, rules: Gramma
     if word in rules.stop or (len(word) == 1 and not word.isdigit()):
         return None
     weight = LIGHT_WEIGHT if word in rules.light else 1.0
-    root = stem(word, language)
-    return Token(word, root, _parts(word, language, vocabulary), weight)
-
-
-def _parts(word: str, language: Language, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Split a compound on the base's own vocabulary; the longest last part wins."""
-    if len(word) < 7 or not vocabulary.stems:
-        return ()
-    for i in range(3, len(word) - 2):
-        left, right = word[:i], word[i:]
-        tail = _known(right, language, vocabulary)
-        if tail is None:
-            continue
-        for head in (left, left[:-1] if left.endswith("s") else "", left + "a", left + "e"):
-            root = _known(head, language, vocabulary)
-            if root is not None:
-                return (root, tail)
-    return ()
-
-
-def _known(word: str, language: Language, vocabulary: Vocabulary) -> str | None:
-    if len(word) < 3:
-        return None
-    root = stem(word, language)
-    concept = vocabulary.phrases.get((word,)) or vocabulary.phrases.get((root,))
-    if concept is not None:
-        return concept
-    if len(word) >= 4 and (word in vocabulary.forms or (root in vocabulary.stems and len(root) >= 4)):
-        return root
-    return None
+    return Token(word, stem(word, language), vocabulary.parts(word, language), weight)

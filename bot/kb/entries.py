@@ -56,7 +56,7 @@ class Stage(StrEnum):
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
 
 
 class EntrySource(_Strict):
@@ -175,15 +175,6 @@ class LegalRule(_Entry):
     differs_from: EntryId | None = Field(None, description="The entry that leads where the two differ.")
 
 
-class Statistic(_Entry):
-    """A figure and what it counts."""
-
-    type: Literal["statistic"]
-    values: list[Figure] = Field(min_length=1)
-    population: Text | None = Field(None, description="Who was asked or counted.")
-    definition: Text | None = None
-
-
 class Figure(_Strict):
     """One figure of a statistic."""
 
@@ -191,6 +182,15 @@ class Figure(_Strict):
     unit: Text
     year: int
     what: Text | None = None
+
+
+class Statistic(_Entry):
+    """A figure and what it counts."""
+
+    type: Literal["statistic"]
+    values: list[Figure] = Field(min_length=1)
+    population: Text | None = Field(None, description="Who was asked or counted.")
+    definition: Text | None = None
 
 
 class Term(_Entry):
@@ -220,8 +220,6 @@ class Fact(_Entry):
 
     type: Literal["fact"]
 
-
-Statistic.model_rebuild()
 
 Entry = Annotated[
     PartnerTown | Cooperation | Decision | LegalRule | Statistic | Term | Process | Contact | Fact,

@@ -1,8 +1,6 @@
-"""Build the SQLite index of a knowledge folder with sqlite-utils: derived, read-only once built, thrown away at will.
+"""Write the SQLite index with sqlite-utils: whole, or the entries that changed and those that their words touch.
 
-Tables: `entry` (one an entry), `row` (one a title, alias, question or body of an entry, with its terms), `docs` (FTS5
-over the terms of an entry in a language), `grams` (FTS5 over its 4-grams), `term` (in how many entries a term occurs),
-`form` and `stem` (the words that the base uses).
+The index is derived, read-only once written, and thrown away at will.
 """
 
 from __future__ import annotations
@@ -10,159 +8,325 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlite_utils
 from sqlite_utils.db import Table
 
-from bot.kb.analysis import Token, Vocabulary, analyse, concepts
+from bot.kb.analysis import Token, analyse
 from bot.kb.knowledge import Item
-from bot.kb.language import Grammar, grammar, stem
+from bot.kb.language import grammar, stem
+from bot.kb.stored import StoredVocabulary
+from bot.kb.tables import KEYS, MOST_LANGUAGES, SEARCHED, TABLES, TOKENIZER, Reader, any_of, doc_id, doc_ids, listed
+from bot.kb.vocabulary import ListedVocabulary, Vocabulary, concepts
 from bot.kb.words import grams, split
 from bot.question import Language
 
-TOKENIZER = "unicode61 remove_diacritics 0 tokenchars '~§:?^$_'"
-_TABLES: dict[str, dict[str, type]] = {
-    "entry": {"n": int, "id": str},
-    "row": {"entry": int, "language": str, "kind": str, "text": str, "terms": str},
-    "docs": {"entry": int, "language": str, "names": str, "questions": str, "body": str},
-    "grams": {"entry": int, "names": str, "questions": str, "body": str},
-    "gram": {"gram": str, "entries": int},
-    "term": {"term": str, "entries": int},
-    "form": {"form": str},
-    "stem": {"stem": str},
-    "meta": {"key": str, "value": str},
-}
-_KEYED = ("entry", "gram", "term", "form", "stem", "meta")
+KINDS = {"title": "names", "alias": "names", "question": "questions", "body": "body"}
+"""The kinds of texts of an entry, each with the column in which it is searched."""
 
-KINDS = ("title", "alias", "question", "body")
+CHUNK = 200
+"""Entries written at once."""
+
+Groups = Sequence[Sequence[str]]
+Grouping = Callable[[Callable[[str], bool]], Groups]
+"""Makes the synonym groups, told whether the entries use a folded word."""
 
 
 @dataclass(frozen=True, slots=True)
-class RowText:
+class Text:
     """One searchable text of an entry."""
 
-    entry: str
     language: Language
     kind: str
     text: str
 
 
-def row_texts(items: Mapping[str, Item]) -> Iterator[RowText]:
-    """Yield every text that is indexed; golden questions are not among them."""
-    for key, item in items.items():
-        for language, words in item.words.items():
-            yield RowText(key, language, "title", words.title)
-            for alias in words.aliases:
-                yield RowText(key, language, "alias", alias)
-            for question in words.questions:
-                yield RowText(key, language, "question", question)
-            yield RowText(key, language, "body", "\n".join(item.bodies[language]))
+Corpus = Mapping[str, Sequence[Text]]
+"""The texts of each live entry, by id."""
 
 
-def vocabulary_of(rows: Iterable[RowText], groups: Iterable[Iterable[str]]) -> Vocabulary:
-    """Collect the words that the base uses, and the concepts of its synonym groups."""
-    forms: set[str] = set()
-    stems: set[str] = set()
-    rules: dict[Language, Grammar] = {language: grammar(language) for language in Language}
-    for row in rows:
-        for word in split(row.text):
-            if word not in rules[row.language].stop:
-                forms.add(word)
-                stems.add(stem(word, row.language))
-    listed = [list(group) for group in groups]
-    for group in listed:
-        for member in group:
-            for word in split(member):
-                if not any(word in rule.stop for rule in rules.values()):
-                    forms.add(word)
-                    stems.update(stem(word, language) for language in Language)
-    return Vocabulary(frozenset(forms), frozenset(stems), concepts(listed))
+def texts(
+    language: Language, title: str, aliases: Iterable[str], questions: Iterable[str], body: Iterable[str]
+) -> Iterator[Text]:
+    """Yield every text of one language of an entry that is indexed; golden questions are not among them."""
+    yield Text(language, "title", title)
+    for alias in aliases:
+        yield Text(language, "alias", alias)
+    for question in questions:
+        yield Text(language, "question", question)
+    yield Text(language, "body", "\n".join(body))
 
 
-def build(
-    connection: sqlite3.Connection, items: Mapping[str, Item], groups: Iterable[Iterable[str]], meta: Mapping[str, str]
-) -> None:
-    """Write the whole index into an empty database.
+def item_texts(item: Item) -> list[Text]:
+    """Return every indexed text of an entry."""
+    return [
+        text
+        for language, words in item.words.items()
+        for text in texts(language, words.title, words.aliases, words.questions, item.bodies[language])
+    ]
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Create the tables in an empty database."""
+    database = sqlite_utils.Database(connection)
+    for name, columns in TABLES.items():
+        Table(database, name).create(columns, pk=KEYS.get(name))
+    Table(database, "entry").create_index(["id"], unique=True)
+    Table(database, "file").create_index(["id"])
+    Table(database, "file").create_index(["kind"])
+    Table(database, "claim").create_index(["kind", "name"])
+    Table(database, "claim").create_index(["file"])
+    Table(database, "form").create_index(["back"])
+    for name in ("docs", "grams"):
+        Table(database, name).enable_fts(SEARCHED, tokenize=TOKENIZER, create_triggers=True)
+
+
+def build(connection: sqlite3.Connection, corpus: Corpus, grouping: Grouping) -> None:
+    """Index every entry; the index tables must be empty.
 
     Args:
-        connection: an open, empty SQLite database; it is committed.
-        items: the live entries.
-        groups: synonym groups of the knowledge folder.
-        meta: what else to keep with the index (its digest, the cached knowledge).
+        connection: a database with the tables; it is committed.
+        corpus: the texts of the live entries.
+        grouping: makes the synonym groups.
     """
-    database = sqlite_utils.Database(connection)
+    uses = _Uses()
+    for found in corpus.values():
+        uses.count(found, 1)
+    groups = grouping(uses.says)
+    uses.count_groups(groups, 1)
+    phrases = concepts(groups)
+    writer = _Writer(connection, ListedVocabulary(uses.forms, uses.stems, phrases))
+    writer.write_words(uses, phrases, groups)
+    for number, (key, found) in enumerate(corpus.items(), start=1):
+        writer.add(number, key, found)
+    writer.finish()
 
-    def tables(name: str) -> Table:
-        return Table(database, name)
 
-    for name, columns in _TABLES.items():
-        tables(name).create(columns, pk=next(iter(columns)) if name in _KEYED else None)
+def update(
+    connection: sqlite3.Connection, corpus: Corpus, changed: Iterable[str], old: Corpus, grouping: Grouping
+) -> None:
+    """Index changed entries anew, and the others whose words divide otherwise since.
 
-    texts = list(row_texts(items))
-    groups = [list(group) for group in groups]
-    vocabulary = vocabulary_of(texts, groups)
-    numbers = {key: n for n, key in enumerate(items, start=1)}
-    spread: Counter[str] = Counter()
-    seen: dict[str, set[str]] = {key: set() for key in items}
-    gram_sets: dict[str, set[str]] = {key: set() for key in items}
-    rows = []
-    docs: dict[tuple[int, Language], dict[str, list[str]]] = {}
-    for text in texts:
-        tokens = analyse(text.text, text.language, vocabulary)
-        seen[text.entry].update(_terms(tokens))
-        rows.append(
-            {
-                "entry": numbers[text.entry],
-                "language": str(text.language),
-                "kind": text.kind,
-                "text": " ".join(split(text.text)) if text.kind != "body" else "",
-                "terms": json.dumps([[t.term, round(t.weight, 2), *t.parts] for t in tokens], ensure_ascii=False),
-            }
+    Args:
+        connection: an index; it is committed.
+        corpus: the texts of the live entries as they are now.
+        changed: ids of entries that were added, changed or deleted.
+        old: the texts of those that the index holds, as they were.
+        grouping: makes the synonym groups as they are now; other phrases than before, and everything is indexed anew.
+    """
+    reader = Reader(lambda: connection)
+    uses = _Uses(reader)
+    for key in changed:
+        uses.count(old.get(key, ()), -1)
+        uses.count(corpus.get(key, ()), 1)
+    groups = grouping(uses.says)
+    phrases = concepts(groups)
+    if {tuple(words.split(" ")): concept for words, concept in reader.rows("select * from phrase")} != phrases:
+        clear(connection)
+        build(connection, corpus, grouping)
+        return
+    uses.count_groups(json.loads(reader.value("select value from meta where key = 'groups'")), -1)
+    uses.count_groups(groups, 1)
+    news = uses.news(reader)
+    writer = _Writer(connection, StoredVocabulary(reader))
+    writer.write_words(uses, {}, groups)
+    touched = {*changed, *writer.divide_anew(news, reader)}
+    sql = "select id, n from entry where id in (select value from json_each(?))"
+    numbers = dict(reader.rows(sql, listed(touched)))
+    following = (reader.value("select max(n) from entry") or 0) + 1
+    for key in sorted(touched):
+        if key in numbers:
+            writer.remove(numbers[key])
+        if key in corpus:
+            writer.add(numbers.get(key, following), key, corpus[key])
+            following += key not in numbers
+    writer.finish()
+
+
+def clear(connection: sqlite3.Connection) -> None:
+    """Empty the tables that `build` fills."""
+    for name in ("entry", "docs", "grams", "term", "gram", "form", "stem", "phrase", "meta"):
+        connection.execute(f"delete from {name}")  # noqa: S608 - fixed names
+
+
+class _Uses:
+    """In how many more or fewer entries than the index tells each form and stem is used; a synonym group counts too.
+
+    Args:
+        reader: of the index; None where it is empty.
+    """
+
+    def __init__(self, reader: Reader | None = None) -> None:
+        self._reader = reader
+        self.said: Counter[str] = Counter()
+        self.forms: Counter[str] = Counter()
+        self.stems: Counter[str] = Counter()
+
+    def says(self, word: str) -> bool:
+        """Tell whether an entry uses a word; function words are used everywhere."""
+        if any(word in grammar(language).stop for language in Language):
+            return True
+        reader = self._reader
+        before = reader.value("select said from form where form = ?", word) if reader is not None else 0
+        return (before or 0) + self.said[word] > 0
+
+    def count(self, found: Iterable[Text], by: int) -> None:
+        """Count the words of one entry."""
+        words = {(word, text.language) for text in found for word in split(text.text)}
+        words = {(word, language) for word, language in words if word not in grammar(language).stop}
+        forms = {word for word, _ in words}
+        self._add(forms, {stem(word, language) for word, language in words}, by)
+        for word in forms:
+            self.said[word] += by
+
+    def count_groups(self, groups: Groups, by: int) -> None:
+        """Count the words of synonym groups, which may be of either language."""
+        for group in groups:
+            words = {word for member in group for word in split(member)}
+            words = {word for word in words if not any(word in grammar(language).stop for language in Language)}
+            self._add(words, {stem(word, language) for word in words for language in Language}, by)
+
+    def _add(self, forms: set[str], stems: set[str], by: int) -> None:
+        for table, words in ((self.forms, forms), (self.stems, stems)):
+            for word in words:
+                table[word] += by
+
+    def news(self, reader: Reader) -> set[str]:
+        """Return the forms and stems that the index comes to know, or to know no longer."""
+        found = set()
+        for name, table in (("form", self.forms), ("stem", self.stems)):
+            sql = f"select {name}, uses from {name} where {name} in (select value from json_each(?))"  # noqa: S608
+            before = dict(reader.rows(sql, listed(table)))
+            found |= {word for word, more in table.items() if (word in before) != (before.get(word, 0) + more > 0)}
+        return found
+
+
+class _Writer:
+    """Writes entries into the index tables and keeps the counts of their terms and 4-grams."""
+
+    def __init__(self, connection: sqlite3.Connection, vocabulary: Vocabulary) -> None:
+        self._connection = connection
+        self._database = sqlite_utils.Database(connection)
+        self._vocabulary = vocabulary
+        self._terms: Counter[str] = Counter()
+        self._grams: Counter[str] = Counter()
+        self._waiting: dict[str, list[dict[str, object]]] = {"entry": [], "docs": [], "grams": []}
+        self._pieces: dict[str, str] = {}
+
+    def write_words(self, uses: _Uses, phrases: Mapping[tuple[str, ...], str], groups: Groups) -> None:
+        """Write the counts of forms and stems, how new forms divide, the phrases and groups."""
+        self._add_up("stem", "uses", uses.stems)
+        self._connection.executemany(
+            "insert into form (form, said, uses) values (?, ?, ?) "
+            "on conflict (form) do update set said = said + excluded.said, uses = uses + excluded.uses",
+            ((form, uses.said[form], count) for form, count in uses.forms.items()),
         )
-        doc = docs.setdefault((numbers[text.entry], text.language), {kind: [] for kind in KINDS})
-        doc[text.kind] += _terms(tokens)
-        gram_sets[text.entry].update(gram for word in split(text.text) for gram in grams(word))
-        doc.setdefault(f"{text.kind}-grams", []).extend(gram for word in split(text.text) for gram in grams(word))
-    for terms in seen.values():
-        spread.update(terms)
-    tables("entry").insert_all(({"n": n, "id": key} for key, n in numbers.items()))
-    tables("row").insert_all(rows)
-    tables("row").create_index(["entry"], if_not_exists=True)
-    tables("docs").insert_all(
-        (
-            {
-                "entry": n,
-                "language": str(lang),
-                "names": " ".join(d["title"] + d["alias"]),
-                "questions": " ".join(d["question"]),
-                "body": " ".join(d["body"]),
-            }
-            for (n, lang), d in docs.items()
+        self._connection.execute("delete from form where uses <= 0")
+        rows = ((" ".join(words), concept) for words, concept in phrases.items())
+        self._connection.executemany("insert or ignore into phrase values (?, ?)", rows)
+        value = json.dumps(groups, ensure_ascii=False)
+        self._connection.execute("insert or replace into meta values ('groups', ?)", (value,))
+        self._divide(row[0] for row in self._connection.execute("select form from form where back is null").fetchall())
+
+    def _divide(self, forms: Iterable[str]) -> list[str]:
+        """Write how forms divide; return them."""
+        found = list(forms)
+        rows = (
+            (form[::-1], *(" ".join(self._vocabulary.parts(form, lang)) for lang in (Language.SV, Language.EN)), form)
+            for form in found
         )
-    )
-    tables("docs").enable_fts(["names", "questions", "body"], tokenize=TOKENIZER)
-    tables("grams").insert_all(
-        {
-            "entry": n,
-            "names": " ".join(d.get("title-grams", []) + d.get("alias-grams", [])),
-            "questions": " ".join(d.get("question-grams", [])),
-            "body": " ".join(d.get("body-grams", [])),
+        self._connection.executemany("update form set back = ?, sv = ?, en = ? where form = ?", rows)
+        return found
+
+    def divide_anew(self, news: Iterable[str], reader: Reader) -> set[str]:
+        """Divide anew the forms that hold new or lost words; return the entries with one that divides otherwise."""
+        near: dict[str, tuple[str, str]] = {}
+        for word in news:
+            # What stems to a word begins with it but for a last letter (happy, happi).
+            piece = word[:-1] if len(word) > 3 else word
+            rows = reader.rows("select form, sv, en from form where instr(form, ?) and length(form) >= 7", piece)
+            near |= {form: (sv, en) for form, sv, en in rows}
+        vocabulary = StoredVocabulary(reader, trust=False)
+        self._vocabulary = vocabulary
+        self._divide(near)
+        other = {
+            form
+            for form, before in near.items()
+            if before != tuple(" ".join(vocabulary.parts(form, lang)) for lang in (Language.SV, Language.EN))
         }
-        for (n, _), d in docs.items()
-    )
-    tables("grams").enable_fts(["names", "questions", "body"], tokenize=TOKENIZER)
-    pieces = Counter(gram for found in gram_sets.values() for gram in found)
-    tables("gram").insert_all({"gram": g, "entries": c} for g, c in pieces.items())
-    tables("term").insert_all(({"term": t, "entries": c} for t, c in spread.items()))
-    tables("form").insert_all({"form": form} for form in sorted(vocabulary.forms))
-    tables("stem").insert_all({"stem": root} for root in sorted(vocabulary.stems))
-    known = {" ".join(phrase): name for phrase, name in vocabulary.phrases.items()}
-    tables("meta").insert_all(
-        ({"key": k, "value": v} for k, v in {**meta, "phrases": json.dumps(known, ensure_ascii=False)}.items())
-    )
-    connection.commit()
+        self._vocabulary = StoredVocabulary(reader)
+        roots = {stem(form, lang) for form in other for lang in Language}
+        if not roots:
+            return set()
+        sql = "select distinct id from docs_fts f join entry on n = f.rowid / ? where docs_fts match ?"
+        return {key for (key,) in reader.rows(sql, MOST_LANGUAGES, any_of(roots))}
+
+    def add(self, number: int, key: str, found: Sequence[Text]) -> None:
+        """Index an entry."""
+        tokens: dict[Token, int] = {}
+        rows: list[list[object]] = []
+        terms: dict[Language, dict[str, list[str]]] = {}
+        pieces: dict[Language, dict[str, list[str]]] = {}
+        for text in found:
+            words = split(text.text)
+            own = analyse(text.text, text.language, self._vocabulary)
+            column = KINDS[text.kind]
+            terms.setdefault(text.language, {}).setdefault(column, []).extend(_terms(own))
+            pieces.setdefault(text.language, {}).setdefault(column, []).extend(map(self._pieces_of, words))
+            bare = [Token("", t.term, t.parts, t.weight) for t in own]
+            held = [tokens.setdefault(token, len(tokens)) for token in dict.fromkeys(bare)]
+            rows.append([text.kind, "" if text.kind == "body" else " ".join(words), held])
+        packed = [[t.term, round(t.weight, 2), *t.parts] for t in tokens]
+        value = json.dumps({"tokens": packed, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
+        self._waiting["entry"].append({"n": number, "id": key, "rows": value})
+        for name, by_language in (("docs", terms), ("grams", pieces)):
+            for language, columns in by_language.items():
+                said = {column: " ".join(columns.get(column, ())) for column in SEARCHED}
+                self._waiting[name].append({"id": doc_id(number, language), **said})
+        self._terms.update({term for token in tokens for term in (token.term, *token.parts)})
+        self._grams.update({g for columns in pieces.values() for p in columns.values() for w in p for g in w.split()})
+        if len(self._waiting["entry"]) >= CHUNK:
+            self._flush()
+
+    def _pieces_of(self, word: str) -> str:
+        found = self._pieces.get(word)
+        if found is None:
+            found = self._pieces[word] = " ".join(grams(word))
+        return found
+
+    def remove(self, number: int) -> None:
+        """Take an entry out of the index."""
+        (raw,) = self._connection.execute("select rows from entry where n = ?", (number,)).fetchone()
+        self._terms.subtract({str(t) for term, _, *parts in json.loads(raw)["tokens"] for t in (term, *parts)})
+        span = doc_ids(number)
+        gone = self._connection.execute("select names, questions, body from grams where id between ? and ?", span)
+        self._grams.subtract({gram for row in gone for said in row for gram in said.split()})
+        for name in ("docs", "grams"):
+            self._connection.execute(f"delete from {name} where id between ? and ?", span)  # noqa: S608 - fixed names
+        self._connection.execute("delete from entry where n = ?", (number,))
+
+    def finish(self) -> None:
+        """Write what waits and the counts, and commit."""
+        self._flush()
+        self._add_up("term", "entries", self._terms)
+        self._add_up("gram", "entries", self._grams)
+        self._connection.commit()
+
+    def _flush(self) -> None:
+        for name, rows in self._waiting.items():
+            Table(self._database, name).insert_all(rows)
+            rows.clear()
+
+    def _add_up(self, name: str, column: str, counts: Mapping[str, int]) -> None:
+        """Add to the counts of a table; what is at nothing goes."""
+        self._connection.executemany(
+            f"insert into {name} ({name}, {column}) values (?, ?) "  # noqa: S608 - fixed names
+            f"on conflict ({name}) do update set {column} = {column} + excluded.{column}",
+            sorted((key, count) for key, count in counts.items() if count),
+        )
+        self._connection.execute(f"delete from {name} where {column} <= 0")  # noqa: S608 - fixed names
 
 
 def _terms(tokens: Iterable[Token]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -50,6 +51,14 @@ class Item:
         return self.entry.review_by is not None and today > self.entry.review_by
 
 
+class ItemsByType(Mapping[str, Item]):
+    """Entries that need not all be read to find those of one type."""
+
+    @abstractmethod
+    def of_type(self, kind: str) -> list[Item]:
+        """Return the entries of a type."""
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything that the bot knows of one municipality.
@@ -65,3 +74,9 @@ class Knowledge:
     items: Mapping[str, Item]
     lists: Mapping[str, Any]
     digest: str
+
+    def of_type(self, kind: str) -> list[Item]:
+        """Return the entries of a type ("partner_town")."""
+        if isinstance(self.items, ItemsByType):
+            return self.items.of_type(kind)
+        return [item for item in self.items.values() if item.entry.type == kind]

@@ -1,56 +1,20 @@
-"""Read the lists of a knowledge folder, and find the faults that a row's own model does not see."""
+"""The faults of a list that a row's own model does not see."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from bot.kb.documents import Document, Key, model_problems, read_yaml
-from bot.kb.lists import FILES, AidSentences, AidWords, Countries, Places, Synonyms
+from bot.kb.documents import Document, Key
+from bot.kb.lists import AidSentences, AidWords, Countries, Places, Synonyms
 from bot.kb.problem import Problem
 from bot.kb.sentences import sentence_problems
 from bot.kb.words import split
 
-_WORDS, _SENTENCES = "aid/words.yaml", "aid/sentences.yaml"
 
-
-def read_lists(root: Path) -> tuple[dict[str, Any], list[Problem]]:
-    """Read the lists of a knowledge folder.
-
-    Returns:
-        The models by the file's stem ("synonyms", "countries", "words", …), and every fault found.
-    """
-    found: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for folder in ("lists", "aid"):
-        for path in sorted((root / folder).glob("*")):
-            name = path.relative_to(root).as_posix()
-            if path.suffix not in (".yaml", ".yml") or path.name.startswith("."):
-                continue  # `load` tells of what no one reads
-            if name not in FILES:
-                problems.append(Problem("VK130", name, 1, {"known": ", ".join(FILES)}))
-                continue
-            document, faults = read_yaml(root, path)
-            problems += faults
-            if document is None:
-                continue
-            try:
-                model = FILES[name].model_validate(document.data)
-            except ValidationError as fault:
-                problems += model_problems(fault, document)
-                continue
-            problems += _inner(model, document)
-            found[path.stem] = model
-    for one, other in ((_WORDS, _SENTENCES), (_SENTENCES, _WORDS)):
-        if (root / one).is_file() and not (root / other).is_file():
-            problems.append(Problem("VK136", one, 1, {"other": other}))
-    return found, problems
-
-
-def _inner(model: BaseModel, document: Document) -> Iterator[Problem]:
+def list_problems(model: BaseModel, document: Document) -> Iterator[Problem]:
     """Faults that a row's model does not see: names used twice, words without a letter, sources that are not listed."""
     if isinstance(model, Countries):
         for i, row in enumerate(model.countries):

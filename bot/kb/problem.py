@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -59,3 +60,22 @@ class Problem:
 
     def _told(self, language: Language) -> dict[str, str]:
         return {key: v.told(language) if isinstance(v, Reason) else v for key, v in self.values.items()}
+
+
+def packed(problems: Iterable[Problem]) -> str:
+    """Return problems as JSON, to keep them with an index."""
+    rows = []
+    for p in problems:
+        values = {k: [v.key, v.values] if isinstance(v, Reason) else v for k, v in p.values.items()}
+        rows.append([p.id, p.file, p.line, values, p.severity])
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def unpacked(raw: str) -> list[Problem]:
+    """Return the problems that `packed` wrote."""
+    return [
+        Problem(
+            id_, file, line, {k: Reason(*v) if isinstance(v, list) else v for k, v in values.items()}, Severity(sev)
+        )
+        for id_, file, line, values, sev in json.loads(raw)
+    ]

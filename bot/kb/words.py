@@ -10,6 +10,7 @@ _SPECIAL = str.maketrans({"æ": "a", "ø": "o", "ð": "d", "þ": "th", "ß": "ss
 _COMMON = str.maketrans(
     "åäáàâãöóòôõéèêëíìîïúùûüýÿñçšžčćńśźřťďň", "aaaaaaoooooeeeeiiiiuuuuyyncszccnszrtdn"
 )  # what NFD would give, without the walk over every letter
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -20,12 +21,19 @@ def fold(text: str) -> str:
         Text of other letters kept (Cyrillic stays Cyrillic); "å" → "a", "æ" → "a", "ø" → "o", "ð" → "d".
     """
     low = text.casefold()
-    if low.isascii():
-        return low
-    low = low.translate(_COMMON).translate(_SPECIAL)
-    if low.isascii():
-        return low
-    parts = unicodedata.normalize("NFD", low)
+    return low if low.isascii() else _FOREIGN.sub(_folded, low)
+
+
+def _folded(match: re.Match[str]) -> str:
+    return _strip(match[0])
+
+
+@lru_cache(maxsize=4096)
+def _strip(letters: str) -> str:
+    plain = letters.translate(_COMMON).translate(_SPECIAL)
+    if plain.isascii():
+        return plain
+    parts = unicodedata.normalize("NFD", plain)
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.answering import answer
 from bot.kb.base import KnowledgeBase, open_base
-from bot.kb.load import digest
+from bot.kb.manifest import digest
 from bot.kb.problem import Problem, Severity
 from bot.question import Question
 
