@@ -23,7 +23,7 @@ TABLES: dict[str, dict[str, type]] = {
     # what FTS5 searches, one row an entry and language (see doc_id): terms, and 4-grams of letters
     "docs": {"id": int, "names": str, "questions": str, "body": str},
     "grams": {"id": int, "names": str, "questions": str, "body": str},
-    # in how many entries a term, a 4-gram, a word, a stem occurs (`uses` counts synonym groups too), and how words divide
+    # in how many entries a term, a 4-gram, a word, a stem occurs (`uses`: or group of synonyms); how words divide
     "term": {"term": str, "entries": int},
     "gram": {"gram": str, "entries": int},
     "form": {"form": str, "back": str, "said": int, "uses": int, "sv": str, "en": str},
