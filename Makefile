@@ -50,6 +50,11 @@ lint: $(VENV)/.installed-test
 check: $(VENV)/.installed
 	$(BIN)/vanort check
 
+# The documentation as a site, in build/docs/index.html; a warning, such as a broken link, is an error.
+docs: $(VENV)/.installed-docs
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --nitpicky --fresh-env docs build/docs
+	@echo "build/docs/index.html"
+
 # Writes benchmarks/RESULTS.md in some minutes; `make bench FULL=--full` asks everything and grows to 100,000 entries.
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks.quality
@@ -75,12 +80,17 @@ $(VENV)/.installed-bench: requirements-bench.txt $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
+$(VENV)/.installed-docs: requirements-docs.txt $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-docs.txt
+	@touch $@
+
 # Compile the lock files anew: versions and hashes, no addresses.
 requirements: $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check "pip-tools>=7.4"
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --allow-unsafe -o requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --allow-unsafe --extra test -o requirements-test.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --allow-unsafe --extra bench -o requirements-bench.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --allow-unsafe --extra docs -o requirements-docs.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist

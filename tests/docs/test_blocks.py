@@ -1,0 +1,115 @@
+"""What can run in the documentation is run, and what cannot is at least read by who reads it in earnest."""
+
+from __future__ import annotations
+
+import configparser
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from bot.answering import answer
+from bot.cli import main
+from bot.kb.base import KnowledgeBase
+from bot.kb.load import load
+from bot.question import Question
+from bot.render.text import plain
+from docs.documents import ROOT, Block, blocks
+
+RUN = ("ask", "status", "show", "aid", "schema", "review")
+"""Commands that need nothing but the knowledge, write nothing, and end at once."""
+
+
+def sessions() -> list[tuple[str, list[str], list[str]]]:
+    """(place, arguments, the lines shown after it) of each command in a console block that can be run."""
+    import shlex
+
+    found = []
+    for block in blocks("console"):
+        shown: list[str] = []
+        for row in block.text.rstrip("\n").split("\n"):
+            if row.startswith("$ "):
+                shown = []
+                words = shlex.split(row.removeprefix("$ ").split(" > ")[0])
+                if words[0] == "vanort" and words[1] in RUN and "--done" not in words:
+                    found.append((block.place, words[1:], shown))
+            elif row and not row.startswith("> "):
+                shown.append(row)
+    return found
+
+
+@pytest.mark.parametrize(("place", "words", "shown"), sessions())
+def test_a_session_goes_as_it_is_shown(
+    place: str, words: list[str], shown: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 0, f"{place}: {done.output}"
+    for row in shown:
+        for part in filter(None, (part.strip() for part in row.split("…"))):
+            assert part in done.output, f"{place}: {row}"
+
+
+def talks() -> list[tuple[str, str, str]]:
+    """(file, question, the lines shown after it) of each line with > in a console block."""
+    found = []
+    for block in blocks("console"):
+        for part in re.split(r"^> ", block.text, flags=re.M)[1:]:
+            question, _, shown = part.partition("\n")
+            found.append((block.place, question, shown.split("\n$ ")[0]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("place", "question", "shown"), [talk for talk in talks() if not talk[0].startswith("examples")]
+)
+def test_a_talk_goes_as_it_is_shown(place: str, question: str, shown: str, base: KnowledgeBase, today: date) -> None:
+    told = " ".join(plain(answer(Question.read(question), base, today)).split())
+    for part in filter(None, (" ".join(part.split()) for part in re.split(r"…|\n", shown))):
+        assert part in told, f"{place}: {part!r} is not in {told!r}"
+
+
+@pytest.mark.parametrize("block", list(blocks("yaml")), ids=lambda block: block.place)
+def test_yaml_is_yaml(block: Block) -> None:
+    yaml.safe_load(block.text)
+
+
+@pytest.mark.parametrize("block", list(blocks("python")), ids=lambda block: block.place)
+def test_python_is_python(block: Block) -> None:
+    compile(block.text, block.place, "exec")
+
+
+@pytest.mark.parametrize("block", list(blocks("sh")), ids=lambda block: block.place)
+def test_shell_is_shell(block: Block) -> None:
+    subprocess.run(["bash", "-n"], input=block.text, text=True, check=True)
+
+
+@pytest.mark.parametrize("block", list(blocks("ini")), ids=lambda block: block.place)
+def test_units_and_environment_files_are_read(block: Block) -> None:
+    parser = configparser.ConfigParser(interpolation=None, strict=False, delimiters="=")
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read_string(block.text if block.text.startswith("[") else "[environment]\n" + block.text)
+    assert parser.sections()
+
+
+def test_the_procfile_is_the_one_shown() -> None:
+    shown = next(block.text for block in blocks("text") if block.text.startswith("release:"))
+    assert shown.strip() == (ROOT / "Procfile").read_text("utf-8").strip()
+
+
+@pytest.mark.parametrize("block", list(blocks("markdown")), ids=lambda block: block.place)
+def test_an_entry_that_is_shown_has_no_faults(block: Block, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "knowledge", tmp_path / "knowledge"))
+    key = re.search(r"^id: (\S+)", block.text, re.M)
+    assert key is not None
+    for language in ("sv", "en"):
+        for there in folder.rglob(f"{key[1]}.{language}.md"):
+            there.unlink()
+    (folder / "facts" / f"{key[1]}.sv.md").write_text(block.text, "utf-8")
+    loaded = load(folder)
+    assert [f"{p.file}:{p.line} {p.id} {dict(p.values)}" for p in loaded.faults] == []
