@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli import main
+from bot.cli import COMMANDS, main
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(
@@ -68,7 +68,7 @@ def commands_in_blocks() -> Iterator[tuple[str, list[str]]]:
                 row.startswith(("$ ", "vanort ")) or row[: found.start()].endswith((" ", "=")) or found.start() == 0
             ):
                 words = shlex.split(row[found.end() :].split(" > ")[0].split(" | ")[0])
-                if words and words[0] in main.list_commands(click.Context(main)):
+                if words and words[0] in COMMANDS:
                     yield block.place, words
 
 
@@ -104,13 +104,13 @@ def options(command: click.Command) -> set[str]:
     return {name for parameter in command.params if isinstance(parameter, click.Option) for name in parameter.opts}
 
 
-def every_command(group: click.Group = main, before: str = "vanort") -> Iterator[tuple[str, click.Command]]:
-    """Yield every command that does something, by its full name."""
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        assert command is not None
-        if isinstance(command, click.Group):
-            yield from every_command(command, f"{before} {name}")
-        else:
-            yield f"{before} {name}", command
+def leaves(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """Yield a command by its full name, or those of a group."""
+    if not isinstance(command, click.Group):
+        yield name, command
+        return
+    context = click.Context(command)
+    for below in command.list_commands(context):
+        found = command.get_command(context, below)
+        assert found is not None
+        yield from leaves(found, f"{name} {below}")

@@ -9,16 +9,17 @@ import subprocess
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 from click.testing import CliRunner
 
 from bot.answering import answer
+from bot.channels.terminal import show
 from bot.cli import main
 from bot.kb.base import KnowledgeBase
 from bot.kb.load import load
 from bot.question import Question
-from bot.render.text import plain
 from docs.documents import ROOT, Block, blocks
 
 RUN = ("ask", "status", "show", "aid", "schema", "review")
@@ -69,7 +70,7 @@ def talks() -> list[tuple[str, str, str]]:
     ("place", "question", "shown"), [talk for talk in talks() if not talk[0].startswith("examples")]
 )
 def test_a_talk_goes_as_it_is_shown(place: str, question: str, shown: str, base: KnowledgeBase, today: date) -> None:
-    told = " ".join(plain(answer(Question.read(question), base, today)).split())
+    told = " ".join(click.unstyle(show(answer(Question.read(question), base, today))).split())
     for part in filter(None, (" ".join(part.split()) for part in re.split(r"…|\n", shown))):
         assert part in told, f"{place}: {part!r} is not in {told!r}"
 
