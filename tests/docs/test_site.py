@@ -49,3 +49,10 @@ def test_the_search_has_its_index_with_it(site: Path) -> None:
 @pytest.mark.parametrize(("page", "language"), [("guide/employee", "sv"), ("guide/employee-en", "en"), ("index", "sv")])
 def test_a_page_tells_its_language(site: Path, page: str, language: str) -> None:
     assert f'lang="{language}"' in (site / f"{page}.html").read_text("utf-8").split(">", 3)[1]
+
+
+def test_what_scrolls_is_reached_with_the_keyboard_and_headings_have_a_level(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert "<pre>" not in text, path
+        assert text.count('role="heading"') == text.count("aria-level="), path
