@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from datetime import date
+from datetime import date, datetime, time
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from bot.commands.options import day, find_folder, folder_option, lang_option, o
 from bot.kb.base import KnowledgeBase
 from bot.locales import phrase
 from bot.question import Language
-from bot.upkeep.start import Start, Town, country_name, start
+from bot.upkeep.start import Start, Town, country_code, start
 
 
 @click.command(name="init")
@@ -27,8 +28,8 @@ from bot.upkeep.start import Start, Town, country_name, start
     "--town",
     "towns",
     multiple=True,
-    metavar="NAME=CC",
-    help="A partner town and its country's code; again for one more.",
+    metavar="NAME=COUNTRY",
+    help="A partner town and its country's code or name; again for one more.",
 )
 @click.option("--source", help="The title of the document that says which the partner towns are.")
 @click.option("--source-date", type=click.DateTime(["%Y-%m-%d"]), help="Its day; without it today.")
@@ -78,6 +79,8 @@ def command(
         coordinator={lang: municipality.coordinator.of(lang) for lang in Language},
         lawyer={lang: municipality.lawyer.of(lang) for lang in Language},
     )
+    if sys.stderr.isatty():
+        click.echo(phrase(language, "upkeep.init_trying"), err=True)
     problems = start(target, asked, base, find_folder(given), now)
     for problem in problems:
         click.echo(problem_line(problem, language), err=True)
@@ -107,10 +110,13 @@ def _languages(language: Language) -> list[str]:
         click.echo(phrase(language, "upkeep.new_choices").format(choices=", ".join(known)))
 
 
-def _ask_day(now: date, language: Language) -> Any:
-    return click.prompt(
-        phrase(language, "upkeep.init_source_date"), type=click.DateTime(["%Y-%m-%d"]), default=now.isoformat()
-    )
+def _ask_day(now: date, language: Language) -> datetime:
+    while True:
+        raw = click.prompt(phrase(language, "upkeep.init_source_date"), default=now.isoformat()).strip()
+        try:
+            return datetime.combine(date.fromisoformat(raw), time())
+        except ValueError:
+            click.echo(phrase(language, "upkeep.init_no_day").format(text=raw))
 
 
 def _ask_towns(base: KnowledgeBase, language: Language) -> list[Town]:
@@ -126,7 +132,9 @@ def _ask_towns(base: KnowledgeBase, language: Language) -> list[Town]:
 
 
 def _town(text: str, base: KnowledgeBase, language: Language) -> Town:
-    name, _, code = (part.strip() for part in text.partition("="))
-    if not name or country_name(code.upper(), language, base) is None:
+    """Read "Town, country" or "Town=CC"; the country by its name in any language or by its code."""
+    name, _, country = (part.strip() for part in re.split("([=,])", text + ",", maxsplit=1))
+    code = country_code(country.rstrip(", "), base)
+    if not name or code is None:
         raise click.UsageError(phrase(language, "upkeep.init_no_town").format(text=text))
-    return Town(name, code.upper())
+    return Town(name, code)

@@ -23,27 +23,32 @@ from bot.upkeep.entry_files import entry_files, write
 from bot.upkeep.forms import FOLDERS, Field, Told, fields
 from bot.upkeep.golden import golden_cases, golden_fault
 
+SHORT = {"town": "partner_town"}
+"""Other names of types."""
+
 
 @click.command(name="new")
-@click.argument("type_", metavar="TYPE", type=click.Choice(list(FOLDERS)))
+@click.argument("type_", metavar="TYPE", type=click.Choice([*FOLDERS, *SHORT]), required=False)
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Tell a field; again for one more value.")
 @click.option("--no-input", is_flag=True, help="Ask nothing: what --set leaves out takes its default or is an error.")
 @folder_option
 @today_option
 @lang_option
 def command(
-    type_: str, given: tuple[str, ...], no_input: bool, knowledge: Path | None, today: Any, lang: str | None
+    type_: str | None, given: tuple[str, ...], no_input: bool, knowledge: Path | None, today: Any, lang: str | None
 ) -> None:
     """Write a new entry.
 
-    TYPE is partner_town, cooperation, decision, legal_rule, statistic, term, process, contact or fact. Asks for each
-    field in turn and says at once when a value cannot stand. An entry whose test questions are not answered yet is
-    written as a draft, which never answers, and the command says what to do.
+    TYPE is partner_town (or town), cooperation, decision, legal_rule, statistic, term, process, contact or fact;
+    without it, the command asks which. Asks for each field in turn and says at once when a value cannot stand. An entry
+    whose test questions are not answered yet is written as a draft, which never answers, and the command says what to
+    do.
     """
     base = open_or_exit(knowledge)
     municipality = base.knowledge.municipality
     language = Language(lang) if lang else municipality.languages[0]
     folder = own_folder(knowledge, language)
+    type_ = SHORT.get(type_ or "", type_) or _ask_type(language, ask=not no_input)
     form = fields(type_, base.knowledge, language, day(today))
     told = _fill(form, _given(given, form, language), ask=not no_input, language=language)
     files = entry_files(type_, told, municipality.languages)
@@ -63,6 +68,21 @@ def command(
     for question, found in unreached.items():
         click.echo(phrase(language, "upkeep.new_unreached").format(question=question, found=found))
     click.echo(phrase(language, "upkeep.new_draft" if unreached else "upkeep.new_next").format(folder=folder))
+
+
+def _ask_type(language: Language, *, ask: bool) -> str:
+    if not ask:
+        raise click.UsageError(phrase(language, "upkeep.new_which").format(types=", ".join(FOLDERS)))
+    for number, name in enumerate(FOLDERS, start=1):
+        click.echo(f"  {number}. {name:13} {phrase(language, f'upkeep.new_type.{name}')}")
+    while True:
+        raw = click.prompt(phrase(language, "upkeep.new_ask_type")).strip()
+        chosen = SHORT.get(raw, raw)
+        if raw.isdecimal() and 1 <= int(raw) <= len(FOLDERS):
+            chosen = list(FOLDERS)[int(raw) - 1]
+        if chosen in FOLDERS:
+            return chosen
+        click.echo(phrase(language, "upkeep.new_which").format(types=", ".join(FOLDERS)))
 
 
 def _given(given: tuple[str, ...], form: list[Field], language: Language) -> dict[str, list[str]]:

@@ -44,7 +44,7 @@ class StatusTopic(_Strict):
 class Municipality(_Strict):
     """knowledge/municipality.yaml."""
 
-    name: Text = Field(description="The short name, e.g. Huddinge.")
+    name: Text = Field(description="The short name, without the word kommun.")
     names: list[Text] = Field(default_factory=list, description="Other ways to name it, misspellings included.")
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "SE"
     languages: list[Language] = Field(default=[Language.SV, Language.EN], min_length=1)

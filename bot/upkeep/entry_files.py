@@ -13,7 +13,7 @@ from bot.question import Language
 from bot.upkeep.forms import FOLDERS, Told
 
 _FIRST = ("id", "type", "title", "brief", "aliases", "questions", "golden", "status", "as_of", "review_by")
-_WORDS = {"title": "title", "alias": "aliases", "question": "questions"}
+_WORDS = {"title": "title", "brief": "brief", "alias": "aliases", "question": "questions"}
 _SOURCE = {
     "source": "title",
     "source_ref": "ref",
@@ -63,7 +63,7 @@ def entry_files(type_: str, told: Told, languages: Iterable[Language], *, draft:
 
 def _facts(type_: str, told: Told) -> dict[str, Any]:
     """Everything that stands in the Swedish file only."""
-    words = ("title", "alias", "question", "golden", "text", *_SOURCE, "id")
+    words = ("title", "brief", "alias", "question", "golden", "text", *_SOURCE, "id")
     own = {
         key: value
         for key, value in told.items()

@@ -17,6 +17,7 @@ from bot.kb.documents import read_markdown
 from bot.kb.lists import Countries
 from bot.kb.load import load
 from bot.kb.problem import Problem
+from bot.kb.words import split
 from bot.locales import phrase
 from bot.question import Language
 from bot.upkeep.entry_files import entry_files, rewritten, write
@@ -27,6 +28,9 @@ from bot.upkeep.stamp import a_year_after
 
 NOW = "partner-towns-now"
 """The entry that lists the partner towns."""
+
+MOST_BRIEF = 160
+"""Letters that a line of the status card has room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,14 @@ def leave_out_unreached(folder: Path, base: KnowledgeBase, shared: Collection[st
             (folder / file).write_text(rewritten(document, changed), "utf-8")
 
 
+def country_code(text: str, base: KnowledgeBase) -> str | None:
+    """Return a country's ISO code by its code or one of its names, or None where the lists have no such country."""
+    listed = base.knowledge.lists.get("countries")
+    rows = listed.countries if isinstance(listed, Countries) else []
+    wanted = split(text)
+    return next((r.code for r in rows if wanted in [split(n) for n in (r.code, r.sv, r.en, *r.names)]), None)
+
+
 def country_name(code: str, language: Language, base: KnowledgeBase) -> str | None:
     """Return a country's name by its ISO code, or None where the lists have no such country."""
     listed = base.knowledge.lists.get("countries")
@@ -129,6 +141,10 @@ def _town_files(asked: Start, base: KnowledgeBase, today: date) -> dict[str, str
         found |= entry_files("partner_town", told, asked.languages)
     kind = "none" if not asked.towns else "one" if len(asked.towns) == 1 else "many"
     told = _told(asked, today, kind, {"count": str(len(asked.towns))}, None, base) | {"id": NOW}
+    for language in (Language.SV, *asked.languages) if asked.towns else ():
+        brief = _listed(asked.towns, language, base)
+        if len(brief) <= MOST_BRIEF:
+            told["brief" if language is Language.SV else f"brief_{language}"] = brief
     if ids:
         told["related"] = ids
     return found | entry_files("fact", told, asked.languages)

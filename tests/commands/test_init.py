@@ -40,8 +40,10 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("init") / "provsunda"
     done = run(target, *GIVEN, "--no-input")
     assert done.output == (
-        f"Provsundas kunskapsmapp är klar i {target}. Prova den med vanort chat --knowledge {target}; "
-        f"kör sedan vanort check --knowledge {target}, och vanort new för det som är ert eget.\n"
+        f"Provsundas kunskapsmapp är klar i {target}.\n"
+        f"  Prova den:          vanort chat --knowledge {target}\n"
+        f"  Kontrollera den:    vanort check --knowledge {target}\n"
+        f"  Lägg till ert eget: vanort new decision --knowledge {target}\n"
     )
     assert done.exit_code == 0
     return target
@@ -237,15 +239,25 @@ def test_entries_that_are_not_shared(source: Path, tmp_path: Path, old: str, new
 
 def test_asked_in_turn(source: Path, tmp_path: Path) -> None:
     typed = "\n".join(
-        ["Provsunda", "sv, da", "sv", "Näidislinn", "Näidislinn=XX", "Näidislinn=ee", "", "Avtalet", "2020-05-04"]
+        [
+            "Provsunda",
+            "sv, da",
+            "sv",
+            "Näidislinn",
+            "Näidislinn=XX",
+            "Näidislinn, estland",
+            "",
+            "Avtalet",
+            "igår",
+            "2020-05-04",
+        ]
     )
     done = run(tmp_path / "new", typed=typed + "\n", source=source)
     assert done.exit_code == 0, done.output
     assert "välj ett av: sv, en" in done.output
     for text in ("Näidislinn", "Näidislinn=XX"):
-        assert (
-            f"”{text}” har inte formen NAMN=LAND med ett lands kod på två bokstäver, som EE för Estland." in done.output
-        )
+        assert f"”{text}” är inte ett namn, ett komma och ett land." in done.output
+    assert "”igår” är ingen dag. Skriv den som ÅÅÅÅ-MM-DD." in done.output
     data = yaml.safe_load((tmp_path / "new" / "municipality.yaml").read_text("utf-8"))
     assert data["languages"] == ["sv"]
     assert sorted(p.name for p in (tmp_path / "new").rglob("*.md")) == [
@@ -263,7 +275,8 @@ def test_asked_in_turn(source: Path, tmp_path: Path) -> None:
         (["--no-input", "--name", "Provsunda"], "Med --no-input behövs --name och --source."),
         (
             [*GIVEN[:2], *GIVEN[-2:], "--no-input", "--town", "Nuuk"],
-            "”Nuuk” har inte formen NAMN=LAND med ett lands kod på två bokstäver, som EE för Estland.",
+            "”Nuuk” är inte ett namn, ett komma och ett land. Skriv landets namn eller dess kod på två bokstäver, som "
+            "Estland eller EE.",
         ),
     ],
 )

@@ -219,6 +219,16 @@ def test_wrong_values_write_nothing(folder: Path, told: dict[str, str], message:
     assert sorted(folder.rglob("*")) == before
 
 
+def test_without_a_type_it_asks_which(folder: Path) -> None:
+    done = run(folder, "--no-input")
+    assert done.exit_code == 2
+    assert done.output.splitlines()[-1].startswith("Error: Skriv vilket slags post det är, ett av: partner_town, ")
+    done = CliRunner().invoke(command, ["--knowledge", str(folder)], input="11\nby\n3\nRubrik\n")
+    assert "  3. decision      ett steg mot ett beslut: motion, yttrande, förslag, beslut" in done.output
+    assert done.output.count("Vad för slags post? Nummer eller namn: ") == 3
+    assert "Rubrik, kort, som den visas i listor: " in done.output
+
+
 def test_unknown_names_and_values_told_twice(folder: Path) -> None:
     done = run(folder, "term", "--no-input", told={"titel": "x"})
     assert done.output.splitlines()[-1] == (
