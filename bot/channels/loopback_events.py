@@ -105,7 +105,8 @@ def content(message: Outgoing) -> dict[str, Any]:
         case Card():
             return {"card": _card(message)}
         case Notice():
-            return {"notice": {"text": message.text, "quote": message.quote, "private": message.private}}
+            told = {"text": message.text, "quote": message.quote, "private": message.private}
+            return {"notice": told | ({"sections": message.sections} if message.sections else {})}
 
 
 def _card(card: Card) -> dict[str, Any]:

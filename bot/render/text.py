@@ -33,6 +33,12 @@ def plain(answer: Answer) -> str:
     return "\n\n".join(blocks)
 
 
+def sectioned(text: str, sections: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Return a text with lists under it, each a heading and its lines."""
+    lists = ["\n".join([f"{heading}:", *(f"- {line}" for line in lines)]) for heading, lines in sections]
+    return "\n\n".join([text, *lists])
+
+
 def source_lines(answer: Answer) -> list[str]:
     """Return the line that names sources and the day the answer holds for; empty where the answer has neither."""
     if not answer.sources:

@@ -60,6 +60,7 @@ def notice(
             "text": told.text,
             "quote": told.quote,
             "private": told.private,
+            "sections": told.sections,
         },
         tenant=tenant,
         once=once,

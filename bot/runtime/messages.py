@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -87,12 +87,14 @@ class Notice:
         text: the phrase.
         quote: the person's words; may be empty.
         private: for the person addressed alone, where the channel can show it to them alone.
+        sections: lists under the phrase, each a heading and its lines.
     """
 
     language: Language
     text: str
     quote: str = ""
     private: bool = False
+    sections: Sequence[tuple[str, Sequence[str]]] = ()
 
 
 Outgoing = Reply | Apology | Card | Notice

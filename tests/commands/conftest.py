@@ -7,8 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from serving import log, receiver, serve
 
 from bot.store import Retention, Tenant, open_store
+
+__all__ = ["log", "receiver", "serve"]
 
 SMALL = Path(__file__).parent.parent / "data" / "exempelby"
 

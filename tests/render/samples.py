@@ -229,3 +229,19 @@ ENQUIRIES: dict[str, Enquiry] = {
     "enquiry-answered": enquiry(State.ANSWERED, answer="Gästen betalar resan.\n\nVärden betalar maten."),
     "enquiry-closed": enquiry(State.CLOSED, answer="Gästen betalar resan."),
 }
+
+DIGEST = (
+    "Vänort i Provsunda, 2026-11-17 till 2026-11-23",
+    (
+        ("Frågor", ("73 frågor (veckan före: 70)", "74 % besvarade (veckan före: 89 %)")),
+        (
+            "Frågor utan bra svar (7)",
+            ("5 × ”Vad kostar <resan> & @here?” – vanort adopt pitp6m resor", "… och 6 till: vanort gaps"),
+        ),
+        (
+            "Ska granskas (1)",
+            ("2026-10-04 prykladne: Prykladne, vänort i Ukraina", "Utkast som väntar på att skrivas klart: 2"),
+        ),
+    ),
+)
+"""The title of a digest, and its lists."""

@@ -49,6 +49,9 @@ answers = st.builds(
     topic=st.none() | st.just("oversikt"),
 )
 
+lists = st.lists(st.tuples(st.just("Rubrik <b> & @here"), st.lists(texts, min_size=1, max_size=7)), max_size=6)
+"""As many lists as a digest has, of any lines."""
+
 
 def bare(text: str) -> str:
     """A text without what a renderer may add or drop: white space, bullets, the marks of a split."""

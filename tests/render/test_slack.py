@@ -28,13 +28,14 @@ from bot.render.slack import (
     modal_answer,
     modal_enquiry,
     modal_reason,
+    notice,
     render,
 )
 from bot.render.slack import elements as limits
 from bot.store.enquiry import LEGAL, Enquiry, State
 from render.conftest import FOLDER
-from render.samples import ANSWERS, CARD, EN, ENQUIRIES, LONG, SV, enquiry, judged
-from render.strategies import NASTY, answers, bare, texts
+from render.samples import ANSWERS, CARD, DIGEST, EN, ENQUIRIES, LONG, SV, enquiry, judged
+from render.strategies import NASTY, answers, bare, lists, texts
 
 CALLS = re.compile(r"<[!@#]|@(?:here|channel|everyone|group)", re.IGNORECASE)
 
@@ -143,8 +144,21 @@ def test_a_form_or_tab_looks_as_it_did(name: str, language: Language, golden: Ca
         golden("slack", name, view)
 
 
+def test_a_digest_looks_as_it_did(golden: Callable[[str, str, Any], None]) -> None:
+    message = notice(SV, DIGEST[0], "", DIGEST[1])
+    check_message(message)
+    golden("slack", "digest", {"text": message.text, "blocks": message.blocks})
+
+
+@given(lists)
+def test_any_lists_under_a_notice_keep_slacks_limits(found: list[tuple[str, list[str]]]) -> None:
+    message = notice(SV, "Veckan", "", found)
+    check_message(message)
+    assert not CALLS.search("\n".join(strings(message.blocks)))
+
+
 def test_every_golden_file_is_compared() -> None:
-    wanted = {*ANSWERS, *ENQUIRIES, *VIEWS}
+    wanted = {*ANSWERS, *ENQUIRIES, *VIEWS, "digest"}
     assert {file.stem for file in (FOLDER / "slack").glob("*.json")} == wanted
 
 

@@ -16,12 +16,12 @@ from bot.compose import entry_answer
 from bot.kb.base import KnowledgeBase
 from bot.locales import phrase
 from bot.question import Language
-from bot.render.teams import card, enquiry_card, status_card, summary
+from bot.render.teams import card, enquiry_card, notice_card, status_card, summary
 from bot.status import Row
 from bot.store.enquiry import LEGAL, State
 from render.conftest import FOLDER
-from render.samples import ANSWERS, CARD, EN, ENQUIRIES, LONG, SV, enquiry, judged
-from render.strategies import NASTY, answers, bare, texts
+from render.samples import ANSWERS, CARD, DIGEST, EN, ENQUIRIES, LONG, SV, enquiry, judged
+from render.strategies import NASTY, answers, bare, lists, texts
 
 WELL_UNDER = 24_000
 """Of the 28 KB that a message may have."""
@@ -120,8 +120,20 @@ def test_the_status_card_looks_as_it_did(golden: Callable[[str, str, Any], None]
     golden("teams", "status-card", made)
 
 
+def test_a_digest_looks_as_it_did(golden: Callable[[str, str, Any], None]) -> None:
+    made = notice_card(SV, DIGEST[0], "", DIGEST[1])
+    check_card(made, made["fallbackText"])
+    golden("teams", "digest", made)
+
+
+@given(lists)
+def test_any_lists_under_a_notice_keep_teams_limits(found: list[tuple[str, list[str]]]) -> None:
+    made = notice_card(SV, "Veckan", "", found)
+    check_card(made, made["fallbackText"])
+
+
 def test_every_golden_file_is_compared() -> None:
-    wanted = {*ANSWERS, *ENQUIRIES, "status-card"}
+    wanted = {*ANSWERS, *ENQUIRIES, "status-card", "digest"}
     assert {file.stem for file in (FOLDER / "teams").glob("*.json")} == wanted
 
 

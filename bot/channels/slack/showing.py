@@ -35,7 +35,7 @@ def show(message: Outgoing, where: Address, *, zone: tzinfo, link: str | None = 
         case Apology():
             return notice(message.language, message.text)
         case Notice():
-            return notice(message.language, message.text, message.quote)
+            return notice(message.language, message.text, message.quote, message.sections)
         case Card():
             people = {"asker": _person(message.asker), "handler": _person(message.handler)}
             return enquiry_card(message.enquiry, message.language, **people, link=link, zone=zone)

@@ -90,7 +90,7 @@ class TeamsChannel:
             case Apology():
                 shown = notice_card(message.language, message.text)
             case Notice():
-                shown = notice_card(message.language, message.text, message.quote)
+                shown = notice_card(message.language, message.text, message.quote, message.sections)
             case Card():
                 shown = enquiry_card(
                     message.enquiry,

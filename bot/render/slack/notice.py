@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from bot.locales import phrase
 from bot.question import Language
 from bot.render.fitting import shorten
-from bot.render.slack.elements import FALLBACK_TEXT, SlackMessage, escape, literals, sections, size
+from bot.render.slack.elements import FALLBACK_TEXT, SlackMessage, escape, header, literals, sections, size
 from bot.render.slack.home import enquiry_line, listed
+from bot.render.text import sectioned
 
 if TYPE_CHECKING:
     from bot.store.enquiry import Enquiry
@@ -17,17 +18,24 @@ if TYPE_CHECKING:
 QUOTE_SHOWN = 9_000
 
 
-def notice(language: Language, text: str, quote: str = "") -> SlackMessage:
+def notice(
+    language: Language, text: str, quote: str = "", lists: Sequence[tuple[str, Sequence[str]]] = ()
+) -> SlackMessage:
     """Return a notice.
 
     Args:
         language: of the text.
         text: a phrase of the program.
         quote: a person's words, shown as they stand.
+        lists: headings, each with the lines under it.
     """
     mark = f" {phrase(language, 'card.shortened')}"
-    told = shorten(f"{text}\n\n{quote}" if quote else text, FALLBACK_TEXT, mark, size)
-    return SlackMessage(escape(told), [*sections(text), *literals(quote, QUOTE_SHOWN, mark)])
+    whole = sectioned(f"{text}\n\n{quote}" if quote else text, lists)
+    head = [header(text)] if lists else sections(text)
+    blocks = [*head, *literals(quote, QUOTE_SHOWN, mark)]
+    for heading, lines in lists:
+        blocks += listed(heading, lines, language)
+    return SlackMessage(escape(shorten(whole, FALLBACK_TEXT, mark, size)), blocks)
 
 
 def open_enquiries(enquiries: Sequence[Enquiry], language: Language) -> SlackMessage:

@@ -38,6 +38,12 @@ def card(work: Work) -> Finish:
 def notice(work: Work) -> Finish:
     """Tell something."""
     payload = work.item.payload
-    told = Notice(Language(payload["language"]), payload["text"], payload["quote"], payload["private"])
+    told = Notice(
+        Language(payload["language"]),
+        payload["text"],
+        payload["quote"],
+        payload["private"],
+        payload.get("sections", ()),
+    )
     work.post(destination(work.channel, payload), told)
     return Finish("told")

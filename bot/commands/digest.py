@@ -1,0 +1,111 @@
+"""`vanort digest`: what happened this week, for the coordinator or for managers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.commands.options import day, find_folder, folder_option, lang_option, open_or_exit, today_option
+from bot.commands.storage import opened, settings, tenant_option
+from bot.locales import phrase
+from bot.question import Language
+from bot.render.text import sectioned
+
+if TYPE_CHECKING:
+    from bot.store import Store
+    from bot.upkeep.digest import Audience, Digest
+
+
+@click.command(name="digest")
+@click.option(
+    "--for",
+    "audience",
+    type=click.Choice(["coordinator", "managers"]),
+    default="coordinator",
+    show_default=True,
+    help="managers get figures only.",
+)
+@click.option(
+    "--place",
+    "given",
+    multiple=True,
+    metavar="CHANNEL=PLACE",
+    help="Where to send it, such as slack=C012ABCDE; without it, where the coordinator is told of other things.",
+)
+@click.option("--print", "only_print", is_flag=True, help="Print it, and send nothing.")
+@tenant_option
+@folder_option
+@today_option
+@lang_option
+def command(
+    audience: str,
+    given: tuple[str, ...],
+    only_print: bool,
+    tenant: str,
+    knowledge: Path | None,
+    today: Any,
+    lang: str | None,
+) -> None:
+    """Send the week's digest: questions and ratings, gaps, open enquiries, reviews, changes of the knowledge.
+
+    A scheduler runs it once a week. It is put into the inbox of the server, which posts it; in one week it is sent to a
+    place once, however often the command runs.
+    """
+    from bot.upkeep.digest import Audience, digest
+    from bot.upkeep.week import gather
+
+    base = open_or_exit(knowledge)
+    language = Language(lang) if lang else base.knowledge.municipality.languages[0]
+    whom = Audience(audience)
+    places = {} if only_print else _places(given, tenant, whom, language)
+    with opened(tenant) as (_, store):
+        told = gather(store.tenant(tenant), base, find_folder(knowledge), day(today))
+        found = digest(told, whom, base.knowledge, language)
+        if only_print:
+            click.echo(sectioned(found.title, found.plain))
+        else:
+            _send(found, whom, places, tenant, store, day(today))
+
+
+def _places(given: tuple[str, ...], tenant: str, audience: Audience, language: Language) -> Mapping[str, str]:
+    """The places to send to, by channel: as given, else those of the coordinator."""
+    from bot.settings import read_part
+    from bot.settings.coordinator import CoordinatorSettings
+    from bot.tenants import read_tenants
+    from bot.upkeep.digest import Audience
+
+    found = {}
+    for text in given:
+        channel, equals, place = text.partition("=")
+        if not equals or not channel or not place:
+            raise click.UsageError(phrase(language, "digest.wrong_place").format(text=text))
+        found[channel] = place
+    if found:
+        return found
+    if audience is Audience.MANAGERS:
+        raise click.UsageError(phrase(language, "digest.no_managers"))
+    with settings():
+        own = read_part(CoordinatorSettings)
+        file = own.tenants
+        places = own.coordinator_places if file is None else read_tenants(file).named(tenant).places
+    if not places:
+        raise click.UsageError(phrase(language, "digest.no_place"))
+    return places
+
+
+def _send(found: Digest, audience: Audience, places: Mapping[str, str], tenant: str, store: Store, today: Any) -> None:
+    from bot.runtime.errands import notice
+    from bot.runtime.messages import Notice
+
+    year, week, _ = today.isocalendar()
+    told = Notice(found.language, found.title, sections=found.plain)
+    for channel, place in places.items():
+        name = f"digest/{audience}/{year}-{week:02}/{channel}/{place}"
+        item = notice(tenant, channel, place, told, cause=name, line="digest", once=name)
+        done = store.inbox.accept(item, datetime.now(UTC))
+        key = "digest.sent" if done else "digest.sent_before"
+        click.echo(phrase(found.language, key).format(channel=channel, place=place, week=week))
