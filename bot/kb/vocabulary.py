@@ -131,16 +131,21 @@ def synonym_groups(
     Args:
         listed: the groups of the folder's list.
         aliases: the aliases of each entry, in all languages; its one-word names are a group.
-        geography: the names of each country and place; those that the entries speak of are a group.
+        geography: the names of each country and place; those that the entries speak of are a group, or join the one
+            that has one of them.
         says: whether the entries use a folded word.
     """
     groups = [list(group) for group in listed]
-    taken = {" ".join(split(word)) for group in groups for word in group}
+    owner = {" ".join(split(word)): group for group in groups for word in group}
     rows = [[name for name in names if len(split(name)) == 1] for names in aliases]
     rows += [list(names) for names in geography if any(words and all(map(says, words)) for words in map(split, names))]
     for row in rows:
-        names = [name for name in dict.fromkeys(row) if " ".join(split(name)) not in taken]
-        if len(names) > 1:
-            groups.append(names)
-            taken.update(" ".join(split(name)) for name in names)
+        names = {" ".join(split(name)): name for name in row}
+        group = next((owner[name] for name in names if name in owner), [])
+        if not group:
+            if len(names) < 2:
+                continue
+            groups.append(group)
+        group += [written for name, written in names.items() if name not in owner]
+        owner |= {name: owner.get(name, group) for name in names}
     return groups
