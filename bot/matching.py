@@ -22,6 +22,9 @@ MOST_UNKNOWN = 0.5
 STRANGE_NAME = 0.3
 """What is left of the confidence where the question names what the base has never heard of."""
 
+UNSURE = 3.0
+"""By so much less ranks an entry that may not speak about all that the question names."""
+
 MOST_BARE = 2
 """A query of so few words may mean several entries; then the bot asks which."""
 
@@ -88,6 +91,7 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
     allowed = [(hit, fit) for hit in hits if (fit := _fit(hit, base, named, wanted, today, sections)) > 0]
     if not allowed:
         return Match(None, 0.0)
+    allowed.sort(key=lambda found: found[0].rank - (0.0 if found[1] == 1.0 else UNSURE), reverse=True)
     hit, fit = allowed[0]
     margin = hit.rank - allowed[1][0].rank if len(allowed) > 1 else MOST_MARGIN
     best = confidence(hit, tokens, margin) * fit * (STRANGE_NAME if _strange_name(text, tokens) else 1.0)
