@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.channels.teams.sdk import (
-    ApiClient,
     AppTokenProvider,
     Client,
-    ClientCredentials,
     ClientOptions,
+    ConversationClient,
+    Credentials,
     MessageActivityInput,
     TokenManager,
     httpx,
@@ -53,19 +53,19 @@ class Connector:
         timeout_seconds: for each step of a request, and for half of all of it.
     """
 
-    def __init__(self, credentials: ClientCredentials | None, *, timeout_seconds: float) -> None:
+    def __init__(self, credentials: Credentials | None, *, timeout_seconds: float) -> None:
         self._timeout = timeout_seconds
         self._tokens = AppTokenProvider(TokenManager(credentials)) if credentials else None
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="teams-connector", daemon=True)
         self._thread.start()
-        self._client = Client(ClientOptions(timeout=timeout_seconds))
+        self._client = Client(ClientOptions(timeout=timeout_seconds, token=self._token if credentials else None))
 
     def post(self, place: Place, card: Mapping[str, Any], summary: str) -> str | None:
         """Post a card; returns the message's id, None where Teams told none. Raises: DeliveryError."""
 
-        async def call(api: ApiClient) -> str:
-            return (await api.conversations.create_activity(place.conversation, _message(place, card, summary))).id
+        async def call(api: ConversationClient) -> str:
+            return (await api.create_activity(place.conversation, _message(place, card, summary))).id
 
         name = self._call(place, call)
         return None if name == _PLACEHOLDER else name
@@ -73,16 +73,16 @@ class Connector:
     def replace(self, place: Place, message: str, card: Mapping[str, Any], summary: str) -> None:
         """Put a card in the place of one that was posted. Raises: Gone, DeliveryError."""
 
-        async def call(api: ApiClient) -> None:
-            await api.conversations.update_activity(place.conversation, message, _message(place, card, summary))
+        async def call(api: ConversationClient) -> None:
+            await api.update_activity(place.conversation, message, _message(place, card, summary))
 
         self._call(place, call)
 
     def delete(self, place: Place, message: str) -> None:
         """Delete a message that was posted. Raises: Gone, DeliveryError."""
 
-        async def call(api: ApiClient) -> None:
-            await api.conversations.delete_activity(place.conversation, message)
+        async def call(api: ConversationClient) -> None:
+            await api.delete_activity(place.conversation, message)
 
         self._call(place, call)
 
@@ -93,7 +93,7 @@ class Connector:
         self._thread.join()
         self._loop.close()
 
-    def _call(self, place: Place, call: Callable[[ApiClient], Awaitable[T]]) -> T:
+    def _call(self, place: Place, call: Callable[[ConversationClient], Awaitable[T]]) -> T:
         future = asyncio.run_coroutine_threadsafe(self._run(place.service_url, call), self._loop)
         try:
             return future.result(2 * self._timeout)
@@ -101,21 +101,23 @@ class Connector:
             future.cancel()
             raise DeliveryError("timeout") from None
 
-    async def _run(self, service_url: str, call: Callable[[ApiClient], Awaitable[T]]) -> T:
-        if self._tokens is not None:
-            try:
-                await self._tokens.get_app_token()
-            except Exception as error:  # MSAL's and its transport's have no common class
-                raise DeliveryError(f"token {type(error).__name__}", posted=False) from None
-        api = ApiClient(service_url, self._client, token_provider=self._tokens)
+    async def _run(self, service_url: str, call: Callable[[ConversationClient], Awaitable[T]]) -> T:
         try:
-            return await call(api)
+            return await call(ConversationClient(service_url, self._client))
         except httpx.HTTPStatusError as error:
             raise _refused(error.response) from None
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             raise DeliveryError(type(error).__name__, posted=False) from None
         except httpx.HTTPError as error:
             raise DeliveryError(type(error).__name__) from None
+
+    async def _token(self) -> str:
+        """Return the token for a call; MSAL keeps it until shortly before it expires."""
+        assert self._tokens is not None  # noqa: S101 - else the client has no token to ask for
+        try:
+            return str(await self._tokens.get_app_token())
+        except Exception as error:  # MSAL's and those of its transport have no class in common
+            raise DeliveryError(f"token {type(error).__name__}", posted=False) from None
 
 
 def _refused(response: httpx.Response) -> DeliveryError:

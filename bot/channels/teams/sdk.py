@@ -13,19 +13,21 @@ os.environ.setdefault("PYTHON_DOTENV_DISABLED", "true")
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", FutureWarning)
     import httpx
-    from microsoft_teams.api import ApiClient, ClientCredentials
+    from microsoft_teams.api import ClientCredentials, Credentials
     from microsoft_teams.api.activities.message import MessageActivityInput
+    from microsoft_teams.api.clients.conversation import ConversationClient
     from microsoft_teams.apps import AppTokenProvider
     from microsoft_teams.apps.auth import TokenValidator
     from microsoft_teams.apps.token_manager import TokenManager
     from microsoft_teams.common import Client, ClientOptions
 
 __all__ = [
-    "ApiClient",
     "AppTokenProvider",
     "Client",
     "ClientCredentials",
     "ClientOptions",
+    "ConversationClient",
+    "Credentials",
     "MessageActivityInput",
     "TokenManager",
     "TokenValidator",
