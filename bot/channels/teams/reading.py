@@ -72,10 +72,10 @@ def _message(activity: Activity) -> tuple[Kind, str, dict[str, Any]] | None:
 
 
 def _welcome(activity: Activity) -> tuple[Kind, str, dict[str, Any]]:
-    """Help, once a conversation: Teams tells of an installation in two activities."""
+    """Help, once a conversation: Teams tells of an installation in two activities. Nobody has asked anything."""
     language = activity.language or Language.SV
     text = phrases(language, "language.help")[0]
-    return Kind.QUESTION, "welcome", {"text": text, "message": "welcome", "language": language}
+    return Kind.QUESTION, "welcome", {"text": text, "message": "welcome", "language": language, "person": None}
 
 
 def _press(activity: Activity) -> tuple[Kind, str, dict[str, Any]] | None:

@@ -13,11 +13,10 @@ from typing import Any
 
 import jwt
 import pytest
-from channels.teams.conftest import Teams
 from cryptography.hazmat.primitives.asymmetric import rsa
 from serving import KEY, Known, Peer
 from starlette.testclient import TestClient
-from teams_peer import TENANT, BotConnector, message, read
+from teams_peer import TENANT, BotConnector, Teams, message, read
 
 from bot.channels.teams.access import LOOPBACK_HOSTS, SERVICE_HOSTS, Access, Refusal
 from bot.channels.teams.activity import Activity

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from channels.teams.conftest import Open, Teams
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from teams_peer import activity, message
+from teams_peer import Open, Teams, activity, message
 
 URL = "http://127.0.0.1:9"
 JSON = st.recursive(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from channels.teams.conftest import Open
-from teams_peer import BOT, button, content, read
+from teams_peer import BOT, Open, button, content, read
 
 QUESTION = "Är Nuuk inte vänort längre?"
 THREAD = "19:channel@thread.tacv2;messageid=17"
@@ -112,7 +111,6 @@ def test_a_choice_replaces_the_card_that_asked_back(open_teams: Open) -> None:
     (replaced,) = teams.connector.cards(method="PUT")
     assert replaced["message"] == asked["message"]
     assert read(replaced) != read(asked)
-    assert len(teams.connector.calls) == 2
 
 
 def test_a_nearest_entry_replaces_the_card_that_did_not_know(open_teams: Open) -> None:
@@ -133,12 +131,12 @@ def test_an_opinion_is_kept_with_the_entry_and_leaves_the_card(open_teams: Open)
     (shown,) = teams.connector.cards()
     told = teams.press(button(shown, "Hjälpte"), shown["message"])
     assert told.json()["value"] == "Tack för ditt omdöme."
-    finished = teams.peer.wait_for_log("handled")
-    assert (finished["kind"], finished["outcome"]) == ("feedback", "up")
+    lines = teams.peer.log.wait(lambda: [line for line in teams.peer.lines if line.get("kind") == "feedback"])
+    assert lines[0]["outcome"] == "up"
     (votes,) = teams.peer.server.source.get().tenant().feedback.votes(teams.peer.now().date().replace(day=1))
     assert (votes.up, votes.down) == (1, 0)
     assert votes.entry is not None
-    assert len(teams.connector.calls) == 1
+    assert not [call for call in teams.connector.calls if call["method"] != "POST"]
 
 
 def test_an_edited_question_is_answered_anew_in_the_same_card(open_teams: Open) -> None:

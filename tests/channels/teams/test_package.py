@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft4Validator
-from playground_files import MODULES, needs_playground
+from playground_peer import MODULES, needs_playground
 
 from bot.channels.teams.package import Links, package
 from bot.cli import main

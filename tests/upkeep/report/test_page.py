@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from tests.playground_files import MODULES, needs_playground
 
 from bot.commands.report import command
 from bot.store import Tenant
 from tests.commands.conftest import tenant  # noqa: F401 - a fixture
-from tests.playground_files import MODULES, needs_playground
 from tests.upkeep.report.sample import TODAY, fill
 
 ROOT = Path(__file__).parent.parent.parent.parent
