@@ -7,6 +7,9 @@ import sys
 
 import pytest
 
+HEAVY = ("matplotlib", "numpy", "jinja2", "pypdf", "docx", "lxml")
+"""What only the coordinator's commands need."""
+
 FORBIDDEN = ("slack_bolt", "slack_sdk", "microsoft_teams", "fastapi", "starlette", "uvicorn", "aiohttp", "sqlalchemy")
 
 
@@ -25,6 +28,13 @@ FORBIDDEN = ("slack_bolt", "slack_sdk", "microsoft_teams", "fastapi", "starlette
 )
 def test_no_chat_or_web_package_is_imported(module: str) -> None:
     code = f"import sys, {module}; print([m for m in {FORBIDDEN!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_what_the_coordinator_draws_and_reads_with_costs_no_answer_any_time() -> None:
+    modules = "bot.commands.ask, bot.commands.import_, bot.commands.report, bot.commands.digest"
+    code = f"import sys, {modules}; print([m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -1,4 +1,4 @@
-"""The commands of .github/workflows/knowledge.yml, run as GitHub runs them, on a small folder that an edit breaks."""
+"""The commands of .github/workflows/knowledge.yml, run as GitHub runs them, on a clone that an edit breaks."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def git(place: Path, *arguments: str) -> str:
 
 
 @pytest.fixture
-def repository(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository with the small folder as knowledge/, committed, its golden questions answered."""
+def repository(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A clone, as GitHub checks out a pull request, of a repository with the small folder as knowledge/."""
     costs, town = folder / "facts" / "travel-costs-unknown.sv.md", folder / "partner_towns" / "kuressaare.sv.md"
     costs.write_text(costs.read_text("utf-8").replace("status:", f"golden: {{reach: ['{GOLDEN}']}}\nstatus:"), "utf-8")
     town.write_text(town.read_text("utf-8").replace(", Vilken vänort har kommunen nu?", ""), "utf-8")
@@ -35,7 +35,13 @@ def repository(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     git(folder.parent, "init", "-q")
     git(folder.parent, "add", ".")
     git(folder.parent, "commit", "-q", "-m", "Före")
-    return folder.parent
+    git(tmp_path, "clone", "-q", str(folder.parent), "clone")
+    git(tmp_path / "clone", "checkout", "-q", "-b", "edit")
+    return tmp_path / "clone"
+
+
+def commit(repository: Path) -> None:
+    git(repository, "commit", "-q", "-a", "-m", "Ändring")
 
 
 def step(command: str, repository: Path, tmp_path: Path) -> subprocess.CompletedProcess[str]:
@@ -48,7 +54,7 @@ def step(command: str, repository: Path, tmp_path: Path) -> subprocess.Completed
     (tools / "vanort").chmod(0o755)
     env = os.environ | {
         "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
-        "BASE": git(repository, "rev-parse", "HEAD"),
+        "BASE": git(repository, "rev-parse", "origin/HEAD"),
         "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
         "VANORT_CACHE": "",
     }
@@ -71,6 +77,7 @@ def test_it_runs_where_knowledge_is_touched_and_may_write_nothing() -> None:
 def test_a_sound_edit_passes(repository: Path, tmp_path: Path) -> None:
     town = repository / "knowledge" / "partner_towns" / "kuressaare.sv.md"
     town.write_text(town.read_text("utf-8").replace("sedan 1994.", "sedan våren 1994."), "utf-8")
+    commit(repository)
     assert step("vanort check", repository, tmp_path).returncode == 0
     done = step("vanort diff", repository, tmp_path)
     assert done.returncode == 0, done.stderr
@@ -85,10 +92,11 @@ def test_an_edit_that_breaks_a_golden_question_is_refused(repository: Path, tmp_
     question = "Vem betalar resan till Kuressaare?"
     costs.write_text(costs.read_text("utf-8").replace(f"[{question}, ", "["), "utf-8")
     town.write_text(town.read_text("utf-8").replace("questions:\n", f"questions:\n  - {question}\n"), "utf-8")
+    commit(repository)
     checked = step("vanort check", repository, tmp_path)
     assert checked.returncode == 1
     assert checked.stdout.startswith(
-        "::error file=knowledge/facts/travel-costs-unknown.sv.md,line=1,title=VK208::"
+        "::error file=knowledge/facts/travel-costs-unknown.sv.md,line=6,title=VK208::"
         f"Testfrågan ”{GOLDEN}” når kuressaare i stället för den här posten."
     )
     compared = step("vanort diff", repository, tmp_path)

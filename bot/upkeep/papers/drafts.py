@@ -16,10 +16,8 @@ from bot.upkeep.forms import Told, slug
 from bot.upkeep.papers.figures import Number
 from bot.upkeep.papers.find import Finding, Kind, Reader, Section, Town
 from bot.upkeep.papers.paper import Block, Paper
+from bot.upkeep.papers.steps import FIRST_BLOCKS, QUOTED, Quoted, passages, stage_of
 from bot.upkeep.stamp import a_year_after
-
-QUOTED = 3
-"""Sentences of a passage that a draft quotes at most; its other words stay in the paper."""
 
 TITLE_CHARS = 110
 
@@ -81,10 +79,9 @@ class Drafter:
         return None
 
     def _decisions(self) -> Iterator[Draft]:
-        for heading, quoted in self._passages():
-            stage = self._stage(heading, quoted)
-            first = quoted[0]
-            bodies = self.reader.bodies(heading.text if heading else "") or self.reader.bodies(first[0])
+        for heading, quoted in passages(self.paper, self.reader):
+            stage = stage_of(heading, quoted, self.paper, self.reader)
+            bodies = self.reader.bodies(heading.text if heading else "") or self.reader.bodies(quoted[0][0])
             numbers = self._values(Kind.CASE_NUMBER)
             told = self._base(
                 self._say(f"title_{_KEYS[stage]}", title=self.about.title),
@@ -99,39 +96,6 @@ class Drafter:
             if len(numbers) == 1:
                 told["dnr"] = numbers[0]
             yield Draft("decision", told)
-
-    def _passages(self) -> Iterator[tuple[Block | None, list[tuple[str, Block]]]]:
-        """The passages under headings of proposals and decisions; where there are none, the sentences that decide."""
-        words = self.reader.words
-        found = False
-        for heading, under in self.paper.passages():
-            wanted = self.reader.says(heading.text, words.proposals) or self.reader.says(heading.text, words.decisions)
-            sentences = [(sentence, block) for block in under for sentence in block.sentences()]
-            if wanted and sentences and not self.reader.says(heading.text, words.not_decisions):
-                found = True
-                yield heading, sentences[:QUOTED]
-        for block in self.paper.blocks if not found else ():
-            for sentence in block.sentences():
-                if not block.heading and self.reader.says(sentence, [*words.proposals, *words.resolves]):
-                    yield None, [(sentence, block)]
-                    return
-
-    def _stage(self, heading: Block | None, quoted: Sequence[tuple[str, Block]]) -> Stage:
-        """A proposal wherever a word says so; decided only under a decision's heading in minutes; else unknown."""
-        words = self.reader.words
-        governing = heading.text if heading is not None else quoted[0][0]
-        if self.reader.says(governing, words.proposals):
-            return Stage.PROPOSAL
-        if any(self.reader.says(sentence, words.proposals) for sentence, _ in quoted[:1]):
-            return Stage.UNKNOWN
-        in_minutes = any(self.reader.says(text, words.minutes) for text in self._first_lines())
-        decides = any(self.reader.says(sentence, words.resolves) for sentence, _ in quoted)
-        return Stage.DECIDED if heading is not None and in_minutes and decides else Stage.UNKNOWN
-
-    def _first_lines(self) -> Iterator[str]:
-        """The name of the file and the headings that open the paper: there it says what it is."""
-        yield self.paper.name.rpartition(".")[0].replace("_", " ").replace("-", " ")
-        yield from (block.text for block in self.paper.blocks[:FIRST_BLOCKS] if block.heading)
 
     def _sections(self) -> Iterator[Draft]:
         for section, said in self._grouped(Kind.SECTION).items():
@@ -178,7 +142,7 @@ class Drafter:
     def _base(
         self,
         title: str,
-        said: Sequence[tuple[str, Block]],
+        said: Sequence[Quoted],
         status: Status,
         *,
         name: str | None = None,
@@ -214,9 +178,9 @@ class Drafter:
             return self._say("page", page=block.page)
         return self._say("block", number=block.number)
 
-    def _grouped(self, kind: Kind) -> dict[Any, list[tuple[str, Block]]]:
+    def _grouped(self, kind: Kind) -> dict[Any, list[Quoted]]:
         """The findings of a kind by their value, each with the first sentences that say it."""
-        groups: dict[Any, list[tuple[str, Block]]] = {}
+        groups: dict[Any, list[Quoted]] = {}
         for finding in self.found:
             if finding.kind is kind:
                 said = groups.setdefault(finding.value, [])
@@ -230,8 +194,6 @@ class Drafter:
     def _say(self, key: str, **values: object) -> str:
         return phrase(self.about.language, f"upkeep.import_{key}").format(**values)
 
-
-FIRST_BLOCKS = 12
 
 _STATUS = {Stage.PROPOSAL: Status.PROPOSED, Stage.DECIDED: Status.DECIDED, Stage.UNKNOWN: Status.UNKNOWN}
 _KEYS = {Stage.PROPOSAL: "proposal", Stage.DECIDED: "decision", Stage.UNKNOWN: "step"}
