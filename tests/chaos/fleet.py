@@ -11,12 +11,13 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import httpx2
-from loopback_peer import SECRET, Receiver, event, signed
+from loopback_peer import SECRET, event, signed
 
 ROOT = Path(__file__).parents[2]
 KNOWLEDGE = ROOT / "tests" / "data" / "exempelby"
@@ -35,18 +36,68 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Receiving(Protocol):
+    """Where answers go."""
+
+    url: str
+
+    def first(self, number: int = 1, seconds: float = 30) -> Sequence[object]:
+        """Return what came, as soon as it is so much."""
+
+
+class Platform(Protocol):
+    """What delivers events to the processes."""
+
+    path: str
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What turns its channel on."""
+
+    def event(self, number: int, text: str, conversation: int) -> dict[str, Any]:
+        """A question."""
+
+    def sign(self, body: bytes) -> dict[str, str]:
+        """The headers of an event."""
+
+
+class Loopback:
+    """The test channel."""
+
+    path = "/loopback/events"
+
+    def __init__(self, url: str) -> None:
+        self.settings = {"VANORT_LOOPBACK_SECRET": SECRET.decode(), "VANORT_LOOPBACK_URL": url}
+
+    def event(self, number: int, text: str, conversation: int) -> dict[str, Any]:
+        return event(number, text, conversation=f"c{conversation}")
+
+    def sign(self, body: bytes) -> dict[str, str]:
+        return signed(body)
+
+
 class Fleet:
     """Some processes of `vanort serve` on one database, each started again when it was killed.
 
     Args:
         url: of the database.
         receiver: where answers go.
+        platform: what delivers the events; that of the test channel by default.
         size: how many processes.
         folder: for their logs.
         seed: of all that is random.
     """
 
-    def __init__(self, url: str, receiver: Receiver, size: int, folder: Path, seed: int) -> None:
+    def __init__(
+        self,
+        url: str,
+        receiver: Receiving,
+        size: int,
+        folder: Path,
+        seed: int,
+        platform: Platform | None = None,
+    ) -> None:
+        self._platform = platform or Loopback(receiver.url)
         self._random = random.Random(seed)  # noqa: S311 - no secret
         self._environment = {
             **os.environ,
@@ -55,8 +106,7 @@ class Fleet:
             "VANORT_SECRET_KEY": KEY.decode(),
             "VANORT_KNOWLEDGE": str(KNOWLEDGE),
             "VANORT_LEASE_SECONDS": str(LEASE_SECONDS),
-            "VANORT_LOOPBACK_SECRET": SECRET.decode(),
-            "VANORT_LOOPBACK_URL": receiver.url,
+            **self._platform.settings,
         }
         self._receiver = receiver
         self._folder = folder
@@ -105,8 +155,8 @@ class Fleet:
             with self._lock:
                 self.deliveries += 1
             try:
-                address = f"http://127.0.0.1:{self.ports[process]}/loopback/events"
-                status = self._client.post(address, content=body, headers=signed(body)).status_code
+                address = f"http://127.0.0.1:{self.ports[process]}{self._platform.path}"
+                status = self._client.post(address, content=body, headers=self._platform.sign(body)).status_code
             except httpx2.HTTPError:
                 status = 0
             if status == 200:
@@ -117,7 +167,7 @@ class Fleet:
             assert status in (0, 503), status
             ended = [p.returncode for p in self._processes if p.poll() not in (None, -signal.SIGKILL)]
             assert not ended, self.logs()[-3000:]
-            assert time.monotonic() < until, f"no process took {told['id']} down"
+            assert time.monotonic() < until, f"no process took {number} down"
             time.sleep(0.05)  # a platform waits before it delivers again
 
     def ask(self, number: int, seconds: float) -> None:
@@ -127,7 +177,7 @@ class Fleet:
         def conversation(first: int) -> None:
             for n in range(first, min(first + IN_A_ROW, number)):
                 self._receiver.first(n - AHEAD, until - time.monotonic())
-                told = event(n, QUESTIONS[n % IN_A_ROW], conversation=f"c{first}")
+                told = self._platform.event(n, QUESTIONS[n % IN_A_ROW], first)
                 self.deliver(n, told, until)
 
         with ThreadPoolExecutor(SENDERS) as senders:

@@ -7,12 +7,14 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.channels.slack import NAME
+from bot.channels.slack import NAME, installs
 from bot.channels.slack.app import build
 from bot.channels.slack.channel import SlackChannel
 from bot.channels.slack.http import routes
+from bot.channels.slack.listeners import tabs, uninstalls
 from bot.channels.slack.people import People
 from bot.channels.slack.reception import Reception
+from bot.channels.slack.tabs import Tabs
 from bot.channels.slack.workspaces import Workspaces
 from bot.runtime.surroundings import Opened, Surroundings
 from bot.settings import ServerSettings
@@ -33,7 +35,8 @@ def open_channel(settings: ServerSettings, around: Surroundings) -> Opened:
         proxy=settings.slack_proxy,
         timeout_seconds=min(MOST_TIMEOUT_SECONDS, settings.lease_seconds / 6),
     )
-    reception = Reception(around, frozenset(settings.slack_channels))
+    people = People(workspaces, everybody=settings.slack_guests)
+    reception = Reception(around, people, frozenset(settings.slack_channels))
     app = build(
         reception,
         workspaces,
@@ -41,8 +44,15 @@ def open_channel(settings: ServerSettings, around: Surroundings) -> Opened:
         api_url=settings.slack_api_url,
         proxy=settings.slack_proxy,
     )
-    people = People(workspaces, everybody=settings.slack_guests)
+    installed = installs.Installs(around, workspaces)
+    uninstalls.register(app, installed)
+    tabs.register(app, reception, Tabs(around))
     http = routes(app, reception) if settings.slack_signing_secret is not None else []
+    client_id, client_secret = settings.slack_client_id, _told(settings.slack_client_secret)
+    if client_id is not None and client_secret is not None:
+        http += installs.routes(
+            installed, client_id, client_secret, api_url=settings.slack_api_url, proxy=settings.slack_proxy
+        )
     return Opened(SlackChannel(workspaces, people, zone=around.zone), http)
 
 

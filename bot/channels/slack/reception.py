@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.channels.slack import NAME
+from bot.channels.slack.people import People
 from bot.channels.slack.posts import Post
 from bot.runtime.handlers.telling import CARD
 from bot.runtime.requests import Kind
@@ -18,11 +19,12 @@ class Reception:
 
     Args:
         around: the server's parts.
+        people: tell who may ask.
         open_channels: where the bot may answer without being mentioned.
     """
 
-    def __init__(self, around: Surroundings, open_channels: frozenset[str]) -> None:
-        self.around = around
+    def __init__(self, around: Surroundings, people: People, open_channels: frozenset[str]) -> None:
+        self.around, self._people = around, people
         self.open_channels = open_channels
 
     def tenant(self, team: str | None) -> Tenant | None:
@@ -50,6 +52,10 @@ class Reception:
             payload = post.model_dump(mode="json", exclude_defaults=True)
             item = Incoming(NAME, key or post.reference, post.conversation, kind, payload, tenant.name)
             await self.around.intake.accept(item)
+
+    async def may_ask(self, team: str, user: str, enterprise: str | None) -> bool:
+        """Tell whether somebody is answered. Raises: DeliveryError."""
+        return await asyncio.to_thread(self._people.may_ask, team, user, enterprise)
 
     def is_coordinator(self, team: str, user: str) -> bool:
         """Tell whether somebody coordinates."""

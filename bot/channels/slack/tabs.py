@@ -1,0 +1,64 @@
+"""What the Home tab shows and the messages tab suggests: worked out from knowledge and store when somebody opens it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from bot.answer import Outcome
+from bot.channels.slack import NAME
+from bot.kb.base import KnowledgeBase
+from bot.question import Language
+from bot.render.slack import Desk, home
+from bot.runtime.knowledge import known
+from bot.runtime.surroundings import Surroundings
+from bot.status import card
+from bot.store import Party, State
+from bot.store import Tenant as Part
+from bot.tenants import Tenant
+from bot.upkeep.due import due_entries
+
+UNANSWERED_DAYS = 30
+MOST_UNANSWERED = 10
+OWN = (State.OPEN, State.TAKEN, State.ANSWERED)
+WAITING = (State.OPEN, State.TAKEN)
+
+
+class Tabs:
+    """Shows the tabs to a municipality's people.
+
+    Args:
+        around: the server's parts.
+    """
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+
+    def home(self, tenant: Tenant, user: str) -> dict[str, Any]:
+        """Return the Home tab of somebody: status, changes, their own enquiries; a coordinator's desk.
+
+        Raises:
+            StoreUnavailable, NoKnowledge: there is nothing to show now.
+        """
+        base = known(self._around.knowledge, tenant.name)
+        part = self._around.source.get().tenant(tenant.name)
+        today = self._around.clock().astimezone(self._around.zone).date()
+        municipality = base.knowledge.municipality
+        language = municipality.languages[0]
+        shown = card(municipality.status[0], language, base.knowledge, today)
+        own = part.enquiries.in_state(OWN, asker=Party(NAME, user))
+        desk = _desk(base, part, language, today) if tenant.is_coordinator(NAME, user) else None
+        return home(shown, language, own=own, desk=desk)
+
+    def prompts(self, tenant: Tenant) -> list[dict[str, str]]:
+        """Return questions to suggest: the municipality's examples. Raises: NoKnowledge."""
+        municipality = known(self._around.knowledge, tenant.name).knowledge.municipality
+        questions = [example.of(municipality.languages[0]) for example in municipality.examples]
+        return [{"title": question, "message": question} for question in questions]
+
+
+def _desk(base: KnowledgeBase, part: Part, language: Language, today: date) -> Desk:
+    since = today - timedelta(UNANSWERED_DAYS)
+    unanswered = part.questions.since(since, outcome=Outcome.NO_ANSWER, limit=MOST_UNANSWERED)
+    due = [(one.item.title(language), one.by) for one in due_entries(base.knowledge, today)]
+    return Desk(part.enquiries.in_state(WAITING), [logged.text for logged in unanswered], due)
