@@ -49,6 +49,7 @@ class Slack:
         self._slack, self._edge = emulator, edge
         self.url = edge.url
         self._rooms = [room for name, room in emulator.channels.items() if name.startswith("rum-")]
+        self._crowd = [user for name, user in emulator.users.items() if name.startswith("crowd-")]
         self._begin = int(time.time())
         self.settings = {
             "SLACK_SIGNING_SECRET": SIGNING_SECRET,
@@ -60,7 +61,7 @@ class Slack:
     def event(self, number: int, text: str, conversation: int) -> dict[str, Any]:
         told = {
             "type": "app_mention",
-            "user": f"U{conversation}",
+            "user": self._crowd[conversation // IN_A_ROW % len(self._crowd)],
             "text": f"<@{self._slack.bot}> {text}",
             "ts": self._ts(number),
             "thread_ts": self._ts(conversation),

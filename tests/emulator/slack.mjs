@@ -28,11 +28,12 @@ const bot = { app_id: "A0VANORT", bot_id: "B0VANORT", bot_user_id: "U0VANORT", b
 const client = { client_id: "1.2", client_secret: "the client secret of the emulator", name: "Vänort" };
 const everything = "chat:write channels:read channels:history groups:read groups:history im:read im:history im:write users:read mpim:history";
 const people = ["anna", "bertil", "samordnaren"];
+const crowd = Array.from({ length: 50 }, (_, n) => ({ name: `crowd-${n}` }));
 const rooms = Array.from({ length: 20 }, (_, n) => ({ name: `rum-${n}` }));
 const seed = {
   slack: {
     team: { name: "Kommunen", domain: "kommunen" },
-    users: people.map((name) => ({ name })),
+    users: [...people.map((name) => ({ name })), ...crowd],
     channels: [{ name: "fragor" }, { name: "samordning" }, { name: "hemlig", is_private: true }, ...rooms],
     oauth_apps: [{ ...bot, ...client, scopes, redirect_uris: [`${app}/slack/oauth_redirect`] }],
     tokens: [

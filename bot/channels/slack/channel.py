@@ -72,7 +72,7 @@ class SlackChannel:
         shown = self._show(message, where)
         if "response_url" in where:
             return _respond(where["response_url"], shown)
-        if isinstance(message, Notice) and message.private and "user" in where:
+        if _is_private(message, where):
             asking(partial(self._ephemeral, where, shown))
             return Sent(())
         marked = {"metadata": {"event_type": MARK, "event_payload": {"reference": reference}}}
@@ -164,6 +164,11 @@ class SlackChannel:
         if wait > SHORT_WAIT_SECONDS:
             raise DeliveryError("pace", posted=False, retry_after=wait)
         time.sleep(wait)
+
+
+def _is_private(message: Outgoing, where: Address) -> bool:
+    """Tell whether a message is for one person among others; in a direct message there are no others."""
+    return isinstance(message, Notice) and message.private and "user" in where and not where.get("direct")
 
 
 def _with_blocks(call: Callable[..., SlackResponse], shown: SlackMessage) -> SlackResponse:

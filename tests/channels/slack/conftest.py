@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from slack_peer import BOT_TOKEN, SIGNING_SECRET, Emulator, Interactions, free_p
 from bot.kb.base import KnowledgeBase
 from bot.server import Server
 from bot.settings import ServerSettings
-from bot.store import Retention
+from bot.store import Incoming, Retention, first_use
 from bot.tenants import Tenants, one
 
 __all__ = ["log"]
@@ -94,7 +95,9 @@ def serve(base: KnowledgeBase, port: int, log: Log, tmp_path: Path, request: pyt
     """A function that starts a server with Slack turned on, against the emulator unless told otherwise."""
     with ExitStack() as stack:
 
-        def start(api_url: str | None = None, *, tenants: Tenants | None = None, **changes: Any) -> Bot:
+        def start(
+            api_url: str | None = None, *, tenants: Tenants | None = None, told: bool = True, **changes: Any
+        ) -> Bot:
             values = {
                 "DATABASE_URL": f"sqlite:///{tmp_path}/vanort.db",
                 "VANORT_SECRET_KEY": KEY,
@@ -110,11 +113,21 @@ def serve(base: KnowledgeBase, port: int, log: Log, tmp_path: Path, request: pyt
                 places=settings.coordinator_places,
             )
             server = Server(settings, found, {tenant.name: Known(base) for tenant in found})
+            if told:
+                tell_everybody(server, request.getfixturevalue("slack"))
             mine = stack.enter_context(ExitStack())
             mine.enter_context(running(server, port))
             return Bot(server, f"http://127.0.0.1:{port}", log, mine)
 
         yield start
+
+
+def tell_everybody(server: Server, slack: Emulator) -> None:
+    """Note that everybody has been told what is stored of them, so that tests see answers alone."""
+    for user in slack.users.values():
+        once = first_use("slack", user)
+        item = Incoming("nowhere", f"told/{user}", user, "notice", {}, once=once)
+        server.source.get().inbox.accept(item, datetime.now(UTC))
 
 
 class running:

@@ -106,4 +106,4 @@ def test_a_workspace_that_did_not_install_is_not_answered(serve: Any, slack: Emu
     bot = serve(**itself(slack))
     ts = slack.ask("anna", "fragor", QUESTION)
     assert slack.replies("fragor", ts) == []
-    assert bot.server.source.get().inbox.depth(datetime.now(UTC)) == {}
+    assert bot.server.source.get().inbox.depth(datetime.now(UTC)).get("slack") is None

@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 import pytest
+from slack_edge import Edge
 from slack_peer import Emulator
 
 QUESTION = "Är Nuuk inte vänort längre?"
@@ -108,3 +109,12 @@ def test_any_text_is_answered_and_calls_nobody(serve: Any, slack: Emulator, text
     (answer,) = slack.wait("fragor", ts)
     assert "<!" not in json.dumps(answer["blocks"])
     assert answer["text"]
+
+
+def test_a_person_is_told_once_and_alone_what_is_stored(serve: Any, slack: Emulator, edge: Edge) -> None:
+    serve(edge.url, told=False)
+    for _ in range(2):
+        slack.wait("fragor", slack.ask("anna", "fragor", "status"))
+    (told,) = edge.called("chat.postEphemeral")
+    assert told["user"] == slack.users["anna"]
+    assert len(edge.made("chat.postEphemeral")) == 1
