@@ -43,6 +43,8 @@ def command(
     language = Language(lang) if lang else base.knowledge.municipality.languages[0]
     now = day(today)
     with tenant_of(tenant) as part:
+        if not part.keeps_texts:
+            click.echo(phrase(language, "upkeep.gaps_no_texts"), err=True)
         unanswered, unhelpful = no_good_answer(part, now - timedelta(days))
     found = find_gaps(unanswered, unhelpful, base, now)
     if as_object:

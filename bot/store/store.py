@@ -31,6 +31,7 @@ class Tenant:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self.name = scope.tenant
+        self.keeps_texts = scope.retention.text_days is not None
         self.conversations = Conversations(scope)
         self.questions = Questions(scope)
         self.counts = Counts(scope)

@@ -103,6 +103,14 @@ def test_without_a_store_it_says_what_is_missing(folder: Path, monkeypatch: pyte
     assert "VANORT_SECRET_KEY is missing" in done.output
 
 
+def test_without_a_retention_it_says_that_no_texts_are_kept(
+    folder: Path, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("VANORT_RETENTION_DAYS", "VANORT_DISPOSAL_DECISION"):
+        monkeypatch.delenv(name)
+    assert run(gaps, folder).output.startswith("Inga frågetexter sparas, så här syns bara det som sparades förut.")
+
+
 def test_adopt_adds_the_wording_and_the_gap_is_gone(folder: Path, tenant: Tenant) -> None:
     log(tenant, "Var ligger ösöborgen?", 2)
     (gap,) = listed(folder)
