@@ -1,0 +1,87 @@
+"""Print what a load does to two processes on one PostgreSQL: lost, twice, from receipt to answer, memory.
+
+Run it on an idle machine: client, platform and database share its processors. The client is counted too: the time runs
+from before an event is sent until its answer has arrived.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import threading
+from pathlib import Path
+
+from benchmarks.fleet import arrivals, fleet, send
+from bot.kb.load import load
+from bot.upkeep.golden import golden_cases
+
+ROOT = Path(__file__).parent.parent
+WARM_UP = 200
+"""Questions before the measuring: the first ones build what later ones find built."""
+EVERY_SECONDS = 2.0
+FLAT = 1.05
+"""Memory at the end may be this times that of the first third of the measuring."""
+TIMES_MEDIAN = 10
+
+
+def questions() -> list[str]:
+    """Return the shipped knowledge's golden questions, as people ask them."""
+    knowledge = load(ROOT / "knowledge").knowledge
+    assert knowledge is not None
+    return [case.question for case in golden_cases(knowledge)]
+
+
+def percentile(values: list[float], percent: int) -> float:
+    """Return a percentile."""
+    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
+
+
+def main() -> None:
+    """Measure and print; the exit code is 1 where a limit is broken."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rate", type=float, default=50, help="questions a second")
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--port", type=int, default=21010, help="the first of the processes' ports")
+    options = parser.parse_args()
+    asked = questions()
+    with fleet(options.processes, options.port) as (started, receiver, flow):
+        send(started, receiver, flow, asked, [n / options.rate for n in range(WARM_UP)])
+        warm = len(flow.sent)
+        memory: list[list[float]] = []
+        done = threading.Event()
+
+        def sample() -> None:
+            while not done.wait(EVERY_SECONDS):
+                memory.append(started.memory())
+
+        sampler = threading.Thread(target=sample)
+        sampler.start()
+        before = started.processor()
+        send(started, receiver, flow, asked, arrivals(options.rate, options.seconds, seed=1))
+        done.set()
+        sampler.join()
+        each = (started.processor() - before) / (len(flow.sent) - warm)
+    took = flow.seconds[warm:]
+    median, last = statistics.median(took), percentile(took, 99)
+    early = [statistics.median(one) for one in zip(*memory[: len(memory) // 3], strict=True)]
+    late = [statistics.median(one) for one in zip(*memory[-len(memory) // 3 :], strict=True)]
+    growth = max(b / a for a, b in zip(early, late, strict=True))
+    print(
+        f"{len(took)} questions at {options.rate:g} a second on {options.processes} processes, PostgreSQL, "
+        f"{os.cpu_count()} cores (load {os.getloadavg()[0]:.1f})\n"
+        f"lost {flow.lost}, twice {flow.twice}\n"
+        f"from receipt to answer: median {median * 1000:.0f} ms, 95 % {percentile(took, 95) * 1000:.0f} ms, "
+        f"99 % {last * 1000:.0f} ms = {last / median:.1f} × median (limit {TIMES_MEDIAN}), "
+        f"most {max(took) * 1000:.0f} ms\n"
+        f"a question takes {each * 1000:.1f} ms of a processor in its process\n"
+        f"memory: {', '.join(f'{a:.0f} → {b:.0f} MB' for a, b in zip(early, late, strict=True))}, "
+        f"× {growth:.3f} (limit {FLAT})"
+    )
+    kept = flow.lost == flow.twice == 0 and last < TIMES_MEDIAN * median and growth <= FLAT
+    raise SystemExit(0 if kept else 1)
+
+
+if __name__ == "__main__":
+    main()
