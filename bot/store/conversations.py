@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.conversation import Memory
+from bot.store.database import insert_into
 from bot.store.masking import mask
 from bot.store.scope import Scope
-from bot.store.tables import conversation
+from bot.store.tables import Instant, conversation
 
 NEW = 0
 """The version of a thread that nothing is remembered of."""
@@ -111,15 +113,24 @@ def save_thread(connection: sa.Connection, scope: Scope, channel: str, saved: Sa
         same = (*_is(scope, channel, saved.thread), conversation.c.version == saved.version)
         update = sa.update(conversation).where(*same).values(version=saved.version + 1, **values)
         return connection.execute(update).rowcount == 1
-    insert = scope.database.insert(conversation).values(
-        tenant=scope.tenant, thread=scope.thread(channel, saved.thread), version=1, **values
-    )
+    new = {"tenant": scope.tenant, "thread": scope.thread(channel, saved.thread), "version": 1, **values}
+    return connection.execute(_beginning(scope.database.postgres), {**new, "now": now}).first() is not None
+
+
+@cache
+def _beginning(postgres: bool) -> sa.Insert:
+    insert = insert_into(conversation, postgres=postgres)
     # An expired memory that is not yet purged is overwritten; its version goes on, so that a late `save` fails.
-    anew = {name: insert.excluded[name] for name in values} | {"version": conversation.c.version + 1}
-    upsert = insert.on_conflict_do_update(
-        index_elements=["tenant", "thread"], set_=anew, where=conversation.c.expires_at <= now
+    anew = {name: insert.excluded[name] for name in ("memory", "asker", "expires_at")}
+    return (
+        insert.values({column.name: sa.bindparam(column.name) for column in conversation.c})
+        .on_conflict_do_update(
+            index_elements=["tenant", "thread"],
+            set_=anew | {"version": conversation.c.version + 1},
+            where=conversation.c.expires_at <= sa.bindparam("now", type_=Instant()),
+        )
+        .returning(conversation.c.version)
     )
-    return connection.execute(upsert.returning(conversation.c.version)).first() is not None
 
 
 def _masked(memory: Memory) -> dict[str, Any]:

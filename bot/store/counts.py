@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import sqlalchemy as sa
 
+from bot.store.database import insert_into
 from bot.store.scope import Scope
 from bot.store.tables import daily_count
 
@@ -49,15 +51,21 @@ class Counts:
 
 def add_count(connection: sa.Connection, scope: Scope, count: Count) -> None:
     """Add to a day's count within a transaction."""
-    insert = scope.database.insert(daily_count).values(
-        tenant=scope.tenant,
-        day=count.day,
-        outcome=count.outcome,
-        entry=count.entry or "",
-        channel=count.channel,
-        language=count.language,
-        number=count.number,
-    )
+    values = {
+        "tenant": scope.tenant,
+        "day": count.day,
+        "outcome": str(count.outcome),
+        "entry": count.entry or "",
+        "channel": count.channel,
+        "language": str(count.language),
+        "number": count.number,
+    }
+    connection.execute(_addition(scope.database.postgres), values)
+
+
+@cache
+def _addition(postgres: bool) -> sa.Insert:
+    insert = insert_into(daily_count, postgres=postgres)
     keys = [column.name for column in daily_count.primary_key]
     more = daily_count.c.number + insert.excluded.number
-    connection.execute(insert.on_conflict_do_update(index_elements=keys, set_={"number": more}))
+    return insert.on_conflict_do_update(index_elements=keys, set_={"number": more})

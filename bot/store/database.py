@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import select
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,7 @@ from bot.store.errors import StoreError, StoreUnavailable
 
 POOL_SIZE = 5  # connections a process; small managed databases allow 20 in all
 POOL_WAIT_SECONDS = 5
+IDLE_SECONDS = 5.0  # a connection that was not used for longer is tried before it is used again
 BUSY_MS = 10_000  # how long an SQLite writer waits for another one
 _POSTGRES: dict[str, Any] = {
     "connect_timeout": 5,
@@ -41,7 +44,9 @@ class Database:
         }
         if self.postgres:
             args = {name: value for name, value in _POSTGRES.items() if name not in self.url.query}
-            self.engine = sa.create_engine(self.url, connect_args=args, pool_pre_ping=True, **common)
+            self.engine = sa.create_engine(self.url, connect_args=args, **common)
+            sa.event.listen(self.engine, "checkin", _note_use)
+            sa.event.listen(self.engine, "checkout", _try_connection)
             self._single = self.engine.execution_options(isolation_level="AUTOCOMMIT")
             self._writer = self.engine
         else:
@@ -76,9 +81,7 @@ class Database:
 
     def insert(self, table: sa.Table) -> postgresql.Insert:
         """Return an INSERT that knows ON CONFLICT, in the database's dialect (both have the same methods)."""
-        if self.postgres:
-            return postgresql.insert(table)
-        return sqlite.insert(table)  # type: ignore[return-value]  # same methods, no common class
+        return insert_into(table, postgres=self.postgres)
 
     def forget_deleted(self) -> None:
         """Make deleted texts leave the write-ahead log of an SQLite file too; PostgreSQL's autovacuum needs no call."""
@@ -92,6 +95,13 @@ class Database:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def insert_into(table: sa.Table, *, postgres: bool) -> postgresql.Insert:
+    """Return an INSERT that knows ON CONFLICT, for one of the two databases."""
+    if postgres:
+        return postgresql.insert(table)
+    return sqlite.insert(table)  # type: ignore[return-value]  # same methods, no common class
 
 
 def normalise(url: str) -> sa.URL:
@@ -125,6 +135,25 @@ def _told() -> Iterator[None]:
         if not error.connection_invalidated:
             raise
         raise StoreUnavailable(f"The database closed the connection: {_cause(error)}. Try again later.") from error
+
+
+def _note_use(_: Any, record: sa.pool.ConnectionPoolEntry) -> None:
+    record.info["used_at"] = time.monotonic()
+
+
+def _try_connection(connection: Any, record: sa.pool.ConnectionPoolEntry, _: Any) -> None:
+    """Replace a connection that broke while nobody used it.
+
+    A server that ended it has said so, which costs no round trip to see; a network that dropped it says nothing.
+    """
+    idle = time.monotonic() - record.info.get("used_at", time.monotonic())
+    if idle < IDLE_SECONDS and not select.select([connection.fileno()], [], [], 0)[0]:
+        return
+    try:
+        connection.cursor().execute("SELECT 1")
+        connection.rollback()
+    except Exception as error:
+        raise sa.exc.DisconnectionError("broken while idle") from error
 
 
 def _cause(error: Exception) -> str:

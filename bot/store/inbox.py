@@ -15,18 +15,22 @@ import sqlalchemy as sa
 
 from bot.store.conversations import Saved, save_thread
 from bot.store.errors import StoreError
+from bot.store.inbox_statements import (
+    FOLLOWING,
+    IS_FAILED,
+    IS_OPEN,
+    add_item,
+    claim_statement,
+    update_item,
+)
 from bot.store.items import Depth, Incoming, Item
-from bot.store.once import note_once
 from bot.store.questions import Logged, log_question
 from bot.store.scope import DEFAULT_TENANT, Scope
 from bot.store.sent import Message, record_sent
-from bot.store.tables import DONE, FAILED, OPEN, inbox
+from bot.store.tables import DONE, FAILED, inbox
 
 UNREADABLE = "unreadable"
 """The error id of an item that the secret key does not open."""
-
-_OPEN, _FAILED = (sa.literal_column(f"'{state}'", sa.String) for state in (OPEN, FAILED))
-"""As the partial indexes say them: a parameter would not match."""
 
 
 class Inbox:
@@ -70,10 +74,11 @@ class Inbox:
         Raises:
             StoreUnavailable: as everywhere; try again later.
         """
-        claim = _claim(worker, now, lease_seconds, channels)
+        claim = claim_statement(None if channels is None else tuple(sorted(channels)))
+        lease = {"now": now, "worker": worker, "until": now + timedelta(seconds=lease_seconds)}
         while True:
             with self._database.single() as connection:
-                row = connection.execute(claim).one_or_none()
+                row = connection.execute(claim, lease).one_or_none()
             if row is None:
                 return None
             item = self._item(row)
@@ -84,12 +89,8 @@ class Inbox:
 
     def following(self, item: Item) -> list[Item]:
         """Return the open items of the same conversation that came after this one, in order; nobody gets them so."""
-        mine = sa.select(inbox.c.conversation).where(inbox.c.id == item.id).scalar_subquery()
-        later = sa.select(inbox).where(
-            inbox.c.conversation == mine, inbox.c.finished_at.is_(None), inbox.c.id + 0 > item.id
-        )
         with self._database.read() as connection:
-            rows = connection.execute(later.order_by(inbox.c.id)).all()
+            rows = connection.execute(FOLLOWING, {"this": item.id}).all()
         return [item for item in map(self._item, rows) if item.payload is not None]
 
     def mark_posting(self, item: Item, now: datetime, lease_seconds: float) -> bool:
@@ -99,7 +100,7 @@ class Inbox:
             False where another worker has claimed the item since: do not post.
         """
         with self._database.single() as connection:
-            return _update(connection, item, posting=True, lease_until=now + timedelta(seconds=lease_seconds))
+            return update_item(connection, item, posting=True, lease_until=now + timedelta(seconds=lease_seconds))
 
     def done(
         self,
@@ -123,7 +124,7 @@ class Inbox:
             False where another worker has claimed the item since; then nothing was recorded.
         """
         with self._database.write() as connection:
-            if not _update(connection, item, **_ended(DONE, now)):
+            if not update_item(connection, item, **_ended(DONE, now)):
                 return False
             scope = self._scope(item.tenant)
             for message in sent:
@@ -159,7 +160,7 @@ class Inbox:
         if posted is not None:
             values["posting"] = posted
         with self._database.single() as connection:
-            return _update(connection, item, **values)
+            return update_item(connection, item, **values)
 
     def _item(self, row: sa.Row[Any]) -> Item:
         """The item of a row; its payload is None where the secret key does not open it."""
@@ -181,7 +182,7 @@ class Inbox:
 
     def depth(self, now: datetime) -> dict[str, Depth]:
         """Return how full the inbox is, by channel, for metrics; channels without items are left out."""
-        is_open, is_held = inbox.c.state == _OPEN, inbox.c.lease_until > now
+        is_open, is_held = inbox.c.state == IS_OPEN, inbox.c.lease_until > now
         wanted = (
             sa.select(
                 inbox.c.channel,
@@ -190,7 +191,7 @@ class Inbox:
                 sa.func.count().filter(inbox.c.state == FAILED).label("failed"),
                 sa.func.min(inbox.c.received_at).filter(is_open).label("oldest"),
             )
-            .where(sa.or_(inbox.c.state == _OPEN, inbox.c.state == _FAILED))
+            .where(sa.or_(inbox.c.state == IS_OPEN, inbox.c.state == IS_FAILED))
             .group_by(inbox.c.channel)
         )
         with self._database.read() as connection:
@@ -201,68 +202,6 @@ class Inbox:
             )
             for r in rows
         }
-
-
-def add_item(connection: sa.Connection, scope: Scope, item: Incoming, now: datetime) -> bool:
-    """Do what `Inbox.accept` does within a transaction."""
-    if item.once is not None and not note_once(connection, scope, item.once, now):
-        return False
-    thread = scope.thread(item.channel, item.conversation)
-    values: dict[str, Any] = {
-        "tenant": item.tenant,
-        "channel": item.channel,
-        "key": scope.hashed("inbox", item.channel, item.key),
-        "conversation": thread,
-        "kind": item.kind,
-        "payload": scope.seal(item.payload, "inbox"),
-        "state": OPEN,
-        "received_at": now,
-    }
-    insert = scope.database.insert(inbox)
-    if scope.database.postgres:
-        # Two processes that accept for one conversation at once could get their numbers in one order and commit in
-        # the other. The lock makes an item visible before the next one of its conversation gets its number.
-        lock = sa.func.pg_advisory_xact_lock(int.from_bytes(bytes.fromhex(thread[:16]), "big", signed=True))
-        row = [sa.bindparam(None, value, type_=inbox.c[name].type).label(name) for name, value in values.items()]
-        insert = insert.from_select(list(values), sa.select(*row).select_from(lock.alias("in_order")))
-    else:
-        insert = insert.values(values)
-    once = insert.on_conflict_do_nothing(index_elements=["tenant", "channel", "key"])
-    return connection.execute(once.returning(inbox.c.id)).first() is not None
-
-
-def _claim(
-    worker: str, now: datetime, lease_seconds: float, channels: Collection[str] | None
-) -> sa.sql.dml.ReturningUpdate[Any]:
-    """One statement, one round trip. PostgreSQL skips the rows that others lock; in SQLite nobody else writes."""
-    candidate, earlier = inbox.alias("candidate"), inbox.alias("earlier")
-    first_of_its_conversation = ~sa.exists().where(
-        earlier.c.conversation == candidate.c.conversation,
-        earlier.c.id + 0 < candidate.c.id,  # + 0: not by the primary key, which would be read from its beginning
-        earlier.c.finished_at.is_(None),
-    )
-    wanted = sa.select(candidate.c.id).where(
-        candidate.c.state == _OPEN,
-        sa.or_(candidate.c.retry_at.is_(None), candidate.c.retry_at <= now),
-        sa.or_(candidate.c.lease_until.is_(None), candidate.c.lease_until <= now),
-        first_of_its_conversation,
-    )
-    if channels is not None:
-        wanted = wanted.where(candidate.c.channel.in_(sorted(channels)))
-    wanted = wanted.order_by(candidate.c.id).limit(1).with_for_update(skip_locked=True, of=candidate)
-    lease = {"lease_owner": worker, "lease_until": now + timedelta(seconds=lease_seconds)}
-    return (
-        sa.update(inbox)
-        .where(inbox.c.id == wanted.scalar_subquery())
-        .values(attempts=inbox.c.attempts + 1, **lease)
-        .returning(*inbox.c)
-    )
-
-
-def _update(connection: sa.Connection, item: Item, **values: Any) -> bool:
-    """Change an item that this attempt still holds: a later claim has a higher number."""
-    still_held = (inbox.c.id == item.id, inbox.c.attempts == item.attempt, inbox.c.state == _OPEN)
-    return connection.execute(sa.update(inbox).where(*still_held).values(**values)).rowcount == 1
 
 
 def _ended(state: str, now: datetime) -> dict[str, Any]:

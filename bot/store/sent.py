@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.database import insert_into
 from bot.store.scope import Scope
 from bot.store.tables import sent
 
@@ -93,20 +95,24 @@ class SentMessages:
 
 def record_sent(connection: sa.Connection, scope: Scope, message: Message, now: datetime) -> None:
     """Do what `SentMessages.record` does within a transaction."""
-    insert = scope.database.insert(sent).values(
-        tenant=scope.tenant,
-        channel=message.channel,
-        about=scope.hashed("about", message.about),
-        kind=message.kind,
-        message=scope.hashed("message", message.channel, message.name),
-        address=scope.seal(message.address, "sent"),
-        entry=message.entry,
-        asker=scope.person(message.channel, message.asker),
-        sent_at=now,
-    )
+    values = {
+        "tenant": scope.tenant,
+        "channel": message.channel,
+        "about": scope.hashed("about", message.about),
+        "kind": message.kind,
+        "message": scope.hashed("message", message.channel, message.name),
+        "address": scope.seal(message.address, "sent"),
+        "entry": message.entry,
+        "asker": scope.person(message.channel, message.asker),
+        "sent_at": now,
+    }
+    connection.execute(_upsert(scope.database.postgres), values)
+
+
+@cache
+def _upsert(postgres: bool) -> sa.Insert:
+    insert = insert_into(sent, postgres=postgres)
     anew = ("about", "kind", "address", "entry", "asker", "sent_at")
-    connection.execute(
-        insert.on_conflict_do_update(
-            index_elements=["tenant", "channel", "message"], set_={name: insert.excluded[name] for name in anew}
-        )
+    return insert.on_conflict_do_update(
+        index_elements=["tenant", "channel", "message"], set_={name: insert.excluded[name] for name in anew}
     )
