@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 from bot.question import Choice, Language, Question, clean
 from bot.render.json import as_json
 from bot.runtime.messages import Apology, Card, Notice, Outgoing, Reply
-from bot.runtime.requests import PLATFORM, Asked, Deleted, Kind, Person, Raised, Request, Stepped, Terms, Voted
+from bot.runtime.requests import PLATFORM, Asked, Deleted, Kind, Listed, Person, Raised, Request, Stepped, Terms, Voted
 from bot.store import Vote
 
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -90,6 +90,8 @@ def request_of(event: Event) -> Request:
             return Voted(reference, event.vote or Vote.UP, event.user, event.text)
         case Kind.RAISE:
             return Raised(event.text, thread(event), Person(event.user, event.name), where, event.language)
+        case Kind.OWN:
+            return Listed(Person(event.user, event.name), where, True, event.language or Language.SV)
         case _:
             return Stepped(event.enquiry or 0, Person(event.user, event.name), event.text, where)
 

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     HAND_BACK = "enquiry:hand_back"
     ANSWER = "enquiry:answer"
     CLOSE = "enquiry:close"
+    OWN = "enquiry:own"  # Listed
     CARD = "card"  # the core's own: show an enquiry in a place, or bring what is shown up to date
     NOTICE = "notice"  # the core's own: tell something, once
 
@@ -134,4 +135,21 @@ class Stepped:
     where: Address | None = None
 
 
-Request = Asked | Deleted | Voted | Raised | Stepped
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody wants to see their own questions to the coordinator.
+
+    Args:
+        person: who.
+        where: where they asked.
+        alone: whether nobody else reads along there.
+        language: theirs.
+    """
+
+    person: Person
+    where: Address
+    alone: bool
+    language: Language
+
+
+Request = Asked | Deleted | Voted | Raised | Stepped | Listed

@@ -9,10 +9,11 @@ from bot.channels.teams import NAME
 from bot.channels.teams.activity import Activity
 from bot.channels.teams.presses import INVOKE, read_press
 from bot.channels.teams.references import where
+from bot.kb.words import split
 from bot.locales import phrases
 from bot.question import Choice, Language, Question, clean
 from bot.render.actions import Action
-from bot.runtime.requests import Asked, Deleted, Kind, Person, Raised, Request, Stepped, Voted
+from bot.runtime.requests import Asked, Deleted, Kind, Listed, Person, Raised, Request, Stepped, Voted
 from bot.store import Incoming, Item, Vote
 
 SUBMIT = "message/submitAction"
@@ -68,6 +69,10 @@ def is_arrival(activity: Activity) -> bool:
 def _message(activity: Activity) -> tuple[Kind, str, dict[str, Any]] | None:
     if activity.from_.role == "bot" or (not activity.text and activity.value is not None):
         return None
+    for language in Language:
+        if split(activity.said) in [split(command) for command in phrases(language, "commands.own")]:
+            alone = activity.conversation is not None and activity.conversation.conversation_type == "personal"
+            return Kind.OWN, _id(activity), {"language": language, "alone": alone}
     return Kind.QUESTION, _id(activity), {"text": activity.said, "message": _id(activity)}
 
 
@@ -112,6 +117,8 @@ def request(item: Item) -> Request:
             return Voted(told["reference"], Vote(told["vote"]), person.id, told["text"])
         case Kind.RAISE:
             return Raised(told["text"], conversation, person, place)
+        case Kind.OWN:
+            return Listed(person, place, told["alone"], Language(told["language"]))
         case _:
             return Stepped(told["enquiry"], person, told["text"], place)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.runtime.handlers import enquiries, feedback, questions, telling
+from bot.runtime.handlers import enquiries, feedback, own, questions, telling
 from bot.runtime.requests import STEPS, Kind
 from bot.runtime.work import Finish, Work
 
@@ -18,6 +18,7 @@ HANDLERS: Mapping[str, Handler] = {
     Kind.REASON: feedback.vote,
     Kind.RAISE: enquiries.put,
     **dict.fromkeys(STEPS, enquiries.step),
+    Kind.OWN: own.show,
     Kind.CARD: telling.card,
     Kind.NOTICE: telling.notice,
 }

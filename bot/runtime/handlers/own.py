@@ -1,0 +1,37 @@
+"""A person's own questions to the coordinator, shown to them alone."""
+
+from __future__ import annotations
+
+from bot.locales import phrase
+from bot.render.fitting import shorten
+from bot.runtime.messages import Notice
+from bot.runtime.requests import Listed
+from bot.runtime.work import Finish, Work
+from bot.store import Party, State
+
+MOST = 10
+"""The newest so many are listed."""
+
+QUESTION_SHOWN = 200
+
+
+def show(work: Work) -> Finish:
+    """List the questions that a person has put to the coordinator and that are not closed, the newest first."""
+    listed = work.read(Listed)
+    language = listed.language
+    if not listed.alone:
+        work.post(listed.where, Notice(language, phrase(language, "enquiry.own_elsewhere"), private=True))
+        return Finish("elsewhere")
+    asker = Party(work.item.channel, listed.person.id)
+    found = work.part.enquiries.in_state(set(State) - {State.CLOSED}, asker=asker)[-MOST:][::-1]
+    lines = []
+    for one in found:
+        state = phrase(language, f"card.enquiry.state.{one.state}")
+        title = phrase(language, "card.enquiry.title").format(number=one.id, state=state)
+        lines.append(f"{title}. {shorten(' '.join(one.question.split()), QUESTION_SHOWN)}")
+    coordinator = work.base.knowledge.municipality.coordinator.of(language)
+    text = (
+        phrase(language, "card.own") if found else phrase(language, "enquiry.own_none").format(coordinator=coordinator)
+    )
+    work.post(listed.where, Notice(language, text, quote="\n".join(lines), private=True))
+    return Finish("listed", told={"number": len(found)})
