@@ -14,6 +14,6 @@ NAMES = ("entry", *models())
 @click.command(name="schema")
 @click.argument("name", type=click.Choice(NAMES), default="entry")
 def command(name: str) -> None:
-    """Print the JSON Schema of an entry's front matter, or of what NAME says: a translation, the municipality or a list."""
+    """Print the JSON Schema of an entry's front matter, or of NAME: a translation, the municipality or a list."""
     found = schema() if name == "entry" else models()[name].model_json_schema()
     click.echo(json.dumps(found, ensure_ascii=False, indent=2))

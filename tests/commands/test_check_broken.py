@@ -103,7 +103,7 @@ FAULTS: list[tuple[Spoil, str, str, int, str]] = [
     (text(TONDER, "title: ", "title: !!python/object:os.system "), "VK105", TONDER, 4, "läsa"),
     (text(TONDER, "aliases: [", "aliases: &a [*a, "), "VK105", TONDER, 2, "utan slut"),
     (text(TONDER, "country: DK", "country: DK\n<<: {notes: hej}"), "VK105", TONDER, 16, "läsa"),
-    (text(TONDER, "country: DK", f"country: DK\nnotes: {'[' * 5000}"), "VK105", TONDER, 18, "klammer"),
+    (text(TONDER, "country: DK", f"country: DK\nnotes: {'[' * 5000}"), "VK105", TONDER, 16, "klammer"),
     (text(TONDER, "country: DK", "country: DK\n...\nfoo: bar"), "VK105", TONDER, 17, "läsa"),
     (text(TONDER, "as_of: 2026-03-01", "as_of: 2026-13-45"), "VK105", TONDER, 12, "2026-13-45 är ingen dag"),
     (text(TONDER, "as_of: 2026-03-01", "as_of: 1 mars 2026"), "VK123", TONDER, 12, "ÅÅÅÅ-MM-DD"),
