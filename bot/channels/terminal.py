@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import textwrap
 
@@ -12,6 +13,7 @@ from bot.locales import phrase
 from bot.render.text import LISTED, source_lines
 
 WIDEST = 88
+NARROWEST = 20
 
 _COLOURS = {
     Verdict.ALLOWED: "green",
@@ -25,9 +27,9 @@ _COLOURS = {
 def show(answer: Answer) -> str:
     """Return an answer for the terminal: the lead in bold, the verdict as a word, choices numbered, sources dim.
 
-    Colour codes are left out by `click.echo` where the output is no terminal.
+    `say` leaves colour codes out where they are not wanted.
     """
-    width = min(WIDEST, shutil.get_terminal_size().columns)
+    width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
     language = answer.language
     lines: list[str] = []
     if answer.verdict is not None:
@@ -53,9 +55,23 @@ def show(answer: Answer) -> str:
     return "\n".join(lines)
 
 
+def say(text: str) -> None:
+    """Print a text; without colours where the output is no terminal, or where NO_COLOR is set (no-color.org)."""
+    click.echo(text, color=False if os.environ.get("NO_COLOR") else None)
+
+
 def _fold(text: str, width: int, mark: str = "") -> str:
     rows = []
     for i, row in enumerate(text.split("\n")):
         first = mark if i == 0 else ""
-        rows.append(textwrap.fill(row, width, initial_indent=first, subsequent_indent=" " * len(mark)))
+        rows.append(
+            textwrap.fill(
+                row,
+                width,
+                initial_indent=first,
+                subsequent_indent=" " * len(mark),
+                break_long_words=False,  # an address that is broken up cannot be opened
+                break_on_hyphens=False,
+            )
+        )
     return "\n".join(rows)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import click
 
 from bot import smalltalk
 from bot.answering import answer
-from bot.channels.terminal import show
+from bot.channels.terminal import say, show
 from bot.commands.options import day, folder_option, lang_option, open_or_exit, today_option
 from bot.conversation import Memory, remember
 from bot.locales import phrase
 from bot.question import Language, Question
 
 HISTORY = 500
+PATIENCE_SECONDS = 1.5
+"""Opening takes longer than this only the first time, when the index is built."""
 
 
 @click.command(name="chat")
@@ -25,24 +29,32 @@ HISTORY = 500
 @lang_option
 def command(knowledge: Path | None, today: Any, lang: str | None) -> None:
     """Talk to the bot; a number chooses among the choices offered, Ctrl-D ends."""
-    base = open_or_exit(knowledge)
     fixed = Language(lang) if lang else None
+    patience = Timer(PATIENCE_SECONDS, click.echo, [phrase(fixed or Language.SV, "chat.opening")], {"err": True})
+    patience.daemon = True
+    patience.start()
+    try:
+        base = open_or_exit(knowledge)
+    finally:
+        patience.cancel()
     language = fixed or base.knowledge.municipality.languages[0]
     _read_history()
-    click.echo(show(smalltalk.reply(smalltalk.Talk.GREETING, language, base.knowledge)))
+    say(show(smalltalk.reply(smalltalk.Talk.GREETING, language, base.knowledge)))
     memory = Memory()
     while True:
         try:
             raw = input("\n> ")
         except (EOFError, KeyboardInterrupt):
-            click.echo("\n" + phrase(memory.language or language, "chat.goodbye"))
+            say("\n" + phrase(memory.language or language, "chat.goodbye"))
             return
+        if not sys.stdin.isatty():
+            say(raw)  # what a person sees of their own typing
         if not raw.strip():
             continue
         question = Question.read(raw, language=fixed, memory=memory)
         found = answer(question, base, day(today))
         memory = remember(question, found)
-        click.echo("\n" + show(found))
+        say("\n" + show(found))
 
 
 def _read_history() -> None:
