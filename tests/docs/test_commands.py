@@ -65,10 +65,15 @@ def test_the_table_of_dependencies_is_that_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     wanted = {re.split(r"[\[<>=~! ]", line)[0].lower() for line in project["dependencies"]}
     text = (ROOT / "README.md").read_text("utf-8")
-    table = text[text.index("## Dependencies") :]
+    table = text[text.index("## Dependencies") : text.index("| Extra |")]
     rows = re.findall(r"^\| ([A-Za-z0-9, -]+) \| ", table, re.M)
     found = {name.lower() for row in rows for name in row.split(", ")} - {"package"}
     assert found == wanted
+    for extra, packages in project["optional-dependencies"].items():
+        row = re.search(rf"^\| `{extra}` \| (.*) \|$", text, re.M)
+        assert row, extra
+        told = {re.sub(r" \(.*", "", name) for name in re.sub(r"\([^)]*\)", "", row[1]).replace(" ,", ",").split(", ")}
+        assert {name.strip() for name in told} == {re.split(r"[\[<>=~! ]", line)[0] for line in packages}
 
 
 def test_make_targets_in_the_documentation_exist() -> None:
