@@ -45,7 +45,7 @@ def consider(
     own = [(ask, reading) for ask, reading in apart if _stands(reading)]
     if len(own) > 1:
         found = [(ask, tuple(_inherit(facts, whole.facts[0]) for facts in reading.facts)) for ask, reading in own]
-    elif whole.case:
+    elif whole.case or (own and replace(whole, permission=True, factual=False).case):
         found = [(own[0][0] if own else text, whole.facts)]
     else:
         return []

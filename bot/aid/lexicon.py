@@ -73,6 +73,9 @@ class Heads:
         return language is Language.SV and any(_inflects(word[i:], self._tails) for i in range(2, len(word) - 2))
 
 
+_NO_HEADS = Heads(())
+
+
 def _inflects(word: str, bases: set[str]) -> bool:
     """Tell whether a word is one of the bases with an ending that Swedish and English nouns and verbs take."""
     if word in bases:
@@ -97,10 +100,28 @@ class Lexicon:
     known: frozenset[str]
     """Every plain word of the lists, for the correction of typos."""
 
+    def heads_of(self, group: str) -> Heads:
+        """Return the head words of a group; none where the lists name no such group."""
+        return self.heads.get(group) or _NO_HEADS
+
+    def says(self, group: str, text: str, language: Language) -> bool:
+        """Tell whether a normalised text holds a head word or a phrase of a group."""
+        return bool(self.heads_of(group).find(text, language)) or self.has(group, text)
+
+    def spots(self, group: str, text: str, language: Language) -> list[int]:
+        """Return the numbers of the words at which a head word or a phrase of a group begins."""
+        found = {at for at, _ in self.heads_of(group).find(text, language)}
+        return sorted(found | {at for at, _ in self.spans(group, text.split())})
+
     def has(self, group: str, text: str) -> bool:
         """Tell whether a normalised text holds a phrase of a group."""
         found = self.phrases.get(group)
         return found is not None and found.within(text)
+
+    def spans(self, group: str, words: list[str]) -> list[tuple[int, int]]:
+        """Return start and end of every phrase of a group among words."""
+        found = self.phrases.get(group)
+        return [] if found is None else list(found.spans(words))
 
     def opens(self, group: str, text: str) -> bool:
         """Tell whether a normalised text begins with a phrase of a group."""
@@ -111,6 +132,12 @@ class Lexicon:
         """Return the text with every phrase of a group taken out."""
         found = self.phrases.get(group)
         return text if found is None else found.blank(text)
+
+    def blank_all(self, groups: Iterable[str], text: str) -> str:
+        """Return the text with every phrase of several groups taken out, one group after the other."""
+        for group in groups:
+            text = self.blank(group, text)
+        return text
 
 
 def accented(words: Iterable[str]) -> re.Pattern[str]:

@@ -6,13 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.aid.facts import StateAid
+from bot.aid.lexicon import Lexicon
 from bot.kb.entries import PartnerTown, Status
 from bot.kb.knowledge import Knowledge
 from bot.kb.lists import Countries, Places
 from bot.kb.mentions import Names
 from bot.kb.words import split
 
+Place = tuple[str | None, StateAid]
+"""A country by its code, or None where only its state aid was told."""
+
 _TO = frozenset(split("till åt i hos inom to for in into at t"))
+_JOIN = frozenset(
+    split("och samt eller plus och/eller and or både both dels en ett a an i in the till to stad kommun town")
+)
+_FROM = frozenset({"fran", "av", "from"})
+NEAR = 3
+"""So many words before a name, "till" points to it; so many words, all of them joining, bind it to the name before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +33,14 @@ class Receiver:
         country: ISO code.
         sanctioned: the country, or the place, counts as sanctioned.
         addressed: a word such as "till" stands before it.
+        origin: a word such as "från" stands before it.
         at: position in the text.
     """
 
     country: str
     sanctioned: bool
     addressed: bool
+    origin: bool
     at: int
 
 
@@ -68,10 +80,37 @@ class Atlas:
     def find(self, text: str) -> list[Receiver]:
         """Return the receivers that a normalised text names, in order; a genitive -s does not hide a name."""
         words = text.split()
-        return [
-            Receiver(code, sanctioned, any(w in _TO for w in words[max(0, start - 3) : start]), start)
-            for start, _, (code, sanctioned) in self._names.find(words)
-        ]
+        found: list[Receiver] = []
+        after = 0
+        for start, end, (code, sanctioned) in self._names.find(words):
+            between = words[after:start]
+            joined = bool(found) and found[-1].addressed and len(between) <= NEAR and _JOIN.issuperset(between)
+            addressed = joined or any(w in _TO for w in words[max(0, start - NEAR) : start])
+            origin = bool(words[max(0, start - 1) : start]) and words[start - 1] in _FROM
+            found.append(Receiver(code, sanctioned, addressed, origin, start))
+            after = end
+        return found
+
+    def places(self, low: str, receivers: list[Receiver], today: date, lex: Lexicon) -> list[Place]:
+        """Return the countries to which a case goes; those that a word such as "till" points to before others.
+
+        Args:
+            low: the normalised message.
+            receivers: those found in it.
+            today: the day of asking.
+            lex: the words of the knowledge, for "vår vänort" and "ett land som får svenskt bistånd".
+        """
+        changed = max((end for _, end in lex.spans("instead", low.split())), default=0)
+        receivers = [r for r in receivers if r.at >= changed] or receivers
+        pointed = [r for r in receivers if r.addressed] or receivers
+        codes = list(dict.fromkeys(r.country for r in pointed))
+        if codes:
+            return [(code, self.state_aid(code, today)) for code in codes]
+        if lex.has("own_partner_town", low) and self.partner:
+            return [(self.partner, self.state_aid(self.partner, today))]
+        if lex.has("country_no", low):
+            return [(None, StateAid.NO)]
+        return [(None, StateAid.YES)] if lex.has("country_yes", low) else []
 
     def state_aid(self, code: str, today: date) -> StateAid:
         """Tell whether a country receives Swedish state aid on a day."""

@@ -1,0 +1,87 @@
+"""Read how a message asks: whether something may be done, or how it is, was, or must be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.aid.lexicon import Lexicon
+from bot.aid.phrases import BREAK
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a message asks.
+
+    Args:
+        permission: whether something may be done.
+        information: how something is or was, who or when, or what the law says in general.
+        requirement: whether something must be so ("måste det vara överskott?").
+        leave: it asks for leave in so many words ("får vi …?").
+        legal: it speaks of law, conditions or duties, and does not ask who or how many.
+        to_asker: the asker is the one who would get something ("kan jag få hjälp?").
+        to_us: what somebody gives to the municipality.
+        handing: a verb of giving away stands in it.
+        giving: "ge" stands in the asking part.
+        plain: it is a question that no question word opens.
+        wh: a question word stands in it.
+    """
+
+    permission: bool
+    information: bool
+    requirement: bool
+    leave: bool
+    legal: bool
+    to_asker: bool
+    to_us: bool
+    handing: bool
+    giving: bool
+    plain: bool
+    wh: bool
+
+
+def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
+    """Read how a message asks.
+
+    Args:
+        asking: normalised part of the message that asks.
+        whole: the normalised message.
+        plain: a question mark stands in it.
+        lex: the words of the knowledge.
+    """
+    first = _first(asking, lex)
+    informs = _asks_for_information(first, asking, lex)
+    permission = lex.has("permission", lex.blank("not_permission", asking if informs else whole))
+    permission = permission and not informs
+    past = lex.has("past", whole)
+    opens = lex.has("asking", f" {first} ")
+    information = informs or lex.has("general", asking) or lex.opens("factual", asking)
+    information = information or (not permission and (opens or past)) or lex.has("commanding", whole)
+    handing = lex.has("handing", whole)
+    return Asked(
+        permission=permission,
+        information=information,
+        requirement=lex.has("requirement", asking),
+        leave=lex.has("may_we", asking),
+        legal=lex.has("legal_matter", asking) and not lex.opens("who", first),
+        to_us=lex.has("to_us", whole),
+        to_asker=lex.has("to_asker", whole) and not handing,
+        handing=handing,
+        giving=lex.has("handing_over", asking),
+        plain=plain and not opens and not past,
+        wh=lex.has("wh", whole),
+    )
+
+
+def _first(low: str, lex: Lexicon) -> str:
+    """Return the first word that asks, greetings and hedges left out ("ungefär när …")."""
+    words = [w for w in lex.blank("not_permission", low).split() if w != BREAK]
+    return next((w for w in words if not lex.has("lead_in", f" {w} ")), "")
+
+
+def _asks_for_information(first: str, asking: str, lex: Lexicon) -> bool:
+    """Tell whether a question word opens the question and no "may we" follows ("vad får vi ge?" asks for leave)."""
+    if not lex.has("wh", f" {first} "):
+        return False
+    if first in ("varfor", "why"):
+        return True
+    return not (lex.has("may_we", asking) or lex.has("wh_permission", asking))

@@ -1,0 +1,97 @@
+"""Read the circumstances that hold for every case of a message: overlays, giver, what is not examined."""
+
+from __future__ import annotations
+
+from bot.aid.facts import AidFacts, Giver, Overlay
+from bot.aid.lexicon import Lexicon
+from bot.aid.need import read_need
+from bot.aid.phrases import BREAK
+from bot.question import Language
+
+_DENIED: dict[Overlay, tuple[str, ...]] = {
+    Overlay.PAID_BY_RECEIVER: ("carriage_paid", "not_paid"),
+    Overlay.MUTUAL_EXCHANGE: ("not_exchange",),
+}
+_SAID = (
+    Overlay.PAID_BY_RECEIVER,
+    Overlay.VIA_RELIEF_ORGANISATION,
+    Overlay.OTHERS_GOODS,
+    Overlay.STAFF_COLLECTION,
+    Overlay.MUTUAL_EXCHANGE,
+)
+NEAR = 3
+"""So many words after "till", a church or a club is the receiver."""
+MOST_SUBJECT = 5
+"""So many words before a verb of giving, the relative clause it stands in begins at the earliest."""
+
+
+def read_circumstances(low: str, language: Language, lex: Lexicon, *, sanctioned: bool) -> AidFacts:
+    """Return the facts that a whole message tells of each of its cases.
+
+    Args:
+        low: the normalised message.
+        language: its language.
+        lex: the words of the knowledge.
+        sanctioned: a receiver counts as sanctioned.
+    """
+    overlays = {o for o in _SAID if lex.has(o, lex.blank_all(_DENIED.get(o, ()), low))}
+    if _given_by_others(low, language, lex):
+        overlays.add(Overlay.OTHERS_GOODS)
+    if is_military(low, language, lex):
+        overlays.add(Overlay.MILITARY_OR_DUAL_USE)
+    if sanctioned:
+        overlays.add(Overlay.SANCTIONED)
+    return AidFacts(
+        equipment_status=read_need(low, lex),
+        giver=_giver(low, language, lex),
+        overlays=frozenset(overlays),
+        unexamined=lex.has("unexamined", low),
+        cannot_say=frozenset(
+            fact
+            for fact, group in (("equipment_status", "need_unknown"), ("country", "country_unknown"))
+            if lex.has(group, low)
+        ),
+    )
+
+
+def is_military(low: str, language: Language, lex: Lexicon) -> bool:
+    """Tell whether a text names goods of military or dual use or a military receiver."""
+    spoken = lex.blank("not_military", low)
+    things = lex.heads_of("things")
+    arms = any(not things.holds(w) for _, w in lex.heads_of("military").find(spoken, language))
+    return arms or lex.has("military", spoken) or bool(lex.heads_of("military_receiver").find(spoken, language))
+
+
+def carries_for_others(low: str, language: Language, lex: Lexicon) -> bool:
+    """Tell whether goods that are moved belong to somebody else: a church, a club, private people."""
+    words = low.split()
+    if lex.has("we_give", low) or lex.has("our_goods", low):
+        return False
+    own = {at + 1 for at in lex.spots("theirs_own", low, language)}
+    if own & {at for at, _ in lex.heads_of("things").find(low, language)}:
+        return True  # "grannkommunens bil", "sina sängar"
+    owners = {*lex.spots("owners", low, language), *lex.spots("others", low, language)}
+    return any(not {"till", "to"} & set(words[max(0, at - NEAR) : at]) for at in owners)
+
+
+def _given_by_others(low: str, language: Language, lex: Lexicon) -> bool:
+    """Tell whether somebody else gives or gathered the goods ("sängar som regionen ger", "en granne har samlat")."""
+    words = low.split()
+    for start, _ in lex.spans("giving_verb", words):
+        before = words[max(0, start - MOST_SUBJECT) : start]
+        if BREAK in before:
+            before = before[len(before) - before[::-1].index(BREAK) :]
+        relative = [i for i, w in enumerate(before) if lex.has("relative", f" {w} ")]
+        clause = before[relative[-1] + 1 :] if relative else before
+        subject = f" {' '.join(w for w in clause if not lex.has('helping', f' {w} '))} "
+        if not subject.strip() or lex.has("ours", subject) or _giver(subject, language, lex) is Giver.COMPANY:
+            continue
+        if relative or lex.says("owners", subject, language) or lex.says("others", subject, language):
+            return True
+    return False
+
+
+def _giver(low: str, language: Language, lex: Lexicon) -> Giver:
+    no = {at for at, _ in lex.heads_of("not_company").find(low, language)}
+    company = any(at not in no for at, _ in lex.heads_of("company").find(low, language))
+    return Giver.COMPANY if company else Giver.MUNICIPALITY

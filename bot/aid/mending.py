@@ -1,0 +1,97 @@
+"""Make a message ready to be read: folded words, words that only look like things left out, typos corrected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.aid.lexicon import Lexicon, normalise
+from bot.aid.receivers import Atlas
+from bot.kb.language import grammar
+from bot.kb.search import MOST_MENDED
+from bot.kb.typos import Corrector
+from bot.kb.words import fold
+from bot.question import Language
+
+_HALF = re.compile(r"\b(\w+)-\s+(?:och|eller|samt)\s+(?=\w)")
+"""Half a compound, which is no word of its own: "vatten- och avloppsbolaget"."""
+LEAST_MENDED = 5
+SURE = 0.8
+LEAST_PLACE = 7
+SURE_PLACE = 0.85
+"""A word is corrected only to one this similar (see bot.kb.typos): a wrong thing or country is worse than none."""
+LEAST_START = 4
+"""So many letters, a word of the base, begin a compound whose end is corrected."""
+
+
+class Mender:
+    """Corrects words that nothing knows to near ones of the lists."""
+
+    def __init__(self, lexicon: Lexicon, atlas: Atlas, uses: Callable[[str], bool]) -> None:
+        self._lexicon = lexicon
+        self._atlas = atlas
+        self._own = lexicon.known | atlas.words
+        self._corrector = Corrector(self._own)
+        self._uses = uses
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a folded word is one of the lists or of the entries."""
+        return word in self._own or self._uses(word)
+
+    def ready(self, text: str, language: Language) -> str:
+        """Return the normalised text, its typos corrected."""
+        whole = _HALF.sub(lambda half: half[0] if self._is_grave(half[1]) else "", text)
+        return self.mend(normalise(" ".join(w for w in whole.split(" ") if not self._is_unrelated(w))), language)
+
+    def _is_grave(self, word: str) -> bool:
+        return bool(self._lexicon.heads_of("military").find(f" {fold(word)} ", Language.SV))
+
+    def _is_unrelated(self, word: str) -> bool:
+        """Tell whether a word, accents kept, only looks like a head once folded, and no phrase needs it."""
+        bare = word.casefold().strip(",.?!:;")
+        if not self._lexicon.unrelated.fullmatch(bare):
+            return False
+        return not any(phrases.within(fold(bare)) for phrases in self._lexicon.phrases.values())
+
+    def mend(self, low: str, language: Language) -> str:
+        """Correct the words of a normalised text that nothing here knows to near ones that are known."""
+        out = []
+        tried = 0
+        for word in low.split():
+            if self._is_known(word, language):
+                out.append(word)
+                continue
+            tried += 1
+            out.append(self._corrected(word) if len(word) >= LEAST_MENDED and tried <= MOST_MENDED else word)
+        return f" {' '.join(out)} "
+
+    def _is_known(self, word: str, language: Language) -> bool:
+        lex = self._lexicon
+        return (
+            len(word) < 4
+            or self.knows(word)
+            or any(word in grammar(lang).stop or word in grammar(lang).light for lang in Language)
+            or any(heads.find(f" {word} ", language) for heads in lex.heads.values())
+            or bool(self._atlas.find(f" {word} "))
+            or any(phrases.within(word) for phrases in lex.phrases.values())
+        )
+
+    def _corrected(self, word: str) -> str:
+        near = self._corrector.nearest(word)
+        if near is None:
+            return self._corrected_compound(word)
+        if near[1] < SURE or near[0][0] != word[0]:
+            return self._corrected_compound(word)
+        grave = near[0] in self._atlas.words or self._lexicon.heads_of("military").holds(near[0])
+        return word if grave and (len(word) < LEAST_PLACE or near[1] < SURE_PLACE) else near[0]
+
+    def _corrected_compound(self, word: str) -> str:
+        """Correct the end of a compound whose beginning is known ("sjukhus-sengar"), to a thing only."""
+        things = self._lexicon.heads_of("things")
+        for at in range(LEAST_START, len(word) - LEAST_MENDED + 1):
+            if not self.knows(word[:at]):
+                continue
+            near = self._corrector.nearest(word[at:])
+            if near is not None and near[1] >= SURE and near[0][0] == word[at] and things.holds(near[0]):
+                return word[:at] + near[0]
+        return word

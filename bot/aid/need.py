@@ -1,0 +1,127 @@
+"""Read whether the giver still needs what it gives: by set phrases, and by who uses or needs it and who does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.aid.facts import Need
+from bot.aid.lexicon import Lexicon
+from bot.aid.phrases import BREAK
+
+BEFORE = 6
+AFTER = 4
+"""So many words before and after a verb of needing and using, a negation belongs to it."""
+NEAR = 3
+"""So many words before an adjective of surplus, a negation takes it back."""
+
+
+def read_need(low: str, lex: Lexicon) -> Need:
+    """Tell whether the giver still needs the thing; both said counts as still needed, the stricter.
+
+    Args:
+        low: normalised text.
+        lex: the words of the knowledge.
+    """
+    left = lex.blank("need_unknown", lex.blank("not_need", low))
+    told: set[Need] = set()
+    if lex.has("believed", left):
+        left, told = _believed(left, lex)
+    spare = lex.blank("no_longer_needed", left)
+    if _surplus(left, lex):
+        told.add(Need.NO_LONGER_NEEDED)
+    if lex.has("still_used", spare):
+        told.add(Need.STILL_USED)
+    parts = list(clauses(left, lex))
+    for clause in parts:
+        told |= set(_by_verb(clause, lex))
+    if Need.STILL_USED in told or (not told and any(_by_habit(clause, lex) for clause in parts)):
+        return Need.STILL_USED
+    return Need.NO_LONGER_NEEDED if told else Need.UNKNOWN
+
+
+def _believed(left: str, lex: Lexicon) -> tuple[str, set[Need]]:
+    """Leave out what was only believed, and read what "det gör vi (inte)" says instead."""
+    kept: list[str] = []
+    told: set[Need] = set()
+    for clause in clauses(left, lex):
+        text = _text(clause)
+        if lex.has("believed", text):
+            continue
+        if lex.has("does_not", text):
+            told.add(Need.NO_LONGER_NEEDED)
+        elif lex.has("does", text):
+            told.add(Need.STILL_USED)
+        else:
+            kept.append(" ".join(clause))
+    return f" {f' {BREAK} '.join(kept)} ", told
+
+
+def clauses(low: str, lex: Lexicon) -> Iterator[list[str]]:
+    """Split a normalised text where a sentence or a clause ends; "nothing that" holds its clause together."""
+    found: list[str] = []
+    for word in low.split():
+        joins = lex.has("joining", f" {word} ") and not (found and lex.has("negation", f" {found[-1]} "))
+        if word == BREAK or joins:
+            yield found
+            found = []
+        else:
+            found.append(word)
+    yield found
+
+
+def _surplus(left: str, lex: Lexicon) -> bool:
+    """Tell whether a phrase of surplus stands in the text without a negation right before it."""
+    words = left.split()
+    for start, end in lex.spans("no_longer_needed", words):
+        before = words[max(0, start - BEFORE) : start]
+        if any(end == len(before) for _, end in lex.spans("supposed", before)):
+            continue  # "måste den vara utrangerad?"
+        own = lex.has("negation", _text(words[start:end]))
+        if own or not _negated(before[-NEAR:], lex):
+            return True
+    return False
+
+
+def _by_verb(clause: list[str], lex: Lexicon) -> Iterator[Need]:
+    """What the verbs of needing and using in one clause tell: who does, and whether not."""
+    for start, end in lex.spans("using", clause):
+        if lex.has("duty", _text(clause[end : end + AFTER])):
+            continue  # "behöver vi inte anmäla" is no need of a thing
+        subject, passive = clause[:start], lex.has("passive", _text(clause[start:end]))
+        before, after = clause[max(0, start - BEFORE) : start], clause[end : end + AFTER]
+        if _theirs(subject, lex) and not (passive and lex.has("pronoun", _text(subject[-1:]))):
+            continue
+        if _negated(before, lex) or lex.has("negation", _text(after)):
+            yield Need.NO_LONGER_NEEDED
+        elif (passive or lex.has("ours", _text(clause))) and not lex.has("coming", _text(subject)):
+            yield Need.STILL_USED
+    for start, end in lex.spans("sparing", clause):
+        near = _text([*clause[max(0, start - BEFORE) : end], *clause[end : end + 1]])
+        if lex.has("negation", near) and not _theirs(clause[:start], lex):
+            yield Need.STILL_USED
+
+
+def _theirs(subject: list[str], lex: Lexicon) -> bool:
+    """Tell whether the words before a verb name the receiver last, and not the giver."""
+    ours = max((end for _, end in lex.spans("ours", subject)), default=0)
+    return any(end > ours for _, end in lex.spans("theirs", subject))
+
+
+def _negated(before: list[str], lex: Lexicon) -> bool:
+    """Tell whether a negation stands before a word and belongs to no other verb ("inte får skänka utrangerade")."""
+    spans = lex.spans("negation", before)
+    if not spans:
+        return False
+    between = before[spans[-1][1] :]
+    text = _text(between)
+    return BREAK not in between and not any(lex.has(g, text) for g in ("permission", "handing", "handing_over"))
+
+
+def _text(words: list[str]) -> str:
+    return f" {' '.join(words)} "
+
+
+def _by_habit(clause: list[str], lex: Lexicon) -> bool:
+    """Tell whether a clause says that a thing is at work regularly ("går i skift hos oss varje dag")."""
+    text = _text(clause)
+    return lex.has("habit", text) and not (lex.has("negation", text) or lex.has("theirs", text))
