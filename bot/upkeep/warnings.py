@@ -18,12 +18,13 @@ from bot.upkeep.figures import unsaid, untranslated
 from bot.upkeep.likeness import near_duplicates
 from bot.upkeep.lines import Lines
 from bot.upkeep.reading import reading
+from bot.upkeep.restated import restated
 
 ENOUGH_WORDS = 15
 """LIX says little of a shorter text: a few names make it hard."""
 
 WEIGHT = (
-    *("VK308", "VK311", "VK309", "VK314", "VK312"),  # an answer may be wrong
+    *("VK308", "VK316", "VK311", "VK309", "VK314", "VK312"),  # an answer may be wrong
     *("VK301", "VK303", "VK304"),  # an answer may have become wrong
     *("VK117", "VK315", "VK113", "VK305", "VK313", "VK307", "VK306", "VK302"),  # an answer may be missed, or be better
 )
@@ -113,5 +114,8 @@ def _contradicting(knowledge: Knowledge, lines: Lines, today: date) -> Iterator[
         file, there = (knowledge.items[key].files[Language.SV] for key in (found.entry, found.other))
         values = {"field": found.key[0], "value": found.value, "other": there, "theirs": found.other_value}
         yield lines.warning("VK308", file, found.key, **values)
+    for one, same in restated(knowledge):
+        file, there = (knowledge.items[said.entry].files[said.language] for said in (one, same))
+        yield lines.in_body("VK316", file, text=one.text, theirs=same.text, other=there)
     for key, successor in outlived(knowledge.items, today):
         yield lines.warning("VK309", knowledge.items[key].files[Language.SV], ("status",), other=successor)
