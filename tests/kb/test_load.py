@@ -55,6 +55,7 @@ def test_a_sound_folder_has_no_problems(folder: Path) -> None:
         (TONDER, "reach: [är tonder fortfarande vänort]", "reach: [är tønder vänort]", "VK204", 10),
         (TONDER, "country: DK", "country: DK\nrelated: [odense]", "VK201", 16),
         (TONDER, "country: DK", "country: DK\nwhy: odense", "VK201", 16),
+        (TONDER, "country: DK", "country: DK\ncovers: [phone]", "VK211", 16),
         (KURESSAARE, "review_by: 2027-03-01", "review_by: 2020-01-01", "VK205", 17),
         (AGREEMENT, "stage: laga kraft", "stage: klart", "VK123", 16),
         ("municipality.yaml", "entries: [kuressaare]", "entries: [narva]", "VK201", 15),

@@ -1,0 +1,24 @@
+"""What a message asks: its questions, and the sentences that they are about."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.focus import asks
+from bot.question import Language
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("Jag hörde att Nuuk är kvar. Stämmer det?", Language.SV, ["Jag hörde att Nuuk är kvar Stämmer det?"]),
+        ("Askim left us. Correct?", Language.EN, ["Askim left us Correct?"]),
+        ("Vem väckte motionen? Och när?", Language.SV, ["Vem väckte motionen? Och när?"]),
+        ("Vem väckte motionen? Var ligger staden?", Language.SV, ["Vem väckte motionen?", "Var ligger staden?"]),
+        ("Stämmer det?", Language.SV, ["Stämmer det?"]),
+    ],
+)
+def test_a_question_without_words_of_its_own_joins_what_it_asks_about(
+    text: str, language: Language, found: list[str]
+) -> None:
+    assert [ask.text for ask in asks(text, language)] == found

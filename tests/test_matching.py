@@ -1,0 +1,53 @@
+"""An entry answers only what it may speak about: details, the municipality itself, other countries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.answer import Outcome
+from bot.answering import answer
+from bot.kb.base import KnowledgeBase
+from bot.kb.entries import Status
+from bot.matching import details
+from bot.question import Question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Vilket hotell bodde de två forskarna på?",
+        "Vad kostade besöket från Kyiv?",
+        "What salary does Camilla Broo have?",
+        "Hur många röster fick motionen?",
+        "Vilken är Huddinges folkmängd?",
+        "Who is the mayor of Nuuk?",
+        "Är Källström ännu ledamot i fullmäktige?",
+    ],
+)
+def test_a_detail_that_no_entry_covers_is_not_answered(base: KnowledgeBase, today: date, question: str) -> None:
+    assert details(question, base)
+    found = answer(Question.read(question), base, today)
+    assert found.outcome is Outcome.NO_ANSWER, found.entry
+    assert found.entry is None or base.knowledge.items[found.entry].entry.status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("Hur många invånare har Trostjanets?", "trostianets-population"),
+        ("Hur långt är det från Trostjanets till ryska gränsen?", "trostianets-where"),
+        ("Är vi fortfarande systerstad med Nuuk?", "partner-town-nuuk"),
+    ],
+)
+def test_a_detail_that_an_entry_covers_is_answered(base: KnowledgeBase, today: date, question: str, entry: str) -> None:
+    found = answer(Question.read(question), base, today)
+    assert (found.outcome, found.entry) == (Outcome.ANSWER, entry)
+
+
+def test_a_detail_of_a_place_is_not_the_municipality_s_own(base: KnowledgeBase, today: date) -> None:
+    of_the_town = answer(Question.read("Hur stor är befolkningen i Trostianets?"), base, today)
+    of_our_own = answer(Question.read("Hur stor är befolkningen i Huddinge?"), base, today)
+    assert of_the_town.entry == "trostianets-population"
+    assert of_our_own.entry != "trostianets-population"
