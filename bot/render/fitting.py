@@ -37,6 +37,14 @@ def shorten(text: str, limit: int, mark: str = ELLIPSIS, size: Size = units) -> 
     return text[:at].rstrip() + mark
 
 
+def headline(text: str) -> tuple[str, str]:
+    """Return a text's first sentence and the rest."""
+    for end in _SENTENCE_END.finditer(text):
+        if end[1] is None or end[1].isupper() or end[1] == "•":
+            return text[: end.start()], text[end.start() :]
+    return text, ""
+
+
 def split(text: str, limit: int, size: Size = units) -> list[str]:
     """Return a text in parts that fit, cut between sentences; a cut within one is marked on both sides."""
     parts: list[str] = []

@@ -32,6 +32,7 @@ PROPERTIES = {  # what schema 1.5 knows, of what is used here
     "AdaptiveCard": {"$schema", "version", "lang", "fallbackText", "body", "actions"},
     "RichTextBlock": {"inlines"} | LOOKS,
     "TextRun": RUN,
+    "Container": {"style", "items"},
     "ActionSet": {"actions"},
     "Input.ChoiceSet": {"id", "style", "wrap", "label", "choices"},
     "Input.Text": {"id", "label", "isMultiline", "isRequired", "errorMessage", "maxLength", "value"},
@@ -43,6 +44,7 @@ REQUIRED = {
     "AdaptiveCard": {"body"},
     "RichTextBlock": {"inlines"},
     "TextRun": {"text"},
+    "Container": {"style", "items"},
     "ActionSet": {"actions"},
     "Input.ChoiceSet": {"id", "label", "choices"},
     "Input.Text": {"id", "label", "errorMessage"},
@@ -186,6 +188,36 @@ def test_the_summary_is_the_whole_answer() -> None:
         assert paragraph.text in told
     assert "⚠ Kräver regeringens tillstånd" in told
     assert "(per 2023-03-27)" in told
+
+
+def bold(made: dict[str, Any]) -> list[str]:
+    return [run["text"] for run in of(made, "TextRun") if run.get("weight") == "Bolder"]
+
+
+def test_in_bold_stands_what_the_reader_needs_first() -> None:
+    answer = Answer(Outcome.ANSWER, SV, (Paragraph(Kind.LEAD, "Nej, det är den inte. Den var det till 5 kap. 4 §."),))
+    assert bold(shown(answer)) == ["Nej, det är den inte."]
+    assert read(shown(answer)) == "Nej, det är den inte. Den var det till 5 kap. 4 §."
+    assert bold(shown(ANSWERS["clarify"])) == ["Vad ska pengarna användas till?"]
+    assert bold(shown(ANSWERS["chat"])) == []
+
+
+def test_verdicts_and_warnings_stand_on_a_tinted_ground_in_the_colour_of_the_text() -> None:
+    styles = [container["style"] for container in of(shown(judged(Verdict.NOT_SUPPORTED)), "Container")]
+    assert styles == ["attention"]
+    assert [container["style"] for container in of(shown(ANSWERS["answer"]), "Container")] == ["warning"]
+    assert not [run for run in of(shown(ANSWERS["answer"]), "TextRun") if "color" in run]
+
+
+def test_the_status_has_a_heading_and_a_label_above_each_row_and_asks_for_no_opinion() -> None:
+    made = shown(ANSWERS["status"])
+    assert bold(made) == ["Läget – Exempelby", "Vänorter nu", "Senaste beslutssteg"]
+    assert [button["type"] for button in buttons(made)] == ["Action.ShowCard"]
+
+
+def test_a_card_in_the_place_of_another_says_what_was_chosen() -> None:
+    assert read(shown(judged(Verdict.ALLOWED), chosen="Utbildning")).startswith("Du valde: Utbildning\n")
+    check_card(shown(ANSWERS["answer-very-long"], chosen=LONG))
 
 
 def test_nothing_says_that_the_answer_is_generated() -> None:

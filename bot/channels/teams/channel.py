@@ -43,7 +43,7 @@ class TeamsChannel:
 
     def post(self, where: Address, message: Outgoing, reference: str) -> Sent:
         """Post a card; the answer to a press replaces the card on which the button was."""
-        shown, told = self._rendered(message)
+        shown, told = self._rendered(message, pressed=bool(where.get("card")))
         if where.get("card") and isinstance(message, Reply):
             with contextlib.suppress(Gone):
                 self._connector.replace(_place(where), where["card"], shown, told)
@@ -76,7 +76,7 @@ class TeamsChannel:
         """Close the connections."""
         self._connector.close()
 
-    def _rendered(self, message: Outgoing) -> tuple[Mapping[str, Any], str]:
+    def _rendered(self, message: Outgoing, *, pressed: bool = False) -> tuple[Mapping[str, Any], str]:
         """A card, and the text for notifications and screen readers."""
         match message:
             case Reply():
@@ -85,6 +85,7 @@ class TeamsChannel:
                     reference=message.reference,
                     ask_coordinator=message.ask_coordinator,
                     question=message.question,
+                    chosen=message.question if pressed else "",
                 )
                 return shown, summary(message.answer)
             case Apology():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answer import Answer, Source, Verdict
+from bot.answer import Answer, Source
 from bot.locales import phrase
+from bot.question import Language
 from bot.render.fitting import ELLIPSIS, shorten
-from bot.render.pieces import Piece, Role, pieces, spoken, warned
+from bot.render.pieces import Piece, Role, pieces, spoken
 from bot.render.teams import offers
 from bot.render.teams.elements import (
     CARD_BYTES,
@@ -22,6 +23,7 @@ from bot.render.teams.elements import (
     text_weight,
     weight,
 )
+from bot.render.teams.looks import Look, look_of
 from bot.render.text import joined
 
 WARNINGS = 1_500
@@ -32,15 +34,8 @@ SOURCE = 500
 """All sources together, and one part of one, in bytes."""
 
 MARGIN = 200
-
-_COLOURS = {
-    Verdict.ALLOWED: "Good",
-    Verdict.ALLOWED_WITH_CONDITIONS: "Good",
-    Verdict.NEEDS_PERMIT: "Warning",
-    Verdict.NEEDS_LEGAL_REVIEW: "Warning",
-    Verdict.NOT_SUPPORTED: "Attention",
-}
-"""The colour says nothing that the word does not."""
+CHOSEN = 300
+"""Bytes of what was pressed."""
 
 
 def card(
@@ -51,6 +46,7 @@ def card(
     feedback: bool = True,
     question: str = "",
     link: str | None = None,
+    chosen: str = "",
 ) -> Element:
     """Return an answer as a card that keeps Teams' limits, whatever its length. Send it with `summary`.
 
@@ -61,17 +57,20 @@ def card(
         feedback: offer to say whether it helped, where there is anything to say it of.
         question: what the form is filled in with.
         link: where the whole answer is read, if it has to be shortened.
+        chosen: what was pressed, where the card takes the place of the one with the button.
     """
     actions = offers.actions(
         answer, reference, ask_coordinator=ask_coordinator, feedback=feedback, question=answer.question or question
     )
+    head = _chosen(chosen, answer.language)
     tail = [*offers.choices(answer, reference, taken=len(actions)), *_source(answer)]
     mark = phrase(answer.language, "card.shortened")
     whole = phrase(answer.language, "card.whole")
     notice = block(run(mark), *([run(" "), linked(link, whole)] if link else []))
     fallback = summary(answer)
-    room = CARD_BYTES - weight(make(answer.language, tail, actions, fallback))
-    return make(answer.language, [*_body(pieces(answer), room, mark, notice), *tail], actions, fallback)
+    room = CARD_BYTES - weight(make(answer.language, [*head, *tail], actions, fallback))
+    body = _body(pieces(answer), look_of(answer), room, mark, notice)
+    return make(answer.language, [*head, *body, *tail], actions, fallback)
 
 
 def summary(answer: Answer) -> str:
@@ -79,43 +78,33 @@ def summary(answer: Answer) -> str:
     return spoken(answer, SUMMARY_BYTES, f" {phrase(answer.language, 'card.shortened')}", weight)
 
 
-def _body(shown: Sequence[Piece], room: int, mark: str, notice: Element) -> list[Element]:
+def _chosen(label: str, language: Language) -> list[Element]:
+    if not label.strip():
+        return []
+    told = phrase(language, "card.chosen").format(choice=shorten(" ".join(label.split()), CHOSEN, size=weight))
+    return lines(told, size="Small", isSubtle=True)
+
+
+def _body(shown: Sequence[Piece], look: Look, room: int, mark: str, notice: Element) -> list[Element]:
     """What an answer shows; of one that is too long the beginning, a notice, and the warnings."""
-    whole = [element for n, piece in enumerate(shown) for element in _elements(piece, first=n == 0)]
+    whole = [element for n, piece in enumerate(shown) for element in look(piece, n == 0)]
     if sum(map(weight, whole)) <= room:
         return whole
     warnings = "\n".join(text for piece in shown if piece.role is Role.WARNING for text in piece.texts)
     short = shorten(warnings, WARNINGS, f" {mark}", text_weight)
-    kept = [notice, *(_elements(Piece(Role.WARNING, (short,)), first=False) if warnings else [])]
+    kept = [notice, *(look(Piece(Role.WARNING, (short,)), False) if warnings else [])]
     room -= sum(map(weight, kept))
     found: list[Element] = []
     for piece in (piece for piece in shown if piece.role is not Role.WARNING):
-        new = _elements(piece, first=not found)
+        new = look(piece, not found)
         if sum(map(weight, new)) > room:
             if room > 2 * MARGIN + ELEMENT:
                 part = shorten("\n".join(piece.texts), room - MARGIN, f" {mark}", text_weight)
-                found += _elements(Piece(Role.BODY, (part,)), first=not found)
+                found += look(Piece(Role.BODY, (part,)), not found)
             break
         found += new
         room -= sum(map(weight, new))
     return [*found, *kept]
-
-
-def _elements(piece: Piece, *, first: bool) -> list[Element]:
-    text = "\n".join(piece.texts)
-    match piece.role:
-        case Role.LEAD:
-            return lines(text, first={} if first else {"separator": True, "spacing": "Medium"})
-        case Role.VERDICT:
-            return lines(text, weight="Bolder", color=_COLOURS[piece.verdict] if piece.verdict else "Default")
-        case Role.LIST:
-            return [element for item in piece.texts for element in lines(f"• {item}", first={"spacing": "Small"})]
-        case Role.NOTE:
-            return lines(text, size="Small", isSubtle=True)
-        case Role.WARNING:
-            return lines(warned(text), color="Warning")
-        case Role.BODY:
-            return lines(text)
 
 
 def _source(answer: Answer) -> list[Element]:

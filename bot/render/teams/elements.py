@@ -64,6 +64,11 @@ def lines(text: str, *, first: Mapping[str, object] | None = None, **looks: obje
     ]
 
 
+def tinted(style: str, inside: Sequence[Element]) -> Element:
+    """Return lines on a tinted ground (good, warning, attention); the text itself keeps its contrast."""
+    return {"type": "Container", "style": style, "items": list(inside)}
+
+
 ELEMENT = weight(block(run("", size="Small", isSubtle=True, color="Warning"), separator=True, spacing="Medium"))
 """What a line takes beside its text, at most."""
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playground_peer import Playground, free_port, missing
+from playground_peer import serve as serve_playground
 from serving import Serve
 from teams_peer import PERSON, BotConnector, Open, Teams
 
@@ -36,3 +38,16 @@ def open_teams(serve: Serve, connector: BotConnector) -> Open:
         return Teams(serve(tenants=tenants, **{SWITCH: "true"} | more), connector)
 
     return start
+
+
+@pytest.fixture(scope="session")
+def playground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playground]:
+    if missing():
+        pytest.fail(missing())
+    folder: Path = tmp_path_factory.mktemp("playground")
+    port = free_port()
+    bot = serve_playground(port, folder)
+    opened = Playground(f"http://127.0.0.1:{port}", folder, free_port())
+    yield opened
+    opened.stop()
+    bot.stop()

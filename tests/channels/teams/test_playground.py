@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playground_peer import CHAT, TEAM, Playground, free_port, missing, needs_playground, serve, until
+from playground_peer import CHAT, TEAM, Playground, needs_playground, until
 from teams_peer import button, content, is_first_use, read
 
 pytestmark = needs_playground
-
-
-@pytest.fixture(scope="module")
-def playground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Playground]:
-    if missing():
-        pytest.fail(missing())
-    folder: Path = tmp_path_factory.mktemp("playground")
-    port = free_port()
-    bot = serve(port, folder)
-    opened = Playground(f"http://127.0.0.1:{port}", folder, free_port())
-    yield opened
-    opened.stop()
-    bot.stop()
 
 
 @pytest.fixture
