@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from bot.kb.language import Grammar, grammar, stem
 from bot.kb.vocabulary import Vocabulary
@@ -26,7 +27,9 @@ _SECTION = re.compile(
 _LONE_SECTION = re.compile(
     r"(?:§+|paragraf(?:en)?|section)\s*(\d{1,2})\b|\b(\d{1,2})\s*(?:§+|paragraf(?:en)?\b)|\b(\d{1,2}):an\b"
 )
+_DIGIT = re.compile(r"\d")
 _SFS = re.compile(r"\b((?:18|19|20)\d\d):(\d{1,4})\b")
+_NEW: Any = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +53,48 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: boo
     """
     low = fold(text)
     tokens: list[Token] = []
-    low = _SFS.sub(lambda m: _take(tokens, f"sfs{m[1]}:{m[2]}"), low)
-    low = _SECTION.sub(lambda m: _sections(tokens, m), low)
-    low = _LONE_SECTION.sub(lambda m: _take(tokens, f"§{m[1] or m[2] or m[3]}"), low)
+    if _DIGIT.search(low):
+        low = _SFS.sub(lambda m: _take(tokens, f"sfs{m[1]}:{m[2]}"), low)
+        low = _SECTION.sub(lambda m: _sections(tokens, m), low)
+        low = _LONE_SECTION.sub(lambda m: _take(tokens, f"§{m[1] or m[2] or m[3]}"), low)
     words = split(low)
     if typed:
         words = _join_split_compounds(words, vocabulary, language)
     rules = grammar(language)
+    memo = vocabulary.memo(language)
     i = 0
     while i < len(words):
-        asked = next((a for a in rules.asks.get(words[i], ()) if tuple(words[i : i + len(a[0])]) == a[0]), None)
-        if asked is not None:
-            tokens.append(Token(" ".join(asked[0]), asked[1], weight=ASK_WEIGHT))
-            i += len(asked[0])
-            continue
-        length, concept = _phrase(words, i, language, vocabulary)
-        if concept is not None:
-            light = length == 1 and words[i] in rules.light
-            tokens.append(Token(" ".join(words[i : i + length]), concept, weight=LIGHT_WEIGHT if light else 1.0))
-            i += length
-            continue
-        token = _single(words[i], language, vocabulary, rules)
+        word = words[i]
+        token = memo.get(word, _NEW)
+        length = 1
+        if token is _NEW:
+            token, length = _opening(words, i, language, vocabulary, rules)
+            if not _opens_more(word, language, vocabulary, rules):
+                memo[word] = token
         if token is not None:
             tokens.append(token)
-        i += 1
+        i += length
     return tokens
+
+
+def _opens_more(word: str, language: Language, vocabulary: Vocabulary, rules: Grammar) -> bool:
+    """Tell whether a question word or a phrase of several words can begin with a word."""
+    longest = vocabulary.longest
+    return word in rules.asks or max(longest.get(word, 0), longest.get(stem(word, language), 0)) > 1
+
+
+def _opening(
+    words: list[str], i: int, language: Language, vocabulary: Vocabulary, rules: Grammar
+) -> tuple[Token | None, int]:
+    """Return the token that begins at a word, None for a function word, and how many words it takes."""
+    asked = next((a for a in rules.asks.get(words[i], ()) if tuple(words[i : i + len(a[0])]) == a[0]), None)
+    if asked is not None:
+        return Token(" ".join(asked[0]), asked[1], weight=ASK_WEIGHT), len(asked[0])
+    length, concept = _phrase(words, i, language, vocabulary)
+    if concept is not None:
+        light = length == 1 and words[i] in rules.light
+        return Token(" ".join(words[i : i + length]), concept, weight=LIGHT_WEIGHT if light else 1.0), length
+    return _single(words[i], language, vocabulary, rules), 1
 
 
 def _take(tokens: list[Token], term: str) -> str:

@@ -20,7 +20,7 @@ from bot.kb.language import grammar, stem
 from bot.kb.stored import StoredVocabulary
 from bot.kb.tables import KEYS, MOST_LANGUAGES, SEARCHED, TABLES, TOKENIZER, Reader, any_of, doc_id, doc_ids, listed
 from bot.kb.vocabulary import ListedVocabulary, Vocabulary, concepts
-from bot.kb.words import grams, split
+from bot.kb.words import fold, grams, split
 from bot.question import Language
 
 KINDS = {"title": "names", "alias": "names", "question": "questions", "body": "body"}
@@ -270,8 +270,9 @@ class _Writer:
         terms: dict[Language, dict[str, list[str]]] = {}
         pieces: dict[Language, dict[str, list[str]]] = {}
         for text in found:
-            words = split(text.text)
-            own = analyse(text.text, text.language, self._vocabulary)
+            low = fold(text.text)
+            words = split(low)
+            own = analyse(low, text.language, self._vocabulary)
             column = KINDS[text.kind]
             terms.setdefault(text.language, {}).setdefault(column, []).extend(_terms(own))
             pieces.setdefault(text.language, {}).setdefault(column, []).extend(map(self._pieces_of, words))

@@ -10,9 +10,10 @@ from functools import cache, lru_cache
 from bot.kb.analysis import PART_FACTOR, Token, analyse
 from bot.kb.fit import Hit, QueryToken, Rows, fit, read_rows
 from bot.kb.language import grammar
-from bot.kb.stored import KEPT_ENTRIES, KEPT_WORDS, StoredVocabulary
+from bot.kb.stored import KEPT_ENTRIES, StoredVocabulary
 from bot.kb.tables import Reader, any_of, entry_number
 from bot.kb.typos import nearest, stored_candidates
+from bot.kb.vocabulary import KEPT_WORDS
 from bot.kb.words import grams, split
 from bot.question import Language
 

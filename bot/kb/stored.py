@@ -12,12 +12,11 @@ from bot.kb.entries import Translation, Words
 from bot.kb.knowledge import Item, ItemsByType
 from bot.kb.lists import FILES
 from bot.kb.tables import Reader
-from bot.kb.vocabulary import Vocabulary
+from bot.kb.vocabulary import KEPT_WORDS, Vocabulary
 from bot.question import Language
 
-KEPT_WORDS = 20_000
 KEPT_ENTRIES = 1_000
-"""How many looked-up words and entries stay in memory, so that memory does not grow with the base."""
+"""How many entries stay in memory once they were read."""
 
 _TYPES: dict[str, type[Words]] = {
     "partner_town": entries.PartnerTown,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 from bot.kb.language import stem
 from bot.kb.words import split
@@ -13,6 +14,8 @@ from bot.question import Language
 LEAST_COMPOUND = 7
 LEAST_PART = 3
 LEAST_KNOWN_PART = 4
+KEPT_WORDS = 20_000
+"""How many looked-up words stay in memory, so that memory does not grow with the base."""
 
 
 class Vocabulary(ABC):
@@ -38,6 +41,16 @@ class Vocabulary(ABC):
         for phrase in self.phrases:
             found[phrase[0]] = max(found.get(phrase[0], 0), len(phrase))
         return found
+
+    def memo(self, language: Language) -> dict[str, Any]:
+        """Return where what was made of single words of a language is kept; it is emptied at times."""
+        if len(self._memo[language]) > KEPT_WORDS:
+            self._memo[language] = {}
+        return self._memo[language]
+
+    @cached_property
+    def _memo(self) -> dict[Language, dict[str, Any]]:
+        return {language: {} for language in Language}
 
     def parts(self, word: str, language: Language) -> tuple[str, ...]:
         """Divide a compound into two words of the base; the longest last part wins, no part where it is none."""
@@ -82,7 +95,6 @@ class ListedVocabulary(Vocabulary):
         self._forms = frozenset(forms)
         self._stems = frozenset(stems)
         self._phrases = phrases or {}
-        self._divided: dict[tuple[str, Language], tuple[str, ...]] = {}
 
     @cached_property
     def phrases(self) -> Mapping[tuple[str, ...], str]:
@@ -93,12 +105,6 @@ class ListedVocabulary(Vocabulary):
 
     def has_stem(self, root: str) -> bool:
         return root in self._stems
-
-    def parts(self, word: str, language: Language) -> tuple[str, ...]:
-        found = self._divided.get((word, language))
-        if found is None:
-            found = self._divided[word, language] = super().parts(word, language)
-        return found
 
 
 def concepts(groups: Iterable[Iterable[str]]) -> dict[tuple[str, ...], str]:
