@@ -44,10 +44,10 @@ class KnowledgeBase:
 
     def _mentions(self, key: str) -> Mentions:
         item = self.knowledge.items[key]
-        said = self.gazetteer.find(_whole_text(item, asked=False))
-        named = self.gazetteer.find(_whole_text(item, asked=True))
+        said = self.gazetteer.find(_said(item))
+        asked = self.gazetteer.find("\n".join(q for words in item.words.values() for q in words.questions))
         # A question may name a town in vain ("or is it Botkyrka?"): only what the entry says ties it to a town.
-        return replace(named, municipalities=said.municipalities, places=said.places, own=said.own)
+        return replace(said, countries=said.countries | asked.countries, years=said.years | asked.years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,10 @@ def gazetteer(knowledge: Knowledge) -> Gazetteer:
     )
 
 
-def _whole_text(item: Item, *, asked: bool) -> str:
+def _said(item: Item) -> str:
+    """What an entry says, without the questions that lead to it."""
     parts: list[str] = []
     for language, words in item.words.items():
-        parts += [words.title, *words.aliases, *item.bodies[language], *(words.questions if asked else ())]
+        parts += [words.title, *words.aliases, *item.bodies[language]]
     country = getattr(item.entry, "country", None)
     return "\n".join(parts) + (f"\n{country}" if country else "")

@@ -55,7 +55,7 @@ class Search:
 
     def _nearest(self, word: str) -> tuple[str, float] | None:
         # A misspelt function word is no rare word.
-        return nearest(word, (*stored_candidates(word, self._reader), *_small_words()))
+        return nearest(word, {*stored_candidates(word, self._reader), *_small_words()})
 
     def idf(self, term: str) -> float:
         """Return the inverse document frequency of a term over entries; an unknown term weighs as the rarest."""
