@@ -114,3 +114,13 @@ def test_an_entry_that_is_shown_has_no_faults(block: Block, tmp_path: Path) -> N
     (folder / "facts" / f"{key[1]}.sv.md").write_text(block.text, "utf-8")
     loaded = load(folder)
     assert [f"{p.file}:{p.line} {p.id} {dict(p.values)}" for p in loaded.faults] == []
+
+
+def test_the_fault_that_is_shown_to_the_coordinator_is_what_the_check_says(tmp_path: Path) -> None:
+    entry = next(block for block in blocks("markdown") if block.file.parent.name == "knowledge")
+    shown = next(row for block in blocks("console") for row in block.text.split("\n") if ": fel VK123 " in row)
+    folder = Path(shutil.copytree(ROOT / "tests" / "data" / "exempelby", tmp_path / "knowledge"))
+    wrong = entry.text.replace("as_of: 2024-02-12", "as_of: i februari")
+    (folder / "decisions" / "council-decision-2024.sv.md").write_text(wrong, "utf-8")
+    done = CliRunner().invoke(main, ["check", "--knowledge", str(folder)])
+    assert shown.partition(" …")[0] in done.output
