@@ -14,6 +14,7 @@ from bot.channels.slack.http import routes
 from bot.channels.slack.listeners import tabs, uninstalls
 from bot.channels.slack.people import People
 from bot.channels.slack.reception import Reception
+from bot.channels.slack.socket import Socket
 from bot.channels.slack.tabs import Tabs
 from bot.channels.slack.workspaces import Workspaces
 from bot.runtime.surroundings import Opened, Surroundings
@@ -53,7 +54,12 @@ def open_channel(settings: ServerSettings, around: Surroundings) -> Opened:
         http += installs.routes(
             installed, client_id, client_secret, api_url=settings.slack_api_url, proxy=settings.slack_proxy
         )
-    return Opened(SlackChannel(workspaces, people, zone=around.zone), http)
+    token = _told(settings.slack_app_token)
+    if token is None:
+        return Opened(SlackChannel(workspaces, people, zone=around.zone), http)
+    socket = Socket(app, token, api_url=settings.slack_api_url, proxy=settings.slack_proxy)
+    channel = SlackChannel(workspaces, people, zone=around.zone, ready=lambda: socket.connected)
+    return Opened(channel, http, socket.running)
 
 
 def _told(secret: SecretStr | None) -> str | None:
