@@ -78,7 +78,7 @@ def _about(paper: Paper, reader: Reader, title: str | None, day: date | None, la
     found = day or reader.paper_day(paper)
     if found is None:
         raise click.UsageError(phrase(language, "upkeep.import_no_day").format(name=paper.name))
-    return About(title or title_of(paper, reader.bodies), found)
+    return About(title or title_of(paper, reader), found)
 
 
 def _told(paper: Paper, about: About, found: Sequence[Finding], language: Language) -> Iterator[str]:

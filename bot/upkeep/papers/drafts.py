@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -199,17 +199,7 @@ _STATUS = {Stage.PROPOSAL: Status.PROPOSED, Stage.DECIDED: Status.DECIDED, Stage
 _KEYS = {Stage.PROPOSAL: "proposal", Stage.DECIDED: "decision", Stage.UNKNOWN: "step"}
 
 
-def title_of(paper: Paper, bodies: Callable[[str], Collection[str]]) -> str:
-    """Return the paper's own title: its first heading that says more than which body writes; else the file's name."""
-    for block in paper.blocks[:FIRST_BLOCKS]:
-        words = [word for word in block.text.split() if any(c.isalpha() for c in word)]
-        if (
-            len(words) >= LEAST_TITLE_WORDS
-            and len(block.text) <= 2 * TITLE_CHARS
-            and not (len(words) < 5 and bodies(block.text))
-        ):
-            return block.text
-    return paper.name
-
-
-LEAST_TITLE_WORDS = 3
+def title_of(paper: Paper, reader: Reader) -> str:
+    """Return the paper's own title: the first of its opening headings that can be one; else the file's name."""
+    headings = (block.text for block in paper.blocks[:FIRST_BLOCKS] if len(block.text) <= 2 * TITLE_CHARS)
+    return next((text for text in headings if reader.is_title(text)), paper.name)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from bot.kb.language import grammar
 from bot.kb.lists import Papers
 from bot.kb.words import fold
+from bot.question import Language
 from bot.upkeep.papers.days import days
 
 CLAUSE_CHARS = 90
@@ -40,6 +42,7 @@ _APART = re.compile(
 def numbers(sentence: str, words: Papers) -> Iterator[Number]:
     """Yield the figures of a sentence; days, years, sections, numbers of annexes and of footnotes are none."""
     text = _without_days(sentence)
+    empty = {word for language in Language for word in grammar(language).stop}
     years = [(m.start(), int(m[1])) for m in _YEAR.finditer(text)]
     labels = {fold(word) for word in words.not_figures}
     for m in _NUMBER.finditer(text):
@@ -50,7 +53,10 @@ def numbers(sentence: str, words: Papers) -> Iterator[Number]:
         unit = _UNIT.match(text, m.end())
         if unit is not None:
             said = unit["sign"] or unit["word"]
-            yield Number(value, said, _year(m.start(), years), _clause(text[unit.end() :]))
+            if fold(said) in empty:  # "14 av länets 26 kommuner"
+                said = _next_unit(text[unit.end() :], empty)
+            if said is not None:
+                yield Number(value, said, _year(m.start(), years), _clause(text[unit.end() :]))
         elif (counted := _counted(text[: m.start()], words)) is not None:
             yield Number(value, counted[0], _year(m.start(), years), counted[1])
 
@@ -82,6 +88,14 @@ def _counted(before: str, words: Papers) -> tuple[str, str] | None:
         return None
     last = found[-1]
     return last[1], " ".join(before[last.start(1) :].split())
+
+
+def _next_unit(rest: str, empty: Collection[str]) -> str | None:
+    """What the clause's next number counts."""
+    following = _NUMBER.search(re.split(r"[,.;:()]", rest)[0])
+    unit = _UNIT.match(rest, following.end()) if following is not None else None
+    said = None if unit is None else unit["sign"] or unit["word"]
+    return None if said is None or fold(said) in empty else said
 
 
 def _clause(rest: str) -> str | None:

@@ -74,6 +74,10 @@ _SFS = re.compile(r"\b((?:1[89]|20)\d\d:\d{1,4})\b")
 _PARTY = re.compile(r"\(([A-ZÅÄÖ]{1,3})\)")
 _NAME = r"[A-ZÅÄÖÆØÉÜ][\wåäöæøéüðþíáúóý]+(?:-[A-ZÅÄÖÆØÉÜ]\w+)*"
 
+LEAST_TITLE_WORDS = 3
+SHORT_TITLE_WORDS = 6
+"""A title has so many words at least; a heading of fewer than the second that names a body is only that."""
+
 NEAR_ACT = 90
 """The act's number stands within so many characters after its sections."""
 
@@ -113,14 +117,17 @@ class Reader:
         return bool(any_of(tuple(words)).search(_spaced(text)))
 
     def bodies(self, text: str) -> list[str]:
-        """Return the bodies that a text names, in order, without the genitive's s."""
-        named = [m.group() for m in self._bodies.finditer(_spaced(text))]
-        written = {fold(word): word for word in re.findall(r"\w+", text)}
-        plain = [written.get(name, name).lower() for name in named]
+        """Return the bodies that a text names, in order, without the genitive's s; one of two names has both."""
+        written = {fold(word): word.lower() for word in re.findall(r"\w+", text)}
         known = {fold(body): body for body in self.words.bodies}
-        return list(
-            dict.fromkeys(known.get(fold(p), known.get(fold(p.removesuffix("s")), p.removesuffix("s"))) for p in plain)
-        )
+        found: list[str] = []
+        for match in self._bodies.finditer(_spaced(text)):
+            name = written.get(match.group(), match.group())
+            bare = name if fold(name) in known else name.removesuffix("s")
+            first = re.search(rf"\b(\w+- (?:och|and)) {re.escape(name)}\b", text, re.IGNORECASE)
+            body = known.get(fold(bare), bare)
+            found.append(f"{first[1].lower()} {body}" if first else body)
+        return list(dict.fromkeys(found))
 
     def paper_day(self, paper: Paper) -> date | None:
         """Return the paper's own day: the first that a word such as "daterat" stands before, else the first of all."""
@@ -138,8 +145,10 @@ class Reader:
         yield from ((Kind.DAY, day) for _, _, day in days(sentence) if day is not None)
         yield from ((Kind.CASE_NUMBER, number) for number in self._case_numbers(sentence))
         yield from ((Kind.BODY, body) for body in self.bodies(sentence))
-        parties = self.words.parties
-        yield from ((Kind.PARTY, f"{m[1]} ({parties[m[1]]})") for m in _PARTY.finditer(sentence) if m[1] in parties)
+        letters = {m[1] for m in _PARTY.finditer(sentence)}
+        for short, party in self.words.parties.items():
+            if short in letters or re.search(rf"\b{re.escape(party)}s?\b", sentence, re.IGNORECASE):
+                yield Kind.PARTY, f"{party} ({short})"
         yield from ((Kind.PARAGRAPH, f"§ {m[1]}") for m in _PARAGRAPH.finditer(sentence))
         yield from ((Kind.SECTION, section) for section in self._sections(sentence, acts))
         if self._partnership.search(_spaced(sentence)):
@@ -205,6 +214,18 @@ class Reader:
             return {}
         rows = countries.countries
         return {tuple(split(name)): row.code for row in rows for name in (row.sv, row.en, *row.names)}
+
+    def is_title(self, text: str) -> bool:
+        """Tell whether a heading is the paper's own: not a body's name, a kind of paper, a day, a number."""
+        words = [word for word in split(text) if not word.isdigit()]
+        labels = (*self.words.case_number, *self.words.dated)
+        numbered = _PARAGRAPH.search(text) or any(self._case_numbers(text)) or any(days(text))
+        if numbered or text.endswith((".", "!", ":", ";")) or self.says(text, list(labels)):
+            return False
+        if len(words) < LEAST_TITLE_WORDS:
+            return False
+        short = len(words) < SHORT_TITLE_WORDS
+        return not (short and (self.bodies(text) or self.says(text, self.words.minutes)))
 
     def section_entry(self, section: Section) -> str | None:
         """Return the entry on just these sections, where there is one."""

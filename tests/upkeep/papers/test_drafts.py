@@ -23,7 +23,7 @@ def drafted(path: Path, reader: Reader, base: KnowledgeBase) -> list[Draft]:
     paper = read_paper(path)
     day = reader.paper_day(paper)
     assert day is not None
-    about = About(title_of(paper, reader.bodies), day, Language.SV)
+    about = About(title_of(paper, reader), day, Language.SV)
     return Drafter(paper, reader.find(paper), reader, base.knowledge, about).drafts()
 
 

@@ -49,6 +49,8 @@ def test_days(text: str, expected: list[date | None]) -> None:
         ("Enligt 5 kap. 4–9 §§ lagen (2009:47), bilaga 3 och § 17 den 4 oktober 2023.", []),
         ("I slutet av 1940-talet kom vänorter.1 Se sida 12 nedan.", []),
         ("1 Wikipedia och Föreningen Norden.", []),
+        ("I dag har 14 av länets 26 kommuner en vänort.", [(14, "kommuner", None), (26, "kommuner", None)]),
+        ("Det är 14 av dem.", []),
         ("Dnr KS 2023/155 och telefon 08-535 300 00", []),
     ],
 )
@@ -63,9 +65,28 @@ def test_case_numbers_with_and_without_a_label(reader: Reader) -> None:
 
 
 def test_bodies_and_parties(reader: Reader) -> None:
-    sentence = "Kommunstyrelsens förslag till socialnämnden, av Ledamot (L) och (XX)."
-    assert values(reader, Kind.BODY, sentence) == ["kommunstyrelsen", "socialnämnden"]
-    assert values(reader, Kind.PARTY, sentence) == ["L (Liberalerna)"]
+    sentence = "Kommunstyrelsens förslag till socialnämnden och Kultur- och fritidsnämnden, av Ledamot (L) och (XX)."
+    assert values(reader, Kind.BODY, sentence) == ["kommunstyrelsen", "socialnämnden", "kultur- och fritidsnämnden"]
+    assert values(reader, Kind.PARTY, sentence) == ["Liberalerna (L)"]
+    assert values(reader, Kind.PARTY, "Centerpartiets motion") == ["Centerpartiet (C)"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("Gör Storköping till vänortskommun – svar på motion", True),
+        ("Yttrande över motion om vänort i Estland", True),
+        ("Motion till kommunfullmäktige", False),
+        ("Kultur- och fritidsnämnden", False),
+        ("Minutes of the municipal council", False),
+        ("KFN § 45 Dnr KFN 2025-00123", False),
+        ("Sammanträdesdatum den 12 maj 2025", False),
+        ("Sammanfattning", False),
+        ("Kommunen tecknar ett avtal med orten.", False),
+    ],
+)
+def test_the_papers_title_is_no_label(heading: str, title: bool, reader: Reader) -> None:
+    assert reader.is_title(heading) is title
 
 
 def test_sections_with_the_number_the_name_or_the_papers_own_short_name(reader: Reader) -> None:
