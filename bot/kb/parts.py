@@ -92,14 +92,15 @@ def _entry(root: Path, path: Path, name: str) -> Part:
     language = Language(suffix)
     there: tuple[Claim, ...] = (Claim("original", id_, id_, name, 1, language),)
     document, problems = read_markdown(root, path)
-    if document is not None:
-        problems = _shape_problems(id_, document)
-    if document is None or problems:
+    if document is None:
         return _faulty(name, id_, language, problems)
+    problems = _shape_problems(id_, document)
     try:
         words = _words(language, document)
     except ValidationError as fault:
-        return _faulty(name, id_, language, model_problems(fault, document))
+        problems += model_problems(fault, document)
+    if problems:
+        return _faulty(name, id_, language, problems)
     claims = (*there, *words_claims(id_, language, words, document))
     problems = list(inner_problems(words, document))
     if language is Language.SV:
@@ -118,10 +119,13 @@ def _faulty(name: str, id_: str, language: Language, problems: list[Problem]) ->
 
 
 def _shape_problems(id_: str, document: Document) -> list[Problem]:
+    problems = []
     if document.data.get("id", id_) != id_:
         values = {"id": str(document.data["id"]), "stem": id_}
-        return [Problem("VK109", document.file, document.line(("id",)), values)]
-    return [] if document.body else [Problem("VK110", document.file, document.body_line)]
+        problems.append(Problem("VK109", document.file, document.line(("id",)), values))
+    if not document.body:
+        problems.append(Problem("VK110", document.file, document.body_line))
+    return problems
 
 
 def _words(language: Language, document: Document) -> Words:

@@ -236,6 +236,15 @@ def test_a_fault_in_one_file_hides_none_in_another(folder: Path) -> None:
     assert {id_ for id_, _, _ in told(folder)} >= {"VK106", "VK202", "VK201", "VK123", "VK130"}
 
 
+def test_all_faults_of_one_file_are_told_at_once(folder: Path) -> None:
+    text(TONDER, "id: tonder", "id: toender")(folder)
+    text(TONDER, "as_of: 2026-03-01", "as_of: i mars")(folder)
+    text(TONDER, "country: DK", "countri: Danmark")(folder)
+    raw(TONDER, lambda b: b.rpartition(b"---")[0] + b"---\n")(folder)
+    found = [(id_, line) for id_, file, line in told(folder) if file == TONDER]
+    assert found == [("VK109", 2), ("VK122", 2), ("VK123", 12), ("VK121", 15), ("VK110", 20)]
+
+
 def test_every_missing_sentence_is_counted(folder: Path) -> None:
     raw(SENTENCES, lambda b: b"sentences: {military: {sv: A, en: B}}\n")(folder)
     assert f"Meningar som saknas: {len(REQUIRED) - 1} (" in told(folder)[("VK133", SENTENCES, 1)]
