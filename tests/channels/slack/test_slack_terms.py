@@ -1,0 +1,95 @@
+"""Who is answered: members; guests and others only where the settings let them; open channels only when it is sure."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from slack_edge import Edge
+from slack_peer import Emulator
+
+QUESTION = "Är Nuuk inte vänort längre?"
+GUEST = {"is_restricted": True}
+STRANGER = {"team_id": "T-OTHER"}
+
+
+def known_as(slack: Emulator, edge: Edge, name: str, **marks: Any) -> None:
+    """Let Slack tell of a person what the emulator cannot."""
+
+    def info(told: dict[str, Any]) -> Any:
+        if told["user"] != slack.users[name]:
+            return None
+        return 200, {}, {"ok": True, "user": {"id": told["user"], "team_id": slack.team} | marks}
+
+    edge.always["users.info"] = info
+
+
+@pytest.mark.parametrize("marks", [GUEST, {"is_ultra_restricted": True}, STRANGER, {"is_stranger": True}])
+def test_guests_and_people_of_other_organisations_are_refused_politely(
+    serve: Any, slack: Emulator, edge: Edge, marks: dict[str, Any]
+) -> None:
+    known_as(slack, edge, "bertil", **marks)
+    bot = serve(edge.url, VANORT_RETENTION_DAYS=90, VANORT_DISPOSAL_DECISION="KS 2026/77")
+    slack.ask("bertil", "fragor", QUESTION)
+    (told,) = edge.called("chat.postEphemeral")
+    assert told["user"] == slack.users["bertil"]
+    assert "Huddinge" in told["text"]
+    assert "Nuuk" not in told["text"]
+    slack.wait("fragor", slack.ask("anna", "fragor", QUESTION))
+    bot.wait_for_log("answered")
+    assert sum(line["event"] == "answered" for line in bot.lines) == 1
+
+
+def test_they_are_answered_where_the_settings_let_them(serve: Any, slack: Emulator, edge: Edge) -> None:
+    known_as(slack, edge, "bertil", **GUEST)
+    serve(edge.url, VANORT_SLACK_GUESTS="true")
+    slack.wait("fragor", slack.ask("bertil", "fragor", QUESTION))
+    assert edge.made("users.info") == []
+
+
+def test_a_colleague_of_another_workspace_of_the_organisation_is_no_stranger(
+    serve: Any, slack: Emulator, edge: Edge
+) -> None:
+    known_as(slack, edge, "bertil", **STRANGER, enterprise_user={"enterprise_id": "E1"})
+    bot = serve(edge.url)
+    told = {"type": "app_mention", "user": slack.users["bertil"], "channel": slack.channels["fragor"]}
+    told |= {"text": f"<@{slack.bot}> {QUESTION}", "ts": "1700000001.000100"}
+    body = {"type": "event_callback", "team_id": slack.team, "enterprise_id": "E1", "event_id": "E", "event": told}
+    assert bot.send(body).status_code == 200
+    slack.wait("fragor", told["ts"])
+
+
+def test_while_slack_does_not_tell_who_asks_the_question_waits(serve: Any, slack: Emulator, edge: Edge) -> None:
+    edge.instead["users.info"] = [(503, {}, {"ok": False, "error": "service_unavailable"})]
+    bot = serve(edge.url)
+    slack.wait("fragor", slack.ask("anna", "fragor", QUESTION))
+    assert bot.wait_for_log("failed")["reason"] == "503"
+
+
+def test_an_open_channel_is_answered_unasked_when_it_is_sure_and_only_then(
+    serve: Any, slack: Emulator, edge: Edge
+) -> None:
+    keeps = {"VANORT_RETENTION_DAYS": 90, "VANORT_DISPOSAL_DECISION": "KS 2026/77"}
+    bot = serve(edge.url, VANORT_SLACK_CHANNELS=slack.channels["random"], **keeps)
+    unsure = slack.say("anna", "random", "Hej! Någon som vill äta lunch på torsdag?")
+    thanks = slack.say("anna", "random", "tack")
+    sure = slack.say("anna", "random", QUESTION)
+    slack.wait("random", sure)
+    aside = slack.say("anna", "random", QUESTION, thread_ts=unsure)
+    bot.wait_for_log("answered")
+    asked = slack.ask("anna", "random", "Vem vann schlagerfestivalen?")
+    slack.wait("random", asked)
+    assert [slack.replies("random", ts) for ts in (unsure, thanks, aside)] == [[], [], []]
+    bot.wait_for_log("answered", 2)
+    logged = [one.text for one in bot.server.source.get().tenant().questions.since(date.min)]
+    assert "lunch" not in str(logged), "what was not put to the bot is not kept"
+
+
+def test_what_becomes_unsure_by_an_edit_does_not_stay(serve: Any, slack: Emulator, edge: Edge) -> None:
+    serve(edge.url, VANORT_SLACK_CHANNELS=slack.channels["random"])
+    ts = slack.say("anna", "random", QUESTION)
+    slack.wait("random", ts)
+    slack.as_("anna").chat_update(channel=slack.channels["random"], ts=ts, text="Ska vi äta lunch?")
+    (updated,) = edge.called("chat.update")
+    assert updated["text"]
