@@ -13,6 +13,7 @@ import threading
 from pathlib import Path
 
 from benchmarks.fleet import arrivals, fleet, send
+from benchmarks.metrics import percentile
 from bot.kb.load import load
 from bot.upkeep.golden import golden_cases
 
@@ -30,11 +31,6 @@ def questions() -> list[str]:
     knowledge = load(ROOT / "knowledge").knowledge
     assert knowledge is not None
     return [case.question for case in golden_cases(knowledge)]
-
-
-def percentile(values: list[float], percent: int) -> float:
-    """Return a percentile."""
-    return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]
 
 
 def main() -> None:
@@ -64,7 +60,7 @@ def main() -> None:
         sampler.join()
         each = (started.processor() - before) / (len(flow.sent) - warm)
     took = flow.seconds[warm:]
-    median, last = statistics.median(took), percentile(took, 99)
+    median, last = statistics.median(took), percentile(took, 0.99)
     early = [statistics.median(one) for one in zip(*memory[: len(memory) // 3], strict=True)]
     late = [statistics.median(one) for one in zip(*memory[-len(memory) // 3 :], strict=True)]
     growth = max(b / a for a, b in zip(early, late, strict=True))
@@ -72,7 +68,7 @@ def main() -> None:
         f"{len(took)} questions at {options.rate:g} a second on {options.processes} processes, PostgreSQL, "
         f"{os.cpu_count()} cores (load {os.getloadavg()[0]:.1f})\n"
         f"lost {flow.lost}, twice {flow.twice}\n"
-        f"from receipt to answer: median {median * 1000:.0f} ms, 95 % {percentile(took, 95) * 1000:.0f} ms, "
+        f"from receipt to answer: median {median * 1000:.0f} ms, 95 % {percentile(took, 0.95) * 1000:.0f} ms, "
         f"99 % {last * 1000:.0f} ms = {last / median:.1f} × median (limit {TIMES_MEDIAN}), "
         f"most {max(took) * 1000:.0f} ms\n"
         f"a question takes {each * 1000:.1f} ms of a processor in its process\n"
