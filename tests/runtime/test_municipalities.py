@@ -22,12 +22,16 @@ tenants:
   storby:
     knowledge: knowledge
     workspaces: {loopback: [w-storby]}
+    coordinators: {loopback: [anna]}
+    places: {loopback: w-storby/desk}
     retention: {text_days: 90, decision: KS 2026/77}
   exempelby:
     knowledge: exempelby
     workspaces: {loopback: [w-exempelby]}
     retention: {text_days: 30, decision: KF 12}
     languages: [en, sv]
+    coordinators: {loopback: [bo]}
+    places: {loopback: w-exempelby/desk}
 """
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NAMES = ("storby", "exempelby")
@@ -111,6 +115,41 @@ def test_an_enquiry_is_known_to_its_municipality_only(peer: Peer) -> None:
     assert exempelby.enquiries.in_state(list(State)) == []
     assert exempelby.enquiries.take(number, coordinator, key="t", now=NOW).result is Result.UNKNOWN
     assert storby.enquiries.take(number, coordinator, key="t", now=NOW).result is Result.DONE
+
+
+def test_an_enquirys_cards_steps_and_answer_stay_in_its_municipality(peer: Peer) -> None:
+    def say(kind: str, id_: str, name: str, user: str, **more: Any) -> None:
+        told = event(id_, f"Text {id_}", kind=kind, workspace=f"w-{name}", conversation="c", user=user, **more)
+        assert peer.post(told).status_code == 200
+
+    ask(peer, "storby", 1, QUESTION)
+    say("enquiry:raise", "r1", "storby", "U1")
+    peer.wait_for_handled("card")
+    say("enquiry:take", "s1", "exempelby", "bo", enquiry=1)  # whose own it is not
+    say("enquiry:take", "s2", "exempelby", "anna", enquiry=1)  # who coordinates elsewhere
+    say("enquiry:answer", "s3", "storby", "bo", enquiry=1)
+    say("feedback", "v1", "exempelby", "U1", about="e1", vote="up")
+    peer.wait_for_handled("enquiry:take", 2)
+    peer.wait_for_handled("feedback")
+    say("enquiry:answer", "s4", "storby", "anna", enquiry=1)
+    shown = peer.receiver.until(lambda: [p for p in peer.receiver.others if p.get("notice", {}).get("quote")])
+    assert [(post["workspace"], post["notice"]["quote"]) for post in shown] == [("w-storby", "Text s4")]
+    assert {post["workspace"] for post in peer.receiver.others if "card" in post} == {"w-storby"}
+    refused = {
+        (p["event"], p["notice"]["text"]) for p in peer.receiver.others if p.get("event") in ("es1", "es2", "es3")
+    }
+    role = "kommunens internationella samordnare"
+    assert refused == {
+        ("es1", "Question 1 does not exist any more."),
+        ("es2", f"Only {_coordinator(peer, 'exempelby', Language.EN)} can do that."),
+        ("es3", f"Bara {role} kan göra det."),
+    }
+    votes = [peer.server.source.get().tenant(name).feedback.votes(date.min) for name in NAMES]
+    assert votes == [[], []]
+
+
+def _coordinator(peer: Peer, name: str, language: Language) -> str:
+    return peer.server._knowledge[name].current().knowledge.municipality.coordinator.of(language)
 
 
 def test_metrics_are_labelled_with_the_own_name(peer: Peer) -> None:

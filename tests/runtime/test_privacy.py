@@ -80,6 +80,34 @@ def test_what_is_refused(serve: Any, capfd: Any) -> None:
     check(told(peer, *responses, capture=capfd))
 
 
+def test_what_is_edited_voted_on_and_put_to_the_coordinator(serve: Any, receiver: Receiver, capfd: Any) -> None:
+    peer = serve(
+        VANORT_RETENTION_DAYS=90,
+        VANORT_DISPOSAL_DECISION="KS 2026/77",
+        VANORT_COORDINATORS=f"loopback={PERSON}",
+        VANORT_COORDINATOR_PLACES=f"loopback=w/{THREAD}",
+    )
+    thread = {"conversation": THREAD, "name": PERSON}
+    asked = peer.post(marked(1, conversation=THREAD))
+    peer.wait_for_log("answered")
+    events = (
+        {"kind": "edit", "about": f"{EVENT}1"},
+        {"kind": "feedback:reason", "about": f"{EVENT}1", "vote": "down"},
+        {"kind": "enquiry:raise"},
+        {"kind": "enquiry:answer", "enquiry": 1},
+        {"kind": "enquiry:answer", "enquiry": 99},
+        {"kind": "enquiry:close", "enquiry": 1},
+        {"kind": "delete", "about": f"{EVENT}1"},
+    )
+    responses = [peer.post(marked(n, **{**thread, **told})) for n, told in enumerate(events, start=2)]
+    assert [response.status_code for response in responses] == [200] * len(events)
+    peer.wait_for_handled("delete")
+    peer.wait_for_handled("card", 3)
+    peer.wait_for_handled("notice", 2)
+    assert any(post.get("notice", {}).get("quote") for post in receiver.others), "the asker gets the answer as it is"
+    check(told(peer, asked, *responses, capture=capfd))
+
+
 def test_what_fails(serve: Any, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, capfd: Any) -> None:
     def broken(question: Any, *_: object) -> None:
         try:
@@ -145,6 +173,8 @@ def test_what_is_stored_is_masked_and_tells_no_person(serve: Any, tmp_path: Path
     peer.wait_for_log("answered")
     here = peer.server.source.get().tenant()
     here.feedback.give(Opinion("loopback", PERSON, "m1", Vote.DOWN, date.today(), reason=f"Ring {NUMBERS[2]}"))
+    peer.post(marked(2, kind="edit", about=f"{EVENT}1"))
+    peer.wait_for_log("answered", 2)
     (logged,) = here.questions.since(date.min)
     assert logged.text == f"Får {WORD} [personnummer] och [e-mail] och [phone] och [card] skänkas till Ukraina?"
     peer.stop()

@@ -59,7 +59,8 @@ def step(work: Work) -> Finish:
     if change.enquiry is None:
         return _refuse(work, stepped, "unknown")
     if change.result is Result.REFUSED:
-        return _refuse(work, stepped, "taken" if _is_anothers(change.enquiry) else "state", change.enquiry)
+        taken = kind in (Kind.TAKE, Kind.ANSWER) and change.enquiry.state is not State.CLOSED
+        return _refuse(work, stepped, "taken" if taken else "state", change.enquiry)
     then = [*_cards(work, change.enquiry), *_to_asker(work, kind, change.enquiry, text)]
     settle = partial(work.part.enquiries.settle, stepped.enquiry) if kind is Kind.CLOSE else nothing
     return Finish(str(change.enquiry.state), then=tuple(then), after=settle)
@@ -122,10 +123,6 @@ def _refuse(work: Work, stepped: Stepped, why: str, enquiry: Enquiry | None = No
         text = _phrase(work, language, f"refused.{why}", number=stepped.enquiry, name=name, state=state)
         work.post(stepped.where, Notice(language, text, private=True))
     return Finish("refused", then=_cards(work, enquiry) if enquiry else (), told={"why": why})
-
-
-def _is_anothers(enquiry: Enquiry) -> bool:
-    return enquiry.state in (State.TAKEN, State.ANSWERED)
 
 
 def _tell(work: Work, raised: Raised, language: Language, key: str, **values: object) -> None:
