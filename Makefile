@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+EMULATOR := tests/emulator/node_modules/.installed
 
-.PHONY: chat serve talk chaos test test-slack test-teams lint check eval bench requirements clean
+.PHONY: chat serve slack talk chaos test test-slack test-teams lint check eval bench requirements clean
 
 chat: $(VENV)/.installed
 	@$(BIN)/vanort chat
@@ -24,8 +25,11 @@ talk: $(VENV)/.installed
 chaos: $(VENV)/.installed-test
 	CHAOS_QUESTIONS=1000 $(BIN)/pytest tests/chaos -s
 
+# The bot and the emulated Slack, together: ask in the terminal, look at the channels in the browser.
+slack: $(VENV)/.installed $(EMULATOR)
+	@$(BIN)/python tests/slack_peer.py
+
 # The Slack of these tests is an npm package: without Node they are skipped, and say so.
-EMULATOR := tests/emulator/node_modules/.installed
 test-slack: $(VENV)/.installed-test $(if $(shell command -v npm),$(EMULATOR))
 	$(BIN)/pytest tests/channels/slack -rs
 

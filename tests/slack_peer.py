@@ -1,6 +1,6 @@
 """The other side of the Slack channel: the emulator of tests/emulator, people who write there, and signed requests.
 
-Run by hand against `make slack`, it is a chat: what you type is asked in a channel, what is answered is printed.
+Run by hand (`make slack`), it starts bot and emulator: what you type is asked in a channel, the answers are printed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from hashlib import sha256
@@ -21,6 +22,7 @@ from urllib.parse import urlencode
 from slack_sdk import WebClient
 
 EMULATOR = Path(__file__).parent / "emulator"
+MANIFEST = Path(__file__).parents[1] / "bot" / "channels" / "slack" / "manifest.json"
 SIGNING_SECRET = "the signing secret of the tests"  # noqa: S105 - of the tests only
 BOT_TOKEN = "xoxb-vanort"  # noqa: S105 - the emulator's
 WAIT_SECONDS = 30.0
@@ -204,3 +206,54 @@ def button(blocks: list[dict[str, Any]], action: str) -> dict[str, Any]:
     """The element whose action id begins so."""
     elements = [element for block in blocks for element in block.get("elements", []) if "action_id" in element]
     return next(element for element in elements if element["action_id"].startswith(action))
+
+
+def _try(port: int = 8000, emulator_port: int = 4003) -> int:
+    """Run bot and emulator together: what is typed is asked in a channel, what is answered is printed."""
+    if (reason := missing()) is not None:
+        print(reason)  # noqa: T201 - a program to be run by hand
+        return 1
+    scopes = json.loads(MANIFEST.read_text())["oauth_config"]["scopes"]["bot"]
+    slack = Emulator(f"http://127.0.0.1:{port}", scopes, port=emulator_port)
+    people = slack.users
+    settings = {
+        "VANORT_SECRET_KEY": os.environ.get("VANORT_SECRET_KEY", "only-for-development-on-this-machine"),
+        "PORT": str(port),
+        "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+        "SLACK_BOT_TOKEN": BOT_TOKEN,
+        "SLACK_API_URL": slack.url,
+        "VANORT_COORDINATORS": f"slack={people['samordnaren']}",
+        "VANORT_COORDINATOR_PLACES": f"slack={slack.channels['samordning']}",
+    }
+    with open("slack.log", "a") as log:
+        bot = subprocess.Popen(
+            [sys.executable, "-m", "bot", "serve"], env={**os.environ, **settings}, stdout=log, stderr=log
+        )
+    print(f"Slack: {slack.url.removesuffix('api/')} (its channels and messages). Ask here; Ctrl-D ends.")  # noqa: T201
+    try:
+        wait_for(lambda: _listens(port))
+        thread = None
+        for line in iter(sys.stdin.readline, ""):
+            more = {} if thread is None else {"thread_ts": thread}
+            thread = thread or slack.ask("anna", "fragor", line)
+            if more:
+                before = len(slack.replies("fragor", thread))
+                slack.ask("anna", "fragor", line, **more)
+            else:
+                before = 0
+            for message in slack.wait("fragor", thread, before + 1)[before:]:
+                print(f"{message['text']}\n")  # noqa: T201
+    finally:
+        bot.terminate()
+        bot.wait(30)
+        slack.close()
+    return 0
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+if __name__ == "__main__":
+    sys.exit(_try())

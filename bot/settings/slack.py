@@ -26,7 +26,7 @@ class SlackSettings(Part):
     slack_app_token: SecretStr | None = Field(
         None,
         validation_alias="SLACK_APP_TOKEN",
-        description="For vanort socket: an app-level token with connections:write, where Slack cannot reach the host",
+        description="Turns Slack on in Socket Mode, for a host that Slack cannot reach: an app-level token",
         examples=["xapp-1-…"],
     )
     slack_bot_token: SecretStr | None = Field(
