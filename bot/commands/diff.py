@@ -25,17 +25,26 @@ from bot.upkeep.history import GitError, extract
     "--format", "form", type=click.Choice(list(FORMATS)), default="text", help="markdown goes into a pull request."
 )
 @click.option("--logged", type=click.IntRange(min=1), metavar="DAYS", help="Ask also what people asked, masked.")
+@click.option("--all", "everything", is_flag=True, help="Ask also the ways to ask of entries that are the same.")
 @tenant_option
 @folder_option
 @today_option
 @lang_option
 def command(
-    rev: str, form: str, logged: int | None, tenant: str, knowledge: Path | None, today: Any, lang: str | None
+    rev: str,
+    form: str,
+    logged: int | None,
+    everything: bool,
+    tenant: str,
+    knowledge: Path | None,
+    today: Any,
+    lang: str | None,
 ) -> None:
     """Compare the answers of the knowledge folder with those at the git revision REV (HEAD: the last commit).
 
-    Asks every golden question, title and alternate question before and after. Exit code 1 where a golden question that
-    passed at REV fails now. With --logged, the questions of the last DAYS days are asked too, as the log has them.
+    Asks every golden question and title before and after, and the ways to ask of the entries that differ (of all, where
+    lists or municipality.yaml differ). Exit code 1 where a golden question that passed at REV fails now. With --logged,
+    the questions of the last DAYS days are asked too, as the log has them.
     """
     base = open_or_exit(knowledge)
     language = Language(lang) if lang else base.knowledge.municipality.languages[0]
@@ -45,7 +54,12 @@ def command(
         try:
             before = extract(folder, rev, Path(place))
             found = compare(
-                before, folder, now, lambda count: _patience(count, language), logged=_asked(logged, tenant, now)
+                before,
+                folder,
+                now,
+                lambda count: _patience(count, language),
+                logged=_asked(logged, tenant, now),
+                everything=everything,
             )
         except GitError as fault:
             told = phrase(language, "upkeep.diff_no_revision").format(folder=folder, rev=rev, reason=fault)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import repeat
 from pathlib import Path
 
 from bot.answer import Answer, Outcome, Verdict
@@ -19,6 +21,9 @@ from bot.upkeep.golden import GoldenCase, golden_cases
 
 APART = 1000
 """More questions than this are asked in two processes, one a state: answering keeps one core busy."""
+
+AT_ONCE = 100
+"""So many questions a process is given at once: it ends soon after the command was stopped."""
 
 
 class Kind(StrEnum):
@@ -76,8 +81,11 @@ def compare(
     tell: Callable[[int], None] = lambda count: None,
     *,
     logged: Iterable[str] = (),
+    everything: bool = False,
 ) -> Compared:
-    """Ask two states of a folder every golden question, title and alternate question that either of them has.
+    """Ask two states of a folder every golden question and title, and the ways to ask of the entries that differ.
+
+    Where the lists or municipality.yaml differ, they bear on every entry, and every way to ask is asked.
 
     A golden question is held against the files that are to go live: one that was taken out, or moved to another entry,
     is not broken by that.
@@ -88,6 +96,7 @@ def compare(
         today: the day of asking, for both.
         tell: is told how many questions there are where they are so many that it takes a while.
         logged: questions that people asked, masked.
+        everything: ask also the ways to ask of entries that are the same in both.
 
     Raises:
         ValueError: one of the folders has faults.
@@ -95,14 +104,16 @@ def compare(
     old, new = _open(before), _open(after)
     if old.knowledge.digest == new.knowledge.digest:
         return Compared((), 0)
-    kinds = {text: kind for base in (old, new) for kind, text in _questions(base.knowledge)}
+    everything = everything or old.knowledge.lists != new.knowledge.lists
+    everything = everything or old.knowledge.municipality != new.knowledge.municipality
+    differing = None if everything else _differing(old.knowledge, new.knowledge)
+    kinds = {text: kind for base in (old, new) for kind, text in _questions(base.knowledge, differing)}
     kinds |= dict.fromkeys(logged, Kind.LOGGED)
     kinds |= {case.question: Kind.GOLDEN for base in (old, new) for case in golden_cases(base.knowledge)}
     questions = list(kinds)
     if len(questions) > APART:
         tell(len(questions))
-        with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
-            replies = list(pool.map(_ask_folder, (before, after), [questions] * 2, [today] * 2))
+        replies = _ask_apart((before, after), questions, today)
     else:
         replies = [_ask(base, questions, today) for base in (old, new)]
     told = dict(zip(questions, zip(*replies, strict=True), strict=True))
@@ -139,15 +150,43 @@ def _open(folder: Path) -> KnowledgeBase:
     return base
 
 
-def _questions(knowledge: Knowledge) -> Iterator[tuple[Kind, str]]:
-    for item in knowledge.items.values():
+def _differing(old: Knowledge, new: Knowledge) -> set[str]:
+    """The entries that are not the same in both, those that only one has among them."""
+    return {key for key in old.items.keys() | new.items.keys() if old.items.get(key) != new.items.get(key)}
+
+
+def _questions(knowledge: Knowledge, of: Collection[str] | None) -> Iterator[tuple[Kind, str]]:
+    """Every title, and the ways to ask of some entries, or of all."""
+    for key, item in knowledge.items.items():
         for words in item.words.values():
-            yield from ((Kind.QUESTION, question) for question in words.questions)
+            if of is None or key in of:
+                yield from ((Kind.QUESTION, question) for question in words.questions)
             yield Kind.TITLE, words.title
 
 
-def _ask_folder(folder: Path, questions: Sequence[str], today: date) -> list[Reply]:
-    return _ask(_open(folder), questions, today)
+def _ask_apart(folders: Sequence[Path], questions: Sequence[str], today: date) -> list[list[Reply]]:
+    """Ask each folder in a process of its own."""
+    parts = [questions[i : i + AT_ONCE] for i in range(0, len(questions), AT_ONCE)]
+    context = multiprocessing.get_context("spawn")
+    with ExitStack() as stack:
+        pools = [ProcessPoolExecutor(1, context, _take, (folder,)) for folder in folders]
+        waiting = [stack.enter_context(pool).map(_ask_taken, parts, repeat(today)) for pool in pools]
+        return [[reply for replies in found for reply in replies] for found in waiting]
+
+
+_taken: KnowledgeBase | None = None
+"""In a process that asks: the base that it asks."""
+
+
+def _take(folder: Path) -> None:
+    global _taken  # how a process of a pool keeps what it works with
+    _taken = _open(folder)
+
+
+def _ask_taken(questions: Sequence[str], today: date) -> list[Reply]:
+    if _taken is None:
+        raise RuntimeError("the process has no base")
+    return _ask(_taken, questions, today)
 
 
 def _ask(base: KnowledgeBase, questions: Sequence[str], today: date) -> list[Reply]:

@@ -55,7 +55,7 @@ def test_another_text_changes_every_answer_from_it(folder: Path, change: Change)
     done = run(folder)
     assert done.exit_code == 0
     lines = done.output.splitlines()
-    assert lines[0] == "Frågor som besvaras annorlunda: 6 av 31"
+    assert lines[0] == "Frågor som besvaras annorlunda: 6 av 20"
     assert "\n".join(lines[2:9]) == TABLE
 
 
@@ -121,7 +121,7 @@ def test_against_a_named_revision(folder: Path, change: Change) -> None:
     change(KURESSAARE, "sedan 1994", "sedan 1995")
     save(folder, "Andra")
     assert run(folder).output == "Ingen fråga besvaras annorlunda.\n"
-    assert run(folder, "HEAD~1").output.splitlines()[0] == "Frågor som besvaras annorlunda: 6 av 31"
+    assert run(folder, "HEAD~1").output.splitlines()[0] == "Frågor som besvaras annorlunda: 6 av 20"
 
 
 def test_many_questions_are_asked_in_two_processes(
@@ -132,7 +132,7 @@ def test_many_questions_are_asked_in_two_processes(
     monkeypatch.setattr("bot.upkeep.compare.APART", 0)
     done = run(folder)
     assert done.stdout == alone
-    assert done.stderr == "Ställer 31 frågor före och efter. Det tar någon minut.\n"
+    assert done.stderr == "Ställer 20 frågor före och efter. Det tar någon minut.\n"
 
 
 def test_markdown_shows_the_text_as_it_stands(folder: Path, change: Change) -> None:
@@ -187,3 +187,11 @@ def test_what_people_asked_is_asked_too(folder: Path, change: Change, tenant: Te
     (row,) = [line for line in with_.splitlines() if "Är vår vänort kuresaare?" in line]
     assert row.startswith("Är vår vänort kuresaare? (ställd ")
     assert "vänorten kuressaare" not in with_
+
+
+def test_ways_to_ask_are_asked_of_entries_that_differ_or_of_all(folder: Path, change: Change) -> None:
+    change(KURESSAARE, "sedan 1994", "sedan 1995")
+    assert run(folder).output.splitlines()[0].endswith("av 20")
+    assert run(folder, "--all").output.splitlines()[0].endswith("av 31")
+    change("municipality.yaml", "name: Exempelby", "max_lix: 40\nname: Exempelby")  # it may bear on every entry
+    assert run(folder).output.splitlines()[0].endswith("av 31")
