@@ -107,6 +107,16 @@ def test_the_same_paper_again_drafts_nothing_twice(folder: Path, tmp_path: Path)
     assert load(folder).drafts.keys() == before
 
 
+def test_a_town_that_another_papers_draft_has_is_not_drafted_again(folder: Path, tmp_path: Path) -> None:
+    run(folder, str(make_pdf(tmp_path / "a.pdf", source_pages())))
+    path = tmp_path / "b.txt"
+    path.write_text("Datum 2025-06-16. Kommunen föreslås återuppta vänortsavtalet med Nuuk.\n", "utf-8")
+    done = run(folder, str(path))
+    assert done.exit_code == 0, done.output
+    assert "Finns redan i nuuk, inget utkast" in done.output
+    assert "1 utkast." in done.output
+
+
 def test_a_paper_without_a_day_asks_for_it(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Förslag\n\nKommunen föreslås teckna ett vänortsavtal med Prykladne i Ukraina.\n", "utf-8")

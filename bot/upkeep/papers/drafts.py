@@ -71,10 +71,11 @@ class Drafter:
         return [replace(draft, known=draft.known or self._drafted(draft)) for draft in found]
 
     def _drafted(self, draft: Draft) -> str | None:
-        """The earlier draft of the same words: the paper was imported before."""
+        """The earlier draft of the same words, as the paper was imported before; or of the same town."""
         told = (draft.told["title"], draft.told["source_quote"])
+        names = set(draft.told.get("alias", ()))
         for key, item in self.earlier.items():
-            if told == (item.entry.title, item.entry.sources[0].quote):
+            if told == (item.entry.title, item.entry.sources[0].quote) or names.intersection(item.entry.aliases):
                 return key
         return None
 
@@ -82,13 +83,15 @@ class Drafter:
         for heading, quoted in passages(self.paper, self.reader):
             stage = stage_of(heading, quoted, self.paper, self.reader)
             bodies = self.reader.bodies(heading.text if heading else "") or self.reader.bodies(quoted[0][0])
-            numbers = self._values(Kind.CASE_NUMBER)
+            numbers, parties = self._values(Kind.CASE_NUMBER), self._values(Kind.PARTY)
+            note = self._say("note_proposal" if stage is Stage.PROPOSAL else "note_stage")
+            named = f" {self._say('note_parties', parties=', '.join(parties))}" if parties else ""
             told = self._base(
                 self._say(f"title_{_KEYS[stage]}", title=self.about.title),
                 quoted,
                 _STATUS[stage],
                 heading=heading,
-                notes=self._say("note_proposal" if stage is Stage.PROPOSAL else "note_stage"),
+                notes=note + named,
             )
             told |= {"stage": stage} | ({"body": bodies[0]} if bodies else {})
             if stage is Stage.DECIDED:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import zipfile
 from collections import Counter
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 from bot.upkeep.papers.paper import Block, Paper, blocks_of, full_width, numbered
 
 if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
     from pypdf import PageObject, PdfReader
 
 MAX_BYTES = 30_000_000
@@ -27,6 +30,11 @@ REPEATED_SHARE = 0.6
 
 DOUBLE_SHARE = 0.45
 """A page with a larger share of empty lines is double-spaced."""
+
+WORD_LINE = 90
+"""Characters of a full line of a Word file, which has no lines of its own."""
+
+HEADING_STYLES = ("Heading", "Title", "Rubrik")
 
 _DIGITS = re.compile(r"\d+")
 
@@ -69,6 +77,7 @@ def read_paper(path: Path) -> Paper:
 def _pdf(path: Path) -> Paper:
     from pypdf import PdfReader  # most commands read no papers
 
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # what it mends on the way is nothing that the reader can act on
     try:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -108,7 +117,6 @@ def _letters(text: str) -> int:
 
 def _docx(path: Path) -> Paper:
     import docx
-    from docx.text.paragraph import Paragraph
 
     try:
         with zipfile.ZipFile(path) as archive:
@@ -117,34 +125,45 @@ def _docx(path: Path) -> Paper:
             most = f"{MAX_UNPACKED_BYTES / 1e6:.0f} MB"
             raise PaperError("large", name=path.name, size=f"{unpacked / 1e6:.0f} MB", most=most)
         document = docx.Document(str(path))
-        heads = [
-            p
-            for section in document.sections
-            for p in section.header.paragraphs
-            if not section.header.is_linked_to_previous
-        ]
-        blocks: list[Block] = []
-        page = 1
-        for part in (*heads, *document.iter_inner_content()):
-            paragraphs = (
-                [part]
-                if isinstance(part, Paragraph)
-                else [p for row in part.rows for c in row.cells for p in c.paragraphs]
-            )
-            for paragraph in paragraphs:
-                style = (paragraph.style.name or "") if paragraph.style is not None else ""
-                # Where Word last broke pages; a file that Word never laid out has no such marks.
-                breaks = len(paragraph.rendered_page_breaks)
-                text = " ".join(paragraph.text.split())
-                if text:
-                    is_heading = style.startswith(("Heading", "Title", "Rubrik"))
-                    blocks.append(Block(text, page, 0, is_heading))
-                page += breaks
+        heads = [section.header for section in document.sections if not section.header.is_linked_to_previous]
+        paragraphs = [*(p for head in heads for p in head.paragraphs), *_in_order(document)]
+        blocks, pages = _word_blocks(paragraphs)
     except (PaperError, OSError):
         raise
     except Exception as fault:  # as above; a Word file with a password is no archive at all
         raise PaperError("damaged", name=path.name, reason=f"{type(fault).__name__}: {fault}") from None
-    return _with_headings(path.name, blocks, page if page > 1 else 0)
+    return Paper(path.name, numbered(blocks), pages)
+
+
+def _in_order(document: Document) -> Iterator[Paragraph]:
+    """The paragraphs of a Word file, those in tables among them, each once: a merged cell stands in many places."""
+    from docx.table import Table
+
+    for part in document.iter_inner_content():
+        if isinstance(part, Table):
+            cells = {id(cell._tc): cell for row in part.rows for cell in row.cells}
+            yield from (paragraph for cell in cells.values() for paragraph in cell.paragraphs)
+        else:
+            yield part
+
+
+def _word_blocks(paragraphs: Sequence[Paragraph]) -> tuple[list[Block], int]:
+    """Blocks, and the number of pages where Word last broke them; a file that Word never laid out has no such marks.
+
+    A heading is one by its style, or by its looks: many papers are written without styles.
+    """
+    pages = 1 + sum(len(paragraph.rendered_page_breaks) for paragraph in paragraphs)
+    found: list[Block] = []
+    page = 1
+    for paragraph in paragraphs:
+        text = " ".join(paragraph.text.split())
+        style = (paragraph.style.name or "") if paragraph.style is not None else ""
+        looks = next(blocks_of([text], None, WORD_LINE), None)
+        if looks is not None:
+            heading = looks.heading or style.startswith(HEADING_STYLES)
+            found.append(Block(text, page if pages > 1 else None, 0, heading))
+        page += len(paragraph.rendered_page_breaks)
+    return found, pages if pages > 1 else 0
 
 
 def _txt(path: Path) -> Paper:
@@ -162,18 +181,6 @@ def _txt(path: Path) -> Paper:
 
 READERS: dict[str, Callable[[Path], Paper]] = {".pdf": _pdf, ".docx": _docx, ".txt": _txt}
 """The kinds of files, by the end of the name."""
-
-
-def _with_headings(name: str, blocks: Sequence[Block], pages: int) -> Paper:
-    """A Word file's paragraphs, those that look like headings too: many papers are written without styles."""
-    width = full_width(["x" * 90])
-    found: list[Block] = []
-    for block in blocks:
-        page = block.page if pages else None
-        made = next(blocks_of([block.text], page, width), None)
-        looks = made is not None and made.heading
-        found.append(Block(block.text, page, 0, block.heading or looks))
-    return Paper(name, numbered(found), pages)
 
 
 def _paged(name: str, pages: Sequence[str]) -> Paper:

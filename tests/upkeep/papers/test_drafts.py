@@ -44,6 +44,7 @@ def test_the_source_papers_proposal_section_towns_and_figures(
     (proposal,) = [draft.told for draft in found if draft.type == "decision"]
     assert (proposal["stage"], proposal["body"], proposal["as_of"]) == (Stage.PROPOSAL, "kommunstyrelsen", SOURCE_DAY)
     assert "decided_on" not in proposal
+    assert proposal["notes"].endswith("Partier som nämns i papperet: Liberalerna (L).")
     assert proposal["source_ref"] == "Kommunstyrelsens förslag till kommunfullmäktige, sida 1"
     assert proposal["source_quote"].endswith("anses motionen besvarad.")
     (law,) = [draft.told for draft in found if draft.type == "legal_rule"]

@@ -44,7 +44,8 @@ def test_a_word_file_is_read_in_order_with_its_tables(tmp_path: Path) -> None:
 
     path = make_docx(tmp_path / "a.docx", [["Förslag", "", "Kommunen föreslås teckna ett avtal."]])
     document = docx.Document(str(path))
-    document.add_table(1, 2).rows[0].cells[1].text = "Kostnaden är 45 000 kronor."
+    first, second = document.add_table(2, 1).rows
+    first.cells[0].merge(second.cells[0]).text = "Kostnaden är 45 000 kronor."
     document.sections[0].header.paragraphs[0].text = "Dnr KS 2025/9"
     document.save(str(path))
     paper = read_paper(path)
