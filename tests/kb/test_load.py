@@ -128,9 +128,20 @@ def test_a_repealed_act_is_never_cited_as_in_force(
 def test_drafts_are_checked_but_never_live(folder: Path) -> None:
     change(folder, AGREEMENT, "stage: laga kraft", "stage: laga kraft\ndraft: true")
     change(folder, "municipality.yaml", "entries: [agreement-2025]", "entries: [kuressaare]")
-    knowledge = load(folder).knowledge
-    assert knowledge is not None
-    assert "agreement-2025" not in knowledge.items
+    loaded = load(folder)
+    assert loaded.knowledge is not None
+    assert "agreement-2025" not in loaded.knowledge.items
+    assert set(loaded.drafts) == {"agreement-2025"}
+
+
+def test_a_draft_needs_no_other_language_yet_and_answers_no_why(folder: Path) -> None:
+    change(folder, AGREEMENT, "stage: laga kraft", "stage: laga kraft\ndraft: true")
+    change(folder, "municipality.yaml", "entries: [agreement-2025]", "entries: [kuressaare]")
+    (folder / AGREEMENT.replace(".sv.", ".en.")).unlink()
+    change(folder, TONDER, "country: DK", "country: DK\nwhy: agreement-2025")
+    assert {id_ for id_, *_ in found(folder)} == {"VK210"}
+    change(folder, TONDER, "country: DK", "country: DK\ndraft: true")  # what is a draft itself may wait for another
+    assert found(folder) == []
 
 
 def test_every_problem_has_words_in_both_languages(folder: Path) -> None:

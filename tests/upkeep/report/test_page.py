@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -56,10 +57,9 @@ def test_a_page_without_any_figures_is_accessible_too(tenant: Tenant, tmp_path: 
     assert [run["violations"] for run in seen["runs"].values()] == [[], []]
 
 
+@needs_playground
 def test_axe_would_find_a_fault(tenant: Tenant, tmp_path: Path) -> None:  # noqa: F811
     """The check above can fail: a plot without its text alternative, a page without its language."""
-    if needs_playground.args[0]:
-        pytest.skip("needs Node and npm packages")
     text = (
         write(tmp_path / "report.html")
         .replace(' lang="sv"', "")
@@ -80,8 +80,6 @@ def test_it_needs_no_script_and_no_other_file(tenant: Tenant, tmp_path: Path) ->
 
 
 def test_every_plot_has_a_text_alternative_and_no_id_twice(tenant: Tenant, tmp_path: Path) -> None:  # noqa: F811
-    import re
-
     fill(tenant)
     text = write(tmp_path / "report.html")
     assert len(re.findall(r'<svg role="img" aria-label="[^"]{20,}"', text)) == 6
