@@ -7,7 +7,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -112,8 +112,8 @@ class Log(io.StringIO):
             return found()
 
 
-@pytest.fixture
-def log() -> Iterator[Log]:
+@contextmanager
+def logged() -> Iterator[Log]:
     """What the process logs, as `vanort serve` sets it up; afterwards all is as it was."""
     root, hook = logging.getLogger(), threading.excepthook
     handlers, level = list(root.handlers), root.level
@@ -124,6 +124,13 @@ def log() -> Iterator[Log]:
     root.handlers[:], threading.excepthook = handlers, hook
     root.setLevel(level)
     structlog.reset_defaults()
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    """What the process logs."""
+    with logged() as stream:
+        yield stream
 
 
 @pytest.fixture
