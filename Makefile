@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EMULATOR := tests/emulator/node_modules/.installed
 
-.PHONY: chat serve slack talk chaos test test-slack test-teams lint check eval bench requirements clean
+.PHONY: chat serve slack teams talk chaos test test-slack test-teams lint check eval bench requirements clean
 
 chat: $(VENV)/.installed
 	@$(BIN)/vanort chat
@@ -41,6 +41,10 @@ $(EMULATOR): tests/emulator/package-lock.json
 PLAYGROUND := tests/playground/node_modules/.installed
 test-teams: $(VENV)/.installed-test $(if $(shell command -v npm),$(PLAYGROUND))
 	$(BIN)/pytest tests/channels/teams -rs
+
+# The bot and the Agents Playground, to be tried by hand at http://localhost:56150.
+teams: $(VENV)/.installed-test $(PLAYGROUND)
+	@$(BIN)/python tests/playground_by_hand.py
 
 $(PLAYGROUND): tests/playground/package-lock.json
 	cd tests/playground && npm ci --silent

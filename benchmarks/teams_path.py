@@ -1,8 +1,8 @@
 """How long Teams waits: an activity in over HTTP until the reply is out, beside a bare echo bot on the same SDK.
 
-Both run as processes of their own and reply to one Bot Connector on loopback, in turns within one run. The bot takes the
-activity down, answers it from its knowledge and posts a card; the echo bot posts the text back before it answers a
-request. `python -m benchmarks.teams_path [--requests N]` prints a table.
+Both run as processes of their own and reply to one Bot Connector on loopback, in turns within one run. The bot takes
+the activity down, answers it from its knowledge and posts a card; the echo bot posts the text back before it answers
+the request. `python -m benchmarks.teams_path [--requests N]` prints a table.
 """
 
 from __future__ import annotations

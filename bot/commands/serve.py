@@ -48,7 +48,8 @@ def command(host: str | None, port: int | None) -> None:
         raise WrongUse(str(error)) from error
     if not server.channels:
         raise WrongUse(
-            "No channel is turned on. Set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN for Slack, or "
+            "No channel is turned on. Set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN for Slack, VANORT_TEAMS_APP_ID, "
+            "VANORT_TEAMS_APP_SECRET and VANORT_TEAMS_TENANT_ID for Teams, or "
             "VANORT_LOOPBACK_SECRET and VANORT_LOOPBACK_URL for the test channel."
         )
     try:
