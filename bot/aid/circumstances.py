@@ -45,7 +45,7 @@ def read_circumstances(low: str, language: Language, lex: Lexicon, *, sanctioned
         equipment_status=read_need(low, lex),
         giver=_giver(low, language, lex),
         overlays=frozenset(overlays),
-        unexamined=lex.has("unexamined", low),
+        unexamined=lex.has("unexamined", lex.blank("subject_taught", low)),
         cannot_say=frozenset(
             fact
             for fact, group in (("equipment_status", "need_unknown"), ("country", "country_unknown"))

@@ -97,7 +97,8 @@ class Forms:
     def _form(self, low: str, whole: str, language: Language) -> Form | None:
         lex = self._lexicon
         low = lex.blank("not_paid", low)
-        sold = lex.has(Overlay.PAID_BY_RECEIVER, low) or lex.has("unexamined", low)  # then the sum is not a gift
+        asked = lex.has("unexamined", lex.blank("subject_taught", low))
+        sold = asked or lex.has(Overlay.PAID_BY_RECEIVER, low)  # then the sum is not a gift
         pays = not sold and lex.has("paying", low)
         things = things_in(low, language, lex)
         ours = self.ours(whole) or self.ours(low)

@@ -60,7 +60,8 @@ def clauses(low: str, lex: Lexicon) -> Iterator[list[str]]:
     """Split a normalised text where a sentence or a clause ends; "nothing that" holds its clause together."""
     found: list[str] = []
     for word in low.split():
-        joins = lex.has("joining", f" {word} ") and not (found and lex.has("negation", f" {found[-1]} "))
+        held = bool(found) and lex.has("relative", f" {word} ") and lex.has("negation", f" {found[-1]} ")
+        joins = lex.has("joining", f" {word} ") and not held
         if word == BREAK or joins:
             yield found
             found = []
@@ -89,7 +90,9 @@ def _by_verb(clause: list[str], lex: Lexicon) -> Iterator[Need]:
             continue  # "behöver vi inte anmäla" is no need of a thing
         subject, passive = clause[:start], lex.has("passive", _text(clause[start:end]))
         before, after = clause[max(0, start - BEFORE) : start], clause[end : end + AFTER]
-        if _theirs(subject, lex) and not (passive and lex.has("pronoun", _text(subject[-1:]))):
+        follows = lex.has("ours", _text(clause[end : end + 1]))  # "de andra använder vi"
+        it = passive and lex.has("pronoun", _text(subject[-1:]))  # "de används"
+        if _theirs(subject, lex) and not follows and not it:
             continue
         if _negated(before, lex) or lex.has("negation", _text(after)):
             yield Need.NO_LONGER_NEEDED

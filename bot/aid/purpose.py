@@ -42,23 +42,32 @@ class Purposes:
         return Purpose.UNKNOWN
 
     def named(self, low: str, language: Language) -> Purpose:
-        """Read the purposes that a normalised text names by words of the lists."""
+        """Read the purposes that a normalised text names by words of the lists; what is denied is none."""
+        lex = self._lexicon
         words = low.split()
-        taught = self.taught(low, language)
-        others = self.others(low, language)
-        if not others:
-            return Purpose.TRAINING_OR_ADVICE if taught else Purpose.UNKNOWN
+        taught = [at for at in self.taught(low, language) if not self._denied(words, at)]
+        others = [at for at in self.others(low, language) if not self._denied(words, at)]
         if not taught:
-            return Purpose.OTHER
+            return Purpose.OTHER if others else Purpose.UNKNOWN
         start = taught[0]
-        if any(at < start for at in others):
-            costs = self._lexicon.spots("cost_of_training", low, language)
-            return Purpose.UNKNOWN if {o for o in others if o < start} <= set(costs) else Purpose.OTHER
-        if any(at == start + 1 for at in others) and language is Language.EN:
-            return Purpose.OTHER  # "a training centre"
-        if any(self._joined(words, start, at) for at in others):
+        costs = [] if lex.has("our_training", low) else lex.spots("cost_of_training", low, language)
+        before = {at for at in (*others, *costs) if at < start}
+        if before:
+            return Purpose.UNKNOWN if before <= set(costs) else Purpose.OTHER
+        if language is Language.EN and start + 1 in others:
+            return Purpose.OTHER  # "training equipment"
+        joins = {_join(words[start + 1 : at]) for at in others}
+        if _AND & joins:
             return Purpose.OTHER
-        return Purpose.TRAINING_OR_ADVICE
+        return Purpose.UNKNOWN if _BUT & joins else Purpose.TRAINING_OR_ADVICE
+
+    def _denied(self, words: Sequence[str], at: int) -> bool:
+        """Tell whether a negation stands right before a purpose ("inte till mat utan till en kurs")."""
+        before = list(words[max(0, at - NEAR) : at])
+        for stop in (*_BUT, BREAK):
+            if stop in before:
+                before = before[before.index(stop) + 1 :]
+        return self._lexicon.has("negation", f" {' '.join(before)} ")
 
     def taught(self, low: str, language: Language) -> list[int]:
         """Return where a normalised text speaks of training or advice, those who only take part in it left out."""
@@ -85,17 +94,10 @@ class Purposes:
                     rest = rest[: rest.index(BREAK)]
                 yield from [w for w in rest if not is_light(w)][:1]
 
-    @staticmethod
-    def _joined(words: Sequence[str], start: int, at: int) -> bool:
-        """Tell whether "and" stands between the training and a later purpose, which then is one beside it."""
-        between = words[start + 1 : at]
-        if any(word in _ABOUT for word in between):
-            return False  # "utbildning i att bygga och laga broar"
-        return any(word in _JOINS for word in between)
-
     def _is_purpose(self, word: str) -> bool:
         """Tell whether what stands after "till" or "för" is a purpose, and no receiver or place."""
-        receives = bool(self._lexicon.heads_of("receiver").find(f" {word} ", Language.SV))
+        text = f" {word} "
+        receives = bool(self._lexicon.heads_of("receiver").find(text, Language.SV)) or self._lexicon.has("people", text)
         return not (word.isdigit() or receives or self._atlas.find(f" {word} "))
 
 
@@ -104,8 +106,16 @@ def is_light(word: str) -> bool:
     return any(word in grammar(lang).stop or word in grammar(lang).light for lang in Language)
 
 
-_JOINS = frozenset({"och", "samt", "plus", "eller", "and", "or", "dessutom", "ocksa", "also", BREAK})
+_AND = frozenset({"och", "samt", "plus", "eller", "and", "or", "dessutom", "ocksa", "also"})
+_BUT = frozenset({"men", "sa", "fast", "utan", "but", "so"})
 _ABOUT = frozenset({"i", "om", "hur", "in", "on", "about", "how"})
+NEAR = 3
+"""So many words before a purpose, a negation denies it."""
+
+
+def _join(between: Sequence[str]) -> str:
+    """Return the first word that joins a later purpose to the training; "" where it is what the training is about."""
+    return next((w for w in between if w in _AND or w in _BUT or w in _ABOUT or w == BREAK), "")
 
 
 def things_in(low: str, language: Language, lex: Lexicon) -> list[tuple[int, str]]:

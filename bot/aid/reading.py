@@ -56,7 +56,8 @@ class Reading:
         first = self.facts[0]
         goods = first.form in (Form.EQUIPMENT, Form.MONEY, Form.TRANSPORT)
         military = Overlay.MILITARY_OR_DUAL_USE in first.overlays
-        review = military or Overlay.STAFF_COLLECTION in first.overlays or first.unexamined
+        sanctioned = Overlay.SANCTIONED in first.overlays and "handing" in self.telling
+        review = military or sanctioned or Overlay.STAFF_COLLECTION in first.overlays or first.unexamined
         if first.form is None and not review:
             named = {"object", "handing"} <= self.telling and self.named
             handed = named or {"object", "leave", "giving", "addressed"} <= self.telling
