@@ -108,6 +108,10 @@ class Forms:
         taught = lex.spots("training", lex.blank("not_training", low), language)
         if taught and ready and taught[0] < ready[0]:
             ready = []  # "utbildning i cykelreparation" repairs nothing
+        if things and lex.has("we_buy", low) and not lex.has("they_buy", low):
+            return Form.EQUIPMENT  # what is bought in order to be given, whatever it costs
+        if pays and lex.has("their_running", low):
+            return Form.MONEY
         if not sold and self.sums(low, language):
             own = ours and (moves or bool(ready)) and not lex.has("they_buy", low)
             return Form.TRANSPORT if own else Form.MONEY

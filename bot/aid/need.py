@@ -29,7 +29,7 @@ def read_need(low: str, lex: Lexicon) -> Need:
     spare = lex.blank("no_longer_needed", left)
     if _surplus(left, lex):
         told.add(Need.NO_LONGER_NEEDED)
-    if lex.has("still_used", spare):
+    if _used(spare, lex):
         told.add(Need.STILL_USED)
     parts = list(clauses(left, lex))
     for clause in parts:
@@ -83,6 +83,15 @@ def _surplus(left: str, lex: Lexicon) -> bool:
     return False
 
 
+def _used(spare: str, lex: Lexicon) -> bool:
+    """Tell whether a phrase of use stands in the text without a negation right before it."""
+    words = spare.split()
+    return any(
+        lex.has("negation", _text(words[start:end])) or not _negated(words[max(0, start - NEAR) : start], lex)
+        for start, end in lex.spans("still_used", words)
+    )
+
+
 def _by_verb(clause: list[str], lex: Lexicon) -> Iterator[Need]:
     """What the verbs of needing and using in one clause tell: who does, and whether not."""
     for start, end in lex.spans("using", clause):
@@ -95,7 +104,8 @@ def _by_verb(clause: list[str], lex: Lexicon) -> Iterator[Need]:
         if _theirs(subject, lex) and not follows and not it:
             continue
         if _negated(before, lex) or lex.has("negation", _text(after)):
-            yield Need.NO_LONGER_NEEDED
+            rarely = lex.has("habit", _text(after))  # "används inte varje dag"
+            yield Need.STILL_USED if rarely else Need.NO_LONGER_NEEDED
         elif (passive or lex.has("ours", _text(clause))) and not lex.has("coming", _text(subject)):
             yield Need.STILL_USED
     for start, end in lex.spans("sparing", clause):
