@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -118,10 +118,10 @@ class Lexicon:
         found = self.phrases.get(group)
         return found is not None and found.within(text)
 
-    def spans(self, group: str, words: list[str]) -> list[tuple[int, int]]:
+    def spans(self, group: str, words: Sequence[str]) -> Sequence[tuple[int, int]]:
         """Return start and end of every phrase of a group among words."""
         found = self.phrases.get(group)
-        return [] if found is None else list(found.spans(words))
+        return () if found is None else found.spans(words)
 
     def opens(self, group: str, text: str) -> bool:
         """Tell whether a normalised text begins with a phrase of a group."""

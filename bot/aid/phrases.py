@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from bot.kb.words import fold
 
@@ -11,6 +12,12 @@ BREAK = "|"
 GAP = ".."
 MOST_GAP = 4
 _PARTS = re.compile(r"\.\.|[\w*]+")
+
+
+LONGEST_START = 4
+"""Patterns are looked up by at most so many of the letters before their star."""
+KEPT = 32
+"""So many texts' phrases are remembered: one message is asked about by many readers."""
 
 
 class Phrases:
@@ -27,25 +34,19 @@ class Phrases:
             first = parts[0]
             if "*" not in first:
                 self._by_word.setdefault(first, []).append(parts)
-            elif first.index("*") >= 2:
-                self._by_start.setdefault(first[:2], []).append(parts)
+            elif first.index("*"):
+                self._by_start.setdefault(first[: min(first.index("*"), LONGEST_START)], []).append(parts)
             else:
                 self._others.append(parts)
+        self._found = lru_cache(maxsize=KEPT)(self._look)
 
-    def spans(self, words: list[str]) -> Iterator[tuple[int, int]]:
-        """Yield start and end of the longest phrase at each place, from left to right, without overlap."""
-        by_word, by_start, others = self._by_word, self._by_start, self._others
-        after = 0
-        for i, word in enumerate(words):
-            if i >= after and (word in by_word or word[:2] in by_start or others):
-                end = self._longest(words, i)
-                if end > i:
-                    yield i, end
-                    after = end
+    def spans(self, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
+        """Return start and end of the longest phrase at each place, from left to right, without overlap."""
+        return self._found(tuple(words))
 
     def within(self, text: str) -> bool:
         """Tell whether a normalised text holds a phrase."""
-        return next(self.spans(text.split()), None) is not None
+        return bool(self.spans(text.split()))
 
     def opens(self, text: str) -> bool:
         """Tell whether a normalised text begins with a phrase."""
@@ -60,22 +61,36 @@ class Phrases:
     def blank(self, text: str) -> str:
         """Return a normalised text with a bar in place of every phrase."""
         words = text.split()
-        for start, end in reversed(list(self.spans(words))):
+        for start, end in reversed(self.spans(words)):
             words[start:end] = [BREAK]
         return f" {' '.join(words)} "
 
-    def _longest(self, words: list[str], i: int) -> int:
+    def _look(self, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+        found = []
+        after = 0
+        for i in range(len(words)):
+            if i >= after and (end := self._longest(words, i)) > i:
+                found.append((i, end))
+                after = end
+        return tuple(found)
+
+    def _longest(self, words: Sequence[str], i: int) -> int:
         word = words[i]
-        if word == BREAK:
-            return 0
         best = 0
-        for group in (self._by_word.get(word, ()), self._by_start.get(word[:2], ()), self._others):
-            for parts in group:
-                best = max(best, _end(parts, words, i))
+        for parts in self._starting(word):
+            best = max(best, _end(parts, words, i))
         return best
 
+    def _starting(self, word: str) -> Iterator[tuple[str, ...]]:
+        if word == BREAK:
+            return
+        yield from self._by_word.get(word, ())
+        for size in range(1, min(len(word), LONGEST_START) + 1):
+            yield from self._by_start.get(word[:size], ())
+        yield from self._others
 
-def _end(parts: tuple[str, ...], words: list[str], i: int) -> int:
+
+def _end(parts: tuple[str, ...], words: Sequence[str], i: int) -> int:
     """Return where a phrase that starts at word `i` ends, or 0."""
     for n, part in enumerate(parts):
         if part == GAP:
