@@ -11,7 +11,7 @@ import click
 
 from bot.commands.options import day, folder_option, lang_option, open_or_exit, problem_line, today_option
 from bot.commands.own import own_folder
-from bot.commands.storage import tenant_of, tenant_option
+from bot.commands.storage import tenant_folder, tenant_of, tenant_option
 from bot.kb.base import KnowledgeBase
 from bot.locales import phrase
 from bot.question import Language, clean
@@ -41,6 +41,7 @@ def command(
     First the golden questions are asked with it, in a copy of the folder. Where one would break, nothing is written and
     the question is told with its old and its new answer; exit code 1.
     """
+    knowledge = tenant_folder(knowledge, tenant)
     base = open_or_exit(knowledge)
     language = Language(lang) if lang else base.knowledge.municipality.languages[0]
     folder = own_folder(knowledge, language)

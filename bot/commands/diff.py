@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from bot.commands.options import day, find_folder, folder_option, lang_option, open_or_exit, today_option
-from bot.commands.storage import tenant_of, tenant_option
+from bot.commands.storage import tenant_folder, tenant_of, tenant_option
 from bot.locales import phrase
 from bot.question import Language
 from bot.upkeep.compare import compare
@@ -46,6 +46,7 @@ def command(
     lists or municipality.yaml differ). Exit code 1 where a golden question that passed at REV fails now. With --logged,
     the questions of the last DAYS days are asked too, as the log has them.
     """
+    knowledge = tenant_folder(knowledge, tenant)
     base = open_or_exit(knowledge)
     language = Language(lang) if lang else base.knowledge.municipality.languages[0]
     folder = find_folder(knowledge)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.commands.options import day, find_folder, folder_option, lang_option, open_or_exit, today_option
-from bot.commands.storage import opened, settings, tenant_option
+from bot.commands.storage import opened, settings, tenant_folder, tenant_option
 from bot.locales import phrase
 from bot.question import Language
 from bot.render.text import sectioned
@@ -58,6 +58,7 @@ def command(
     from bot.upkeep.digest import Audience, digest
     from bot.upkeep.week import gather
 
+    knowledge = tenant_folder(knowledge, tenant)
     base = open_or_exit(knowledge)
     language = Language(lang) if lang else base.knowledge.municipality.languages[0]
     whom = Audience(audience)

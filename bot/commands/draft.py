@@ -10,7 +10,7 @@ import click
 
 from bot.commands.options import day, folder_option, lang_option, open_or_exit, problem_line, today_option
 from bot.commands.own import own_folder
-from bot.commands.storage import tenant_of, tenant_option
+from bot.commands.storage import tenant_folder, tenant_of, tenant_option
 from bot.kb.load import load
 from bot.locales import phrase
 from bot.question import Language
@@ -30,6 +30,7 @@ def command(enquiry: int, tenant: str, knowledge: Path | None, today: Any, lang:
 
     The draft is checked but never answers until a person has finished it and removed the line draft: true.
     """
+    knowledge = tenant_folder(knowledge, tenant)
     base = open_or_exit(knowledge)
     language = Language(lang) if lang else base.knowledge.municipality.languages[0]
     folder = own_folder(knowledge, language)

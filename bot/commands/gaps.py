@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from bot.commands.options import day, folder_option, lang_option, open_or_exit, today_option
-from bot.commands.storage import tenant_of, tenant_option
+from bot.commands.storage import tenant_folder, tenant_of, tenant_option
 from bot.kb.base import KnowledgeBase
 from bot.locales import phrase
 from bot.question import Language
@@ -39,6 +39,7 @@ def command(
     Texts are masked, and those that are much alike are one gap. A question that the files answer by now is left out.
     Under each gap stands the command that adds its wording to the nearest entry.
     """
+    knowledge = tenant_folder(knowledge, tenant)
     base = open_or_exit(knowledge)
     language = Language(lang) if lang else base.knowledge.municipality.languages[0]
     now = day(today)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from bot.commands.options import day, folder_option, lang_option, open_or_exit, today_option
-from bot.commands.storage import tenant_of, tenant_option
+from bot.commands.storage import tenant_folder, tenant_of, tenant_option
 from bot.locales import phrase
 from bot.question import Language
 
@@ -36,6 +36,7 @@ def command(out: Path, weeks: int, tenant: str, knowledge: Path | None, today: A
     from bot.upkeep.report.figures import count, first_monday
     from bot.upkeep.report.page import page
 
+    knowledge = tenant_folder(knowledge, tenant)
     base = open_or_exit(knowledge)
     language = Language(lang) if lang else base.knowledge.municipality.languages[0]
     now = day(today)

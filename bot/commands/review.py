@@ -11,7 +11,7 @@ import click
 
 from bot.commands.options import day, folder_option, lang_option, open_or_exit, today_option
 from bot.commands.own import own_folder
-from bot.commands.storage import tenant_if_any, tenant_option
+from bot.commands.storage import tenant_folder, tenant_if_any, tenant_option
 from bot.kb.knowledge import Knowledge
 from bot.locales import phrase
 from bot.question import Language
@@ -47,6 +47,7 @@ def command(
     A review says that the entry still is what its sources say, and moves only review_by. Where the statements were
     compared with a newer source, name the day with --as-of: answers then say "as of" that day.
     """
+    knowledge = tenant_folder(knowledge, tenant)
     base = open_or_exit(knowledge)
     language = Language(lang) if lang else base.knowledge.municipality.languages[0]
     now = day(today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -66,6 +67,20 @@ def opened(tenant: str | None = None) -> Iterator[tuple[Settings, Store]]:
             yield found, store
         finally:
             store.close()
+
+
+def tenant_folder(given: Path | None, tenant: str) -> Path | None:
+    """Return the knowledge folder to read: as given, else the municipality's in the tenants file, if there is one."""
+    from bot.tenants import read_tenants
+
+    try:
+        file = None if given is not None else read_settings().tenants
+    except SettingsError:
+        file = None  # whoever needs the settings will say what is wrong with them
+    if file is None:
+        return given
+    with settings():
+        return {one.name: one.knowledge for one in read_tenants(file)}.get(tenant)
 
 
 @contextmanager

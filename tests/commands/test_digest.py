@@ -139,3 +139,20 @@ def test_a_server_posts_it(week: Path, serve: Any, receiver: Any, tmp_path: Path
             "1 tyckte att svaret hjälpte, 0 att det inte gjorde det",
         ],
     ]
+
+
+def test_each_municipality_of_a_tenants_file_has_its_own_folder(
+    week: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("VANORT_RETENTION_DAYS", "VANORT_DISPOSAL_DECISION"):
+        monkeypatch.delenv(name)
+    row = f"{{knowledge: {week}, workspaces: {{slack: [T1]}}, places: {{slack: C1}}, coordinators: {{slack: [U1]}}}}"
+    (tmp_path / "tenants.yaml").write_text(f"tenants:\n  exempelby: {row}\n", "utf-8")
+    monkeypatch.setenv("VANORT_TENANTS", str(tmp_path / "tenants.yaml"))
+    monkeypatch.chdir(tmp_path)
+    invoke = CliRunner().invoke
+    done = invoke(command, ["--tenant", "exempelby", "--today", "2026-11-23"])
+    assert done.output == "Veckobrevet lades i serverns inkorg, till C1 på slack.\n"
+    assert invoke(command, ["--tenant", "exempelby", "--print"]).output.startswith("Vänort i Exempelby, ")
+    other = invoke(command, ["--tenant", "annan", "--print"])
+    assert (other.exit_code, "There is no municipality annan." in other.output) == (2, True)
