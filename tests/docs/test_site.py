@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from playground_peer import MODULES, needs_playground
 
 from docs.documents import ROOT
 
@@ -56,3 +58,17 @@ def test_what_scrolls_is_reached_with_the_keyboard_and_headings_have_a_level(sit
         text = path.read_text("utf-8")
         assert "<pre>" not in text, path
         assert text.count('role="heading"') == text.count("aria-level="), path
+
+
+@needs_playground
+@pytest.mark.parametrize("page", ["guide/coordinator", "operations"])
+def test_a_page_is_accessible_and_fetches_nothing(site: Path, page: str, tmp_path: Path) -> None:
+    """WCAG 2.1 AA as far as axe-core can tell, also at a width of 320 CSS pixels."""
+    look = ROOT / "tests" / "upkeep" / "report" / "look.mjs"
+    arguments = ["node", str(look), str(MODULES), str(site / f"{page}.html"), str(tmp_path / "page.png")]
+    done = subprocess.run(arguments, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert {width: run["violations"] for width, run in seen["runs"].items()} == {"1200": [], "320": []}
+    assert all(run["passes"] > 20 and run["overflow"] <= 0 for run in seen["runs"].values())
+    assert [address for address in seen["others"] if not address.startswith("file:")] == []

@@ -18,7 +18,7 @@ try {
   const quiet = await still.newPage();
   quiet.on("request", (request) => requests.push(request.url()));
   await quiet.goto(address);
-  const text = await quiet.locator("main").innerText();
+  const text = await quiet.locator("main, [role=main]").first().innerText();
   await quiet.screenshot({ path: screenshot, fullPage: true });
 
   // As axe-core judges it, wide and at the width of 320 CSS pixels that WCAG 2.1 asks for (1.4.10 Reflow).
