@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from tests.playground_files import MODULES, needs_playground
+from playground_peer import MODULES, needs_playground
 
 from bot.commands.report import command
 from bot.store import Tenant
