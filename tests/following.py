@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.kb.base import KnowledgeBase
 from bot.live import FolderSource, Problems, Version
 
-EXAMPLE = Path(__file__).parent.parent / "data" / "exempelby"
+EXAMPLE = Path(__file__).parent / "data" / "exempelby"
 TOWN = "partner_towns/tonder.sv.md"
 LONGEST = 60.0  # seconds that a test waits for what should take one
 
