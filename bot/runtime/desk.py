@@ -56,7 +56,7 @@ class Desk:
     Args:
         resources: what all items share.
         limits: how long and how often.
-        ring: called where an item was followed by others.
+        ring: called where an item was followed by more than one.
     """
 
     def __init__(self, resources: Resources, limits: Limits, ring: Callable[[], None]) -> None:
@@ -92,7 +92,7 @@ class Desk:
 
         if not self._patiently(record):
             raise TakenOver
-        if finish.then:
+        if len(finish.then) > 1:  # one is this worker's next
             self._ring()
         if finish.answer is None:
             self._resources.metrics.handled(item.tenant, item.channel, item.kind, finish.outcome)

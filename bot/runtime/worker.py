@@ -33,7 +33,13 @@ class Bell:
         self.count = 0
 
     def ring(self) -> None:
-        """Wake everyone who waits."""
+        """Wake one who waits: whoever is busy looks again before it waits, and an idle look is a query for nothing."""
+        with self._condition:
+            self.count += 1
+            self._condition.notify()
+
+    def ring_out(self) -> None:
+        """Wake everyone, since it is the end."""
         with self._condition:
             self.count += 1
             self._condition.notify_all()
@@ -97,7 +103,7 @@ class Workers:
             False where something was still in hand after so many seconds: its lease runs out, another process takes it.
         """
         self._stopping.set()
-        self._bell.ring()
+        self._bell.ring_out()
         end = time.monotonic() + seconds
         for thread in self._threads:
             if thread.ident is not None:
