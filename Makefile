@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EMULATOR := tests/emulator/node_modules/.installed
 
-.PHONY: chat serve slack teams talk chaos test test-slack test-teams lint check eval bench requirements clean
+.PHONY: chat serve slack teams talk chaos test test-slack test-teams lint check eval bench requirements clean load
 
 chat: $(VENV)/.installed
 	@$(BIN)/vanort chat
@@ -69,6 +69,11 @@ bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks.own $(FULL)
 	$(BIN)/python -m benchmarks.growth $(FULL)
 	$(BIN)/python benchmarks/speed.py
+
+# What two processes carry, and a plan for 290 municipalities. On an idle machine; two minutes.
+load: $(VENV)/.installed-test
+	$(BIN)/python -m benchmarks.load
+	$(BIN)/python -m benchmarks.capacity
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

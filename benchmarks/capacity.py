@@ -195,16 +195,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rate", type=float, help="questions a second of one process, instead of measuring it")
     parser.add_argument("--port", type=int, default=21030)
+    parser.add_argument("--write", action="store_true", help="write the plan into RESULTS.md")
     options = parser.parse_args()
     rate = options.rate or measure(options.port)
     how = "given" if options.rate else f"measured on {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
-    print(
+    found = (
         f"One process answers {rate:.1f} questions a second ({how}).\n"
         f"Assumed: {MUNICIPALITIES} municipalities, {STAFF:,} staff; {TOLD} of them tell their staff that morning and "
         f"{CURIOUS:.0%} ask within {TOLD_SECONDS / 60:.0f} minutes; 99 of 100 are to wait less than "
-        f"{MOST_WAIT_SECONDS:g} s.\nOne process more is run than is needed, so that one may fail.\n\n{plan(rate)}\n"
+        f"{MOST_WAIT_SECONDS:g} s.\nOne process more is run than is needed, so that one may fail.\n\n{plan(rate)}\n\n"
+        f"{deployments(base_megabytes())}"
     )
-    print(deployments(base_megabytes()))
+    if options.write:
+        from benchmarks.report import write_section  # here, since it draws, too
+
+        write_section("capacity", f"## Capacity\n\n{found}")
+    else:
+        print(found)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from matplotlib import pyplot as plt  # noqa: E402 - the backend must be chosen 
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
-ORDER = ("quality", "own", "growth", "path", "notes")
+ORDER = ("quality", "own", "growth", "path", "load", "capacity", "notes")
 """Sections in their order; `notes` (what was tried and did not pay) is written by hand and kept."""
 COLOURS = {
     "Vänort": "#0b5394",
