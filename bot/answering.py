@@ -55,6 +55,8 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
         return smalltalk.reply(talk[0], question.language or talk[1], base.knowledge)
     if smalltalk.commands(text):
         return not_known(language, base, reason="override")
+    if question.choice is not None and question.choice.fact not in ("entry", memory.asked):
+        return not_known(language, base, reason="past")
     found = (
         _picked(question, memory, language, base, today)
         or _status(text, language, base, today)

@@ -65,6 +65,8 @@ class Asked:
         reference: what the channel calls the question; its buttons carry it, its edits and deletion name it.
         where: where the answer goes.
         terms: on which it is answered.
+        chooses: of a choice: the reference of the question that was asked back on, where choices of earlier questions
+            can still be pressed. A choice is not taken for an answer to what was asked since.
     """
 
     question: Question
@@ -72,6 +74,7 @@ class Asked:
     reference: str
     where: Address
     terms: Terms = Terms.ALWAYS
+    chooses: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class Access:
             token = authorization.removeprefix("Bearer ")
             if not await asyncio.to_thread(_is_valid, self._validator, token, activity.service_url):
                 return Refusal(401, "token")
-        if self._tenant_id is not None and activity.tenant != self._tenant_id:
+        if self._tenant_id is not None and activity.tenant.lower() != self._tenant_id.lower():
             return Refusal(403, "tenant")
         return self._tenants.of(NAME, activity.tenant) or Refusal(403, "tenant")
 

@@ -27,7 +27,8 @@ def open_channel(settings: ServerSettings, around: Surroundings) -> Opened:
     """Open the channel; `Opened.routes` has its route."""
     # All steps of a request together end well within the lease.
     timeout = min(MOST_TIMEOUT_SECONDS, settings.lease_seconds / 6)
-    app_id, secret, tenant_id = settings.teams_app_id, settings.teams_app_secret, settings.teams_tenant_id
+    app_id = settings.teams_app_id and settings.teams_app_id.lower()  # as tokens have it
+    secret, tenant_id = settings.teams_app_secret, settings.teams_tenant_id
     references = References(around.source, app_id)
     if app_id is None or secret is None:
         access = Access(around.tenants, validator=None, hosts=LOOPBACK_HOSTS)

@@ -128,7 +128,8 @@ def _asked(told: Mapping[str, Any]) -> Asked:
     if "fact" in told:
         choice = Choice(told["fact"], told["value"])
         pressed = Question(clean(told["label"] or told["value"]), choice=choice, asker=asker)
-        return Asked(pressed, place["conversation"], told["reference"], {**place, "card": told["card"]})
+        reference = told["reference"]
+        return Asked(pressed, place["conversation"], reference, {**place, "card": told["card"]}, chooses=reference)
     language = told.get("language")
     question = Question(clean(told["text"]), Language(language) if language else None, asker=asker)
     return Asked(question, place["conversation"], _reference(told), place)

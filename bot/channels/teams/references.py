@@ -34,7 +34,9 @@ class References:
         self._source, self._app_id = source, app_id
 
     def keep(self, activity: Activity, tenant: str, now: datetime) -> None:
-        """Remember the conversation that the bot is added to. Raises: StoreUnavailable."""
+        """Remember a team or group chat that the bot is added to; no person's own. Raises: StoreUnavailable."""
+        if activity.conversation is None or activity.conversation.conversation_type == "personal":
+            return
         address = where(activity)
         self._source.get().installations.save(NAME, address["conversation"], address, now, tenant=tenant)
 

@@ -83,7 +83,11 @@ def _first(work: Work, asked: Asked, thread: Remembered) -> Finish:
         text = phrase(language, "no_answer.stranger").format(name=name)
         work.post(asked.where, Notice(language, text, private=True))
         return Finish("refused")
-    reply, finish = _answered(work, asked, thread)
+    if asked.chooses is not None and (thread.last is None or thread.last.reference != asked.chooses):
+        reply, finish = _answered(work, asked, replace(thread, memory=Memory()))
+        finish = replace(finish, memory=None)  # what was asked since stays open
+    else:
+        reply, finish = _answered(work, asked, thread)
     if asked.terms is Terms.IF_SURE and not _is_sure(reply.answer):
         return Finish("unsure")  # neither shown nor logged
     sent = work.post(asked.where, reply)

@@ -190,3 +190,21 @@ def test_a_key_server_that_is_away_lets_nobody_in(teams: Teams, monkeypatch: pyt
     url = teams.connector.url
     found = asyncio.run(access.check(f"Bearer {token(url)}", Activity.model_validate(message("Hej", url))))
     assert found == Refusal(401, "token")
+
+
+@pytest.mark.parametrize(
+    ("expires", "event"),
+    [(None, "secret_end_unknown"), ("teams=2000-01-01", "secret_expires"), ("teams=2999-01-01", None)],
+)
+def test_with_credentials_nobody_gets_in_without_a_token_and_the_end_of_the_secret_is_told(
+    serve: Any, connector: BotConnector, expires: str | None, event: str | None
+) -> None:
+    secrets = {"VANORT_TEAMS_APP_ID": APP, "VANORT_TEAMS_APP_SECRET": "s3cret", "VANORT_TEAMS_TENANT_ID": TENANT}
+    peer = serve(**secrets, **({"VANORT_SECRETS_EXPIRE": expires} if expires else {}))
+    teams = Teams(peer, connector)
+    for header in ("", "Bearer x"):
+        told = message("Är Nuuk vänort?", "https://smba.trafficmanager.net/emea/")
+        assert teams.send(told, Authorization=header).status_code == 401
+    assert peer.depth() == {}
+    assert [line["event"] for line in peer.lines if line["event"].startswith("secret_")] == ([event] if event else [])
+    assert "s3cret" not in peer.log.getvalue()

@@ -89,6 +89,8 @@ def test_the_welcome_comes_once_though_teams_tells_of_an_installation_twice(open
     welcome, answer = teams.connector.cards(2)
     assert "Varje svar har källa och datum." in read(welcome)
     assert "Nuuk" in read(answer)
+    kept = teams.peer.server.source.get().installations
+    assert kept.find("teams", "a:chat") is None, "a person's own chat is not kept"
 
 
 def test_the_welcome_speaks_the_language_of_the_person(open_teams: Open) -> None:
@@ -111,6 +113,22 @@ def test_a_choice_replaces_the_card_that_asked_back(open_teams: Open) -> None:
     (replaced,) = teams.connector.cards(method="PUT")
     assert replaced["message"] == asked["message"]
     assert read(replaced) != read(asked)
+
+
+def test_a_choice_on_an_older_card_is_not_taken_for_an_answer_to_a_later_question(open_teams: Open) -> None:
+    teams = open_teams()
+    teams.say("Får vi skänka en buss?", 1)
+    (older,) = teams.connector.cards()
+    teams.say("Får vi skänka en brandbil?", 2)
+    _, newer = teams.connector.cards(2)
+    teams.press(button(older, "choice"), older["message"], 1)
+    (past,) = teams.connector.cards(method="PUT")
+    assert past["message"] == older["message"]
+    assert "Det valet hör till en tidigare fråga." in read(past)
+    teams.press(button(newer, "choice"), newer["message"], 2)
+    _, answered = teams.connector.cards(2, method="PUT")
+    assert answered["message"] == newer["message"]
+    assert "tidigare fråga" not in read(answered)
 
 
 def test_a_nearest_entry_replaces_the_card_that_did_not_know(open_teams: Open) -> None:
