@@ -149,6 +149,12 @@ def read_tenants(path: Path, *, in_repository: bool = False) -> Tenants:
     except ValidationError as error:
         raise SettingsError([_fault(path, document, detail) for detail in error.errors()]) from None
     workspaces, faults = _workspaces(path, document, found)
+    faults += [
+        f"{path}:{document.line(('tenants', name, 'places'))}: {name} has places and no coordinators: nobody could "
+        "answer what is shown there. Add coordinators, or remove places."
+        for name, row in found.tenants.items()
+        if row.places and not row.coordinators
+    ]
     if faults:
         raise SettingsError(faults)
     root = Path() if in_repository else path.parent

@@ -17,6 +17,7 @@ tenants:
     knowledge: ../knowledge
     workspaces: {slack: [T1, T2], loopback: [storby]}
     coordinators: {slack: [U1]}
+    places: {slack: C1}
     retention: {text_days: 90, decision: KS 2026/77}
   exempelby:
     knowledge: exempelby
@@ -55,6 +56,7 @@ def test_each_tenant_has_what_is_its_own(file: Path) -> None:
     storby, exempelby = read_tenants(file)
     assert storby.knowledge == file.parent / ".." / "knowledge"
     assert (storby.is_coordinator("slack", "U1"), storby.is_coordinator("teams", "U1")) == (True, False)
+    assert (storby.places, exempelby.places) == ({"slack": "C1"}, {})
     assert exempelby.languages == (Language.EN, Language.SV)
     assert storby.retention == Retention(90, "KS 2026/77")
     assert exempelby.retention == Retention(), "one municipality's decision is no other's"
@@ -77,26 +79,33 @@ def test_every_fault_is_told_with_its_line(file: Path) -> None:
     assert refused(file, text.replace("  storby:", "  Stor by:")) == [
         "2: tenants.Stor by.[key] is wrong: String should match pattern '^[a-z0-9][a-z0-9-]{0,62}$'. "
         "docs/operations.md shows a tenants file.",
-        "6: tenants.Stor by.retention.text_days is wrong: Input should be greater than or equal to 1. "
+        "7: tenants.Stor by.retention.text_days is wrong: Input should be greater than or equal to 1. "
         "docs/operations.md shows a tenants file.",
-        "7: tenants.exempelby.knowledge is missing. Add it; docs/operations.md shows a tenants file.",
-        "10: tenants.exempelby.languages.0 is wrong: Input should be 'sv' or 'en'. "
+        "8: tenants.exempelby.knowledge is missing. Add it; docs/operations.md shows a tenants file.",
+        "11: tenants.exempelby.languages.0 is wrong: Input should be 'sv' or 'en'. "
         "docs/operations.md shows a tenants file.",
-        "8: the key tenants.exempelby.folder is unknown. Correct the spelling or remove it.",
+        "9: the key tenants.exempelby.folder is unknown. Correct the spelling or remove it.",
     ]
 
 
 def test_a_workspace_has_one_tenant(file: Path) -> None:
     assert refused(file, FILE.replace("[exempelby]", "[storby]")) == [
-        "9: the loopback workspace storby belongs to storby already. Leave it with one of the two."
+        "10: the loopback workspace storby belongs to storby already. Leave it with one of the two."
     ]
 
 
 def test_a_retention_names_its_decision(file: Path) -> None:
     (told,) = refused(file, FILE.replace(", decision: KS 2026/77", ""))
-    assert told.startswith("6: tenants.storby.retention.decision is missing.")
+    assert told.startswith("7: tenants.storby.retention.decision is missing.")
 
 
 @pytest.mark.parametrize(("text", "line"), [("tenants: [", 2), ("- a", 1), ("tenants: {}", 1), ("tenants:\n  a: 1", 2)])
 def test_what_is_no_tenants_file_is_refused(file: Path, text: str, line: int) -> None:
     assert refused(file, text)[0].startswith(f"{line}: ")
+
+
+def test_a_place_needs_somebody_who_answers(file: Path) -> None:
+    assert refused(file, FILE.replace("    coordinators: {slack: [U1]}\n", "")) == [
+        "5: storby has places and no coordinators: nobody could answer what is shown there. "
+        "Add coordinators, or remove places."
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pydantic.fields import FieldInfo
 
 from bot.settings import KNOWN_ELSEWHERE, ServerSettings
@@ -52,6 +53,40 @@ def test_settings_for_something_else_are_left_alone(monkeypatch: Any) -> None:
     monkeypatch.setenv("VANORT_SERVICE_HOST", "10.0.0.1")
     monkeypatch.setenv("VANORT_PORT_8000_TCP_ADDR", "10.0.0.1")
     assert read_part(ServerSettings).port == 8000
+
+
+def test_coordinators_and_their_places_are_lists_by_channel(monkeypatch: Any) -> None:
+    from bot.settings import read_part
+
+    monkeypatch.setenv("VANORT_SECRET_KEY", "k" * 32)
+    monkeypatch.setenv("VANORT_COORDINATORS", "slack=U1, slack=U2,teams=3f2c")
+    monkeypatch.setenv("VANORT_COORDINATOR_PLACES", "slack=C1,teams=19:x@thread.tacv2")
+    found = read_part(ServerSettings)
+    assert found.coordinators == {"slack": ["U1", "U2"], "teams": ["3f2c"]}
+    assert found.coordinator_places == {"slack": "C1", "teams": "19:x@thread.tacv2"}
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"VANORT_COORDINATORS": "U1"}, "VANORT_COORDINATORS is wrong: it is not a list of NAME=VALUE"),
+        ({"VANORT_COORDINATOR_PLACES": "slack=C1"}, "VANORT_COORDINATOR_PLACES is set without VANORT_COORDINATORS"),
+        (
+            {"VANORT_COORDINATORS": "slack=U1", "VANORT_COORDINATOR_PLACES": "slack=C1,slack=C2"},
+            "VANORT_COORDINATOR_PLACES is wrong: it names a channel twice",
+        ),
+        ({"VANORT_COORDINATORS": "slack=U1", "VANORT_TENANTS": "t.yaml"}, "into the tenants file and remove them here"),
+    ],
+)
+def test_what_does_not_go_together_is_told(monkeypatch: Any, values: dict[str, str], told: str) -> None:
+    from bot.settings import SettingsError, read_part
+
+    monkeypatch.setenv("VANORT_SECRET_KEY", "k" * 32)
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as error:
+        read_part(ServerSettings)
+    assert told in str(error.value)
 
 
 def test_no_secret_is_shown(monkeypatch: Any) -> None:
