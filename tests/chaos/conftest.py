@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 
 import psycopg
 import pytest
 
 from bot.store import upgrade
+
+
+STARTS = 6
+"""The package waits for ten seconds each time."""
 
 
 class Postgres:
@@ -41,7 +47,11 @@ class Postgres:
         pgexec("pg_ctl", arguments, bin_path=self._server.bin_path, user=self._server.system_user)
 
     def start(self) -> None:
-        """Start the server again; it recovers from its log."""
+        """Start the server again; it recovers from its log, which takes its time on a busy machine."""
+        for _ in range(STARTS - 1):
+            with suppress(subprocess.TimeoutExpired):
+                self._server.ensure_postgres_running()
+                return
         self._server.ensure_postgres_running()
 
     def close(self) -> None:
