@@ -13,7 +13,6 @@ import pytest
 
 from bot.store import upgrade
 
-
 STARTS = 6
 """The package waits for ten seconds each time."""
 
