@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 EMULATOR := tests/emulator/node_modules/.installed
 
-.PHONY: chat serve slack teams talk chaos test test-slack test-teams lint check eval bench requirements clean load
+.PHONY: chat serve slack teams talk chaos test test-slack test-teams lint check docs eval bench requirements clean load
 
 chat: $(VENV)/.installed
 	@$(BIN)/vanort chat

@@ -91,3 +91,10 @@ def test_every_problem_of_the_check_is_documented() -> None:
     text = (ROOT / "docs" / "knowledge-format.md").read_text("utf-8")
     known = {name for name in _table(Language.SV)["check"] if name.startswith("VK")}
     assert set(re.findall(r"VK\d{3}", text)) == known
+
+
+def test_a_target_that_has_the_name_of_a_folder_is_made_all_the_same() -> None:
+    text = (ROOT / "Makefile").read_text("utf-8")
+    phony = " ".join(re.findall(r"^\.PHONY: (.*)$", text, re.M)).split()
+    targets = set(re.findall(r"^([a-z-]+):", text, re.M))
+    assert {name for name in targets if (ROOT / name).exists()} <= set(phony)
