@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,21 @@ def _language_of_page(app: Any, page: str, template: str, context: dict[str, Any
         context["language"] = (context.get("meta") or {}).get("lang", ENGLISH)
 
 
+LINK = re.compile(r"\[([^\]]+)\]\(([^)#:\s]+)(#[^)\s]*)?\)")
+
+
+def _name_files_of_the_repository(app: Any, page: str, content: list[str]) -> None:
+    """A link to a file outside docs/, which a reader of the repository follows, is told as its path on the site."""
+    here = Path(app.srcdir, page).parent
+
+    def told(link: re.Match[str]) -> str:
+        there = (here / link[2]).resolve()
+        outside = there.exists() and not there.is_relative_to(app.srcdir)
+        return f"{link[1]} (`{there.relative_to(Path(app.srcdir).parent)}`)" if outside else link[0]
+
+    content[0] = LINK.sub(told, content[0])
+
+
 ACCESSIBLE = {
     'role="heading"': 'role="heading" aria-level="2"',
     '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="Vänort">',
@@ -52,5 +68,6 @@ def _make_accessible(app: Any, failure: Exception | None) -> None:
 
 def setup(app: Any) -> None:
     """Let Sphinx call what is above."""
+    app.connect("source-read", _name_files_of_the_repository)
     app.connect("html-page-context", _language_of_page)
     app.connect("build-finished", _make_accessible)

@@ -33,6 +33,11 @@ def test_every_page_is_reached_from_the_first(site: Path) -> None:
     assert pages - {"index.html"} <= set(re.findall(r'href="([^"#]+)', text))
 
 
+def test_files_of_the_repository_are_named(site: Path) -> None:
+    text = (site / "operations.html").read_text("utf-8")
+    assert "benchmarks/RESULTS.md</span></code>)" in text
+
+
 def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
     for path in site.rglob("*.html"):
         text = path.read_text("utf-8")
