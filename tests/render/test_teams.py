@@ -32,7 +32,7 @@ PROPERTIES = {  # what schema 1.5 knows, of what is used here
     "AdaptiveCard": {"$schema", "version", "lang", "fallbackText", "body", "actions"},
     "RichTextBlock": {"inlines"} | LOOKS,
     "TextRun": RUN,
-    "Container": {"style", "items"},
+    "Container": {"style", "items", "selectAction"},
     "ActionSet": {"actions"},
     "Input.ChoiceSet": {"id", "style", "wrap", "label", "choices"},
     "Input.Text": {"id", "label", "isMultiline", "isRequired", "errorMessage", "maxLength", "value"},
@@ -84,7 +84,8 @@ def read(made: dict[str, Any]) -> str:
 def buttons(made: dict[str, Any]) -> list[dict[str, Any]]:
     """The buttons that are seen at once; that of a form stands in the card that the form's button opens."""
     sets = [element for element in made["body"] if element["type"] == "ActionSet"]
-    return [*(action for one in sets for action in one["actions"]), *made.get("actions", [])]
+    rows = [element["selectAction"] for element in made["body"] if "selectAction" in element]
+    return [*rows, *(action for one in sets for action in one["actions"]), *made.get("actions", [])]
 
 
 def check_card(made: dict[str, Any], told: str = "") -> None:
@@ -253,6 +254,14 @@ def test_choices_share_six_buttons_with_the_coordinator(choices: int, lists: int
 def test_nearest_entries_opinion_and_the_coordinator_fit_in_six_buttons() -> None:
     verbs = [button.get("verb", button["type"]) for button in buttons(shown(ANSWERS["no_answer"]))]
     assert verbs == ["choice", "choice", "choice", "feedback", "feedback", "Action.ShowCard"]
+
+
+def test_long_choices_are_rows_that_wrap_and_are_pressed_as_a_whole() -> None:
+    rows = [element for element in shown(ANSWERS["no_answer"])["body"] if "selectAction" in element]
+    titles = [near.title for near in ANSWERS["no_answer"].suggestions]
+    assert [read(row) for row in rows] == [f"› {title}" for title in titles]
+    assert [row["selectAction"]["title"] for row in rows] == titles
+    assert not of(shown(ANSWERS["no_answer"]), "ActionSet")
 
 
 def test_the_form_to_the_coordinator_is_filled_in_with_the_question() -> None:

@@ -22,6 +22,8 @@ SUMMARY_BYTES = 4_000
 BUTTONS = 6
 """In a card. The button of a form stands in a card of its own, which the form's button opens."""
 BUTTON = 75
+BUTTON_SEEN = 40
+"""Characters of a button's title; Teams cuts off what does not fit in one line of a card, some forty."""
 FALLBACK_BYTES = 1_000
 URL = 1_000
 INPUT = 3_000
@@ -84,6 +86,11 @@ def execute(title: str, verb: str, data: Mapping[str, object], *, inputs: bool =
     """
     action = {"type": "Action.Execute", "title": shorten(title, BUTTON), "verb": verb, "data": dict(data)}
     return action if inputs else action | {"associatedInputs": "none"}
+
+
+def pressed_as_a_whole(action: Element) -> Element:
+    """Return a row that is pressed as a button is; unlike a button's, its title is wrapped."""
+    return {"type": "Container", "style": "emphasis", "selectAction": action, "items": lines(f"› {action['title']}")}
 
 
 def form(title: str, field: Element, send: Element) -> Element:

@@ -10,7 +10,18 @@ from bot.question import Language
 from bot.render.actions import Action
 from bot.render.fitting import ELLIPSIS, shorten, units
 from bot.render.pieces import wants_feedback
-from bot.render.teams.elements import BUTTON, BUTTONS, Element, execute, field, form, lines, weight
+from bot.render.teams.elements import (
+    BUTTON,
+    BUTTON_SEEN,
+    BUTTONS,
+    Element,
+    execute,
+    field,
+    form,
+    lines,
+    pressed_as_a_whole,
+    weight,
+)
 
 MOST_LISTED = 20
 """Choices in a list; more are only written out in the summary."""
@@ -57,12 +68,14 @@ def choices(answer: Answer, reference: str, *, taken: int) -> list[Element]:
 def _offered(
     language: Language, fact: str, options: Sequence[tuple[str, str]], reference: str, most: int
 ) -> list[Element]:
-    """A button for each choice; a list and one button where there are too many or a label is too long."""
+    """A button for each choice, a row where a label is long; a list and one button where there are too many."""
     carried = {"reference": reference, "fact": fact}
     if len(options) <= most and all(label.strip() and units(label) <= BUTTON for _, label in options):
         buttons = [
             execute(label, Action.CHOICE.value, carried | {"value": value, "label": label}) for value, label in options
         ]
+        if any(units(label) > BUTTON_SEEN for _, label in options):
+            return [pressed_as_a_whole(button) for button in buttons]
         return [{"type": "ActionSet", "actions": buttons}] if buttons else []
     listed = [
         {"title": shorten(f"{n}. {label}", LABEL, size=weight), "value": value}
