@@ -44,6 +44,7 @@ class Hit:
         consensus: mean similarity of the three rows that fit best.
         most: the largest share of the query's weight that one row explains.
         kinds: share of what the query asks for (when, who, how many) that the three best rows ask for too.
+        body: what `covered` is, where no row explains anything and the body alone does; else 0.
         order: rapidfuzz token_sort_ratio to the best row, which unlike `letters` minds what either leaves out.
     """
 
@@ -60,6 +61,7 @@ class Hit:
     most: float = 0.0
     order: float = 0.0
     kinds: float = 1.0
+    body: float = 0.0
 
     @property
     def rank(self) -> float:
@@ -126,7 +128,8 @@ def fit(entry: str, rows: Rows, tokens: Sequence[QueryToken], words: str, releva
             same = min(1.0, used.get(row, 0.0) / rows.totals[row]) if rows.totals[row] else 0.0
             scored.append((2 * asked * same / (asked + same) if same else 0.0, asked, same, row))
     if not scored:
-        return Hit(entry, "", "body", 0.0, 0.0, covered / total, 0.0, 0.0, relevance)
+        share = covered / total
+        return Hit(entry, "", "body", 0.0, 0.0, share, 0.0, 0.0, relevance, body=share)
     best = heapq.nlargest(FINE_ROWS, scored)
     similarity, asked, same, row = best[0]
     return Hit(

@@ -22,6 +22,7 @@ TERMS_WEIGHT = 0.5  # measured on public FAQ data, see benchmarks/
 GRAMS_WEIGHT = 1.0
 POSTINGS = 1500
 LEAST_TERMS = 4
+SURE_SLIP = 0.85  # similarity from which on a mended word alone is looked for
 MOST_MENDED = 24  # unknown words that are corrected; a text of more is no question with typos
 
 __all__ = ["Hit", "QueryToken", "Search"]
@@ -55,7 +56,7 @@ class Search:
 
     def _nearest(self, word: str) -> tuple[str, float] | None:
         # A misspelt function word is no rare word.
-        return nearest(word, {*stored_candidates(word, self._reader), *_small_words()})
+        return nearest(word, stored_candidates(word, self._reader), _small_words())
 
     def idf(self, term: str) -> float:
         """Return the inverse document frequency of a term over entries; an unknown term weighs as the rarest."""
@@ -108,12 +109,24 @@ class Search:
         if not any(t.known for t in tokens):
             return []
         words = split(text)
-        relevance = self._relevance(tokens, words)
+        relevance = self._relevance(tokens, self._as_meant(words, tokens))
         best = heapq.nlargest(max(CANDIDATES, limit), relevance, key=lambda n: relevance[n])
         joined = " ".join(words)
         found = [fit(self._id(n), self._rows(n), tokens, joined, relevance[n]) for n in best]
         found.sort(key=lambda h: -h.rank)
         return found[:limit]
+
+    def _as_meant(self, words: Sequence[str], tokens: Sequence[QueryToken]) -> list[str]:
+        """Return words with what `query` wrote instead of them, and without those that surely were slips."""
+        forms = {t.form for t in tokens}
+        found: list[str] = []
+        for word in words:
+            near = self._near(word) if word not in forms else None
+            if near is None or near[0] not in forms:
+                found.append(word)
+            else:
+                found += [near[0]] if near[1] >= SURE_SLIP else [word, near[0]]
+        return found
 
     def _relevance(self, tokens: Sequence[QueryToken], words: Sequence[str]) -> dict[int, float]:
         """Return BM25 of terms and of 4-grams, each as a share of its best, added up with the measured weights."""
@@ -155,8 +168,8 @@ def _rarest(wanted: Iterable[str], spread: Callable[[str], int]) -> list[str]:
 
 
 @cache
-def _small_words() -> tuple[str, ...]:
-    return tuple(sorted({w for lang in Language for w in (*grammar(lang).stop, *grammar(lang).light)}))
+def _small_words() -> frozenset[str]:
+    return frozenset(w for lang in Language for w in (*grammar(lang).stop, *grammar(lang).light))
 
 
 def split_keeping_sections(text: str) -> list[str]:

@@ -13,29 +13,44 @@ from bot.kb.tables import Reader
 LEAST_LENGTH = 4
 LEAST_SIMILARITY = 0.75
 LONG_WORD = 7
-"""A shorter word must keep its first letter: "bro" is not "bo"."""
+"""A shorter word must keep its first letter, or only have slipped: "bro" is not "tro"."""
+
+OTHER_START = 0.05
+"""What another first letter takes from the similarity."""
 
 LAST = "\U0010ffff"
 
 
-def nearest(word: str, candidates: Iterable[str]) -> tuple[str, float] | None:
+def nearest(word: str, candidates: Iterable[str], common: Iterable[str] = ()) -> tuple[str, float] | None:
     """Return the candidate nearest to a word and its similarity (0..1), or None.
 
     Similarity is 1 − OSA distance / length of the longer word (rapidfuzz); below LEAST_SIMILARITY nothing is near.
+
+    Args:
+        word: a folded word that is unknown.
+        candidates: words that it may be.
+        common: such words as are so frequent that they win where two are as near.
     """
     if not _correctable(word):
         return None
-    choices = sorted({c for c in candidates if len(c) >= LEAST_LENGTH and not c.isdigit()})
+    frequent = frozenset(common)
+    choices = sorted({c for c in (*candidates, *frequent) if len(c) >= LEAST_LENGTH and not c.isdigit()})
     found = process.extract(word, choices, scorer=OSA.normalized_similarity, score_cutoff=LEAST_SIMILARITY, limit=5)
-    best: tuple[str, float] | None = None
+    best: tuple[float, bool, str] | None = None
     for form, similarity, _ in found:
         if form[0] != word[0]:
-            if len(word) < LONG_WORD:
+            if len(word) < LONG_WORD and not _slipped(word, form):
                 continue
-            similarity -= 0.05
-        if best is None or similarity > best[1]:
-            best = (form, similarity)
-    return best
+            similarity -= OTHER_START
+        key = (similarity, form in frequent, form)
+        if best is None or key[:2] > best[:2]:
+            best = key
+    return (best[2], best[0]) if best is not None else None
+
+
+def _slipped(word: str, form: str) -> bool:
+    """Tell whether the first letter was left out or changed places: then it is not another word."""
+    return word == form[1:] or word[:2] == form[1::-1]
 
 
 def _correctable(word: str) -> bool:

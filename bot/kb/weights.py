@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-RANK = ("similarity", "asked", "covered", "letters", "same", "relevance", "consensus", "kinds")
+RANK = ("similarity", "asked", "covered", "letters", "same", "relevance", "consensus", "kinds", "body")
 """Features of a hit that order the hits of one query."""
 
 CONFIDENCE = (
