@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from bot.channels import loopback
 from bot.runtime import housekeeping
+from bot.runtime.bell import Bell
 from bot.runtime.delivery import Channel
 from bot.runtime.desk import Desk, Limits
 from bot.runtime.faults import FaultWatch
@@ -27,7 +28,7 @@ from bot.runtime.metrics import Metrics, Present
 from bot.runtime.opening import StoreSource
 from bot.runtime.surroundings import Opened, Opener, Surroundings
 from bot.runtime.work import Resources
-from bot.runtime.worker import Bell, Workers
+from bot.runtime.worker import Workers
 from bot.settings import ServerSettings, SettingsError
 from bot.store import Retention, Store, open_store
 from bot.tenants import Tenants
@@ -95,7 +96,7 @@ class Server:
         self.metrics = Metrics()
         self.metrics.registry.register(Present(self.source, knowledge, settings.secrets_expire, clock))
         bell = Bell()
-        self._intake = Intake(self.source, bell, self.metrics, clock)
+        self._intake = Intake(self.source, bell, self.metrics, clock, lease_seconds=settings.lease_seconds)
         zone = ZoneInfo(settings.time_zone)
         around = Surroundings(self._intake, tenants, knowledge, self.source, clock, zone)
         self._opened = [opened for opened in (open_(settings, around) for open_ in openers) if opened is not None]

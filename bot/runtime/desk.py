@@ -117,7 +117,8 @@ class Desk:
         now = self._resources.clock()
         retry_at = now + self._limits.delay(item.attempt, delivery.retry_after if delivery else None)
         # Once it was in doubt, it stays so: what an earlier attempt sent may still be under way.
-        posted = False if delivery and delivery.posted is False and not item.maybe_posted else None
+        surely_not = not work.began_to_post or (delivery is not None and delivery.posted is False)
+        posted = False if surely_not and not item.maybe_posted else None
         inbox = self._resources.source.get().inbox
         self._patiently(lambda: inbox.fail(item, now, _reference(item), retry_at=retry_at, posted=posted))
         self._resources.metrics.failed(item.tenant, item.channel, given_up=False)

@@ -9,9 +9,10 @@ from datetime import datetime
 
 from starlette.requests import Request
 
+from bot.runtime.bell import Bell
 from bot.runtime.metrics import Metrics
 from bot.runtime.opening import StoreSource
-from bot.runtime.worker import Bell
+from bot.runtime.worker import process_name
 from bot.store import Incoming, StoreUnavailable
 
 THREADS = 2
@@ -36,10 +37,20 @@ class Intake:
         bell: is rung when something was accepted.
         metrics: where events are counted.
         clock: tells the time, with its zone.
+        lease_seconds: for how long an item is held that is handed over at once.
     """
 
-    def __init__(self, source: StoreSource, bell: Bell, metrics: Metrics, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        source: StoreSource,
+        bell: Bell,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+        *,
+        lease_seconds: float,
+    ) -> None:
         self._source, self._bell, self._metrics, self._clock = source, bell, metrics, clock
+        self._lease_seconds, self._name = lease_seconds, process_name()
         self._threads = ThreadPoolExecutor(THREADS, "intake")
 
     async def accept(self, incoming: Incoming) -> bool:
@@ -75,7 +86,15 @@ class Intake:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     def _write(self, incoming: Incoming) -> bool:
-        return self._source.get().inbox.accept(incoming, self._clock())
+        inbox = self._source.get().inbox
+        if not incoming.prompt or not self._bell.reserve():
+            return inbox.accept(incoming, self._clock())
+        item = None
+        try:
+            new, item = inbox.accept_held(incoming, self._clock(), self._name, self._lease_seconds)
+        finally:
+            self._bell.hand(item)
+        return new
 
 
 async def read_body(request: Request, most: int = MOST_BYTES) -> bytes:

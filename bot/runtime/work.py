@@ -94,6 +94,7 @@ class Work:
 
     def __init__(self, resources: Resources, item: Item, now: datetime) -> None:
         self.resources, self.item, self.now = resources, item, now
+        self.began_to_post = False
         self.channel = resources.channels[item.channel]
 
     @property
@@ -170,6 +171,11 @@ class Work:
         return tuple(Message(channel, about, kind, p.name, p.address, entry, asker) for p in sent.posted)
 
     def _hold(self) -> None:
+        """Be sure that nobody else has the item, and that whoever takes it over knows that it may be posted."""
+        self.began_to_post = True
+        age = (self.resources.clock() - self.item.received_at).total_seconds()
+        if self.item.marked and age < self.resources.lease_seconds / 4:
+            return  # both have been so since it was accepted
         before = time.monotonic()
         inbox, lease = self.resources.source.get().inbox, self.resources.lease_seconds
         if not inbox.mark_posting(self.item, self.resources.clock(), lease):

@@ -12,6 +12,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.runtime.bell import Bell
 from bot.runtime.opening import StoreSource
 from bot.store import StoreError
 from bot.store.items import Item
@@ -25,36 +26,16 @@ MOST_PAUSE_SECONDS = 2.0
 _log = structlog.get_logger("vanort")
 
 
-class Bell:
-    """Wakes idle workers when something was accepted; what rings between looking and waiting is not missed."""
-
-    def __init__(self) -> None:
-        self._condition = threading.Condition()
-        self.count = 0
-
-    def ring(self) -> None:
-        """Wake one who waits: whoever is busy looks again before it waits, and an idle look is a query for nothing."""
-        with self._condition:
-            self.count += 1
-            self._condition.notify()
-
-    def ring_out(self) -> None:
-        """Wake everyone, since it is the end."""
-        with self._condition:
-            self.count += 1
-            self._condition.notify_all()
-
-    def wait(self, seen: int, seconds: float) -> None:
-        """Wait until it has rung more than `seen` times, at most for some seconds."""
-        with self._condition:
-            self._condition.wait_for(lambda: self.count != seen, seconds)
-
-
 class Handler(Protocol):
     """What is done with an item."""
 
     def handle(self, item: Item) -> None:
         """Handle an item to its end, or put it back; raises StoreError where the store does not let it."""
+
+
+def process_name() -> str:
+    """Return who this process is, for people who look into the database."""
+    return f"{socket.gethostname()[:80]}:{os.getpid()}"
 
 
 class Workers:
@@ -85,9 +66,8 @@ class Workers:
         self._channels = tuple(channels)
         self._lease_seconds = lease_seconds
         self._stopping = threading.Event()
-        host = f"{socket.gethostname()[:80]}:{os.getpid()}"
         self._threads = [
-            threading.Thread(target=self._run, args=(f"{host}:{n}",), name=f"worker-{n}", daemon=True)
+            threading.Thread(target=self._run, args=(f"{process_name()}:{n}",), name=f"worker-{n}", daemon=True)
             for n in range(number)
         ]
 
@@ -130,11 +110,14 @@ class Workers:
                 _log.exception("worker_failed")
                 self._stopping.wait(pause)
                 pause = min(pause * 2, MOST_PAUSE_SECONDS)
+        while (item := self._bell.take()) is not None:  # what was handed over is in hand
+            self._handler.handle(item)
 
     def _next(self, name: str) -> None:
         seen = self._bell.count
-        item = self._source.get().inbox.claim(name, self._clock(), self._lease_seconds, channels=self._channels)
+        inbox = self._source.get().inbox
+        item = self._bell.take() or inbox.claim(name, self._clock(), self._lease_seconds, channels=self._channels)
+        if item is None and not self._stopping.is_set():
+            item = self._bell.wait(seen, POLL_SECONDS)
         if item is not None:
             self._handler.handle(item)
-        elif not self._stopping.is_set():
-            self._bell.wait(seen, POLL_SECONDS)

@@ -19,6 +19,7 @@ from bot.store.inbox_statements import (
     FOLLOWING,
     IS_FAILED,
     IS_OPEN,
+    add_held,
     add_item,
     claim_statement,
     update_item,
@@ -56,6 +57,39 @@ class Inbox:
         scope = self._scope(item.tenant)
         with self._database.write() if item.once else self._database.single() as connection:
             return add_item(connection, scope, item, now)
+
+    def accept_held(self, item: Incoming, now: datetime, worker: str, lease_seconds: float) -> tuple[bool, Item | None]:
+        """Accept an item as `accept`, `claim` and `mark_posting` would one after another, in one commit.
+
+        Args:
+            item: without `once`; one that can be looked up, since whoever takes it over is told `maybe_posted`.
+            now: with its zone.
+            worker: who is to handle it.
+            lease_seconds: for how long it is held.
+
+        Returns:
+            Whether it is new; and the item, held, unless something of its conversation is open: then it waits its turn.
+
+        Raises:
+            StoreUnavailable: it is not sure to be taken down; let the platform deliver it again.
+        """
+        scope, until = self._scope(item.tenant), now + timedelta(seconds=lease_seconds)
+        with self._database.write() if self._database.postgres else self._database.single() as connection:
+            row = add_held(connection, scope, item, now, worker, until)
+        if row is None or row.attempts == 0:
+            return row is not None, None
+        return True, Item(
+            id=row.id,
+            tenant=item.tenant,
+            channel=item.channel,
+            kind=str(item.kind),
+            reference=row.key,
+            payload=item.payload,
+            attempt=row.attempts,
+            maybe_posted=False,
+            received_at=now,
+            marked=True,
+        )
 
     def claim(
         self, worker: str, now: datetime, lease_seconds: float, *, channels: Collection[str] | None = None

@@ -36,21 +36,60 @@ def add_item(connection: sa.Connection, scope: Scope, item: Incoming, now: datet
     """Do what `Inbox.accept` does within a transaction."""
     if item.once is not None and not note_once(connection, scope, item.once, now):
         return False
-    thread = scope.thread(item.channel, item.conversation)
+    given = _row(scope, item, now)
+    if scope.database.postgres:
+        given["lock"] = _lock(given)
+    return connection.execute(_addition(scope.database.postgres), given).first() is not None
+
+
+def add_held(
+    connection: sa.Connection, scope: Scope, item: Incoming, now: datetime, worker: str, until: datetime
+) -> sa.Row[Any] | None:
+    """Do what `Inbox.accept_held` does within a transaction; returns id, key and attempts of a new item."""
+    given = _row(scope, item, now)
+    if scope.database.postgres:
+        # A statement of its own: the next one sees what was committed before the lock was got.
+        connection.execute(_LOCKING, {"lock": _lock(given)})
+    held = {"worker": worker, "until": until}
+    return connection.execute(_held_addition(scope.database.postgres), given | held).one_or_none()
+
+
+def _row(scope: Scope, item: Incoming, now: datetime) -> dict[str, Any]:
     values: dict[str, Any] = {
         "tenant": item.tenant,
         "channel": item.channel,
         "key": scope.hashed("inbox", item.channel, item.key),
-        "conversation": thread,
+        "conversation": scope.thread(item.channel, item.conversation),
         "kind": str(item.kind),
         "payload": scope.seal(item.payload, "inbox"),
         "state": OPEN,
         "received_at": now,
     }
-    given = {f"new_{name}": value for name, value in values.items()}
-    if scope.database.postgres:
-        given["lock"] = int.from_bytes(bytes.fromhex(thread[:16]), "big", signed=True)
-    return connection.execute(_addition(scope.database.postgres), given).first() is not None
+    return {f"new_{name}": value for name, value in values.items()}
+
+
+def _lock(given: dict[str, Any]) -> int:
+    """The number of a conversation's lock in PostgreSQL."""
+    return int.from_bytes(bytes.fromhex(given["new_conversation"][:16]), "big", signed=True)
+
+
+_LOCKING = sa.select(sa.func.pg_advisory_xact_lock(sa.bindparam("lock", type_=sa.BigInteger())))
+
+
+@cache
+def _held_addition(postgres: bool) -> sa.Insert:
+    """Held where nothing of its conversation is open; else as any other."""
+    row: dict[str, Any] = {name: sa.bindparam(f"new_{name}", type_=inbox.c[name].type) for name in _ADDED}
+    earlier = inbox.alias("earlier")
+    thread = sa.bindparam("new_conversation", type_=inbox.c.conversation.type)
+    is_first = ~sa.exists().where(earlier.c.conversation == thread, earlier.c.finished_at.is_(None))
+    row["attempts"] = sa.case((is_first, 1), else_=0)
+    row["posting"] = sa.case((is_first, sa.true()), else_=sa.false())
+    row["lease_owner"] = sa.case((is_first, sa.bindparam("worker", type_=inbox.c.lease_owner.type)), else_=None)
+    row["lease_until"] = sa.case((is_first, sa.bindparam("until", type_=Instant())), else_=None)
+    insert = insert_into(inbox, postgres=postgres).values(row)
+    once = insert.on_conflict_do_nothing(index_elements=["tenant", "channel", "key"])
+    return once.returning(inbox.c.id, inbox.c.key, inbox.c.attempts)
 
 
 @cache

@@ -24,6 +24,8 @@ class Incoming:
         tenant: the municipality.
         once: the name of something that is done once in a while at most, whatever asks for it (see `Once`); None where
             the key is enough. Stored as a keyed hash.
+        prompt: a free worker of the process that accepts it may get it at once, held and marked as about to be posted:
+            one commit in the place of three. Only for what can be looked up, since whoever takes it over looks first.
     """
 
     channel: str
@@ -33,6 +35,7 @@ class Incoming:
     payload: Mapping[str, Any]
     tenant: str = DEFAULT_TENANT
     once: str | None = None
+    prompt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Item:
         attempt: 1 at the first claim.
         maybe_posted: an earlier attempt went on from `mark_posting` and did not come to `done`: look before posting.
         received_at: when it was accepted.
+        marked: it was accepted as about to be posted, and is held since then.
     """
 
     id: int
@@ -56,6 +60,7 @@ class Item:
     attempt: int
     maybe_posted: bool
     received_at: datetime
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,9 @@ class Reception:
         tenant = self.tenant(post.team)
         if tenant is not None:
             payload = post.model_dump(mode="json", exclude_defaults=True)
-            item = Incoming(NAME, key or post.reference, post.conversation, kind, payload, tenant.name)
+            prompt = kind is Kind.QUESTION and post.response_url is None  # what can be looked up; see Incoming
+            key = key or post.reference
+            item = Incoming(NAME, key, post.conversation, kind, payload, tenant.name, prompt=prompt)
             await self.around.intake.accept(item)
 
     async def may_ask(self, team: str, user: str, enterprise: str | None) -> bool:

@@ -93,6 +93,14 @@ class Workspaces:
         with self._lock:
             self._known.pop(team, None)
 
+    def known(self, team: str) -> Installed | None:
+        """Return the bot in a workspace where nothing need be looked up or asked; else None: then ask `bot`."""
+        if self._token is not None:
+            return self._one
+        known = self._known.get(team)
+        fresh = known is not None and self._monotonic() - known[0] < KNOWN_SECONDS and known[1].user is not None
+        return known[1] if known is not None and fresh else None
+
     def bot(self, team: str) -> Installed:
         """Return the bot in a workspace with its user id, if Slack tells it; see `installed`."""
         found = self.installed(team)

@@ -27,7 +27,9 @@ ANSWER = "answer"
 def ask(work: Work) -> Finish:
     """Answer a question; with its newest text where it was edited meanwhile, not at all where it was deleted."""
     asked = work.read(Asked)
-    for later in work.resources.source.get().inbox.following(work.item):
+    # What was handed over at once can have been followed by nothing yet; an edit that comes now is handled after it.
+    following = () if work.item.marked else work.resources.source.get().inbox.following(work.item)
+    for later in following:
         if later.kind not in (Kind.EDIT, Kind.DELETE):
             continue
         request = work.channel.read(later)
