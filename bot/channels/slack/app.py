@@ -32,7 +32,9 @@ def build(
 
     async def authorize(team_id: str | None, enterprise_id: str | None) -> Any:
         try:
-            found = workspaces.known(team_id or "") or await asyncio.to_thread(workspaces.bot, team_id or "")
+            found = workspaces.known(team_id or "")
+            if found is None:
+                found = await asyncio.to_thread(workspaces.bot, team_id or "")
         except NotInstalled:
             return None
         return AuthorizeResult(

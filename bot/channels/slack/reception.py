@@ -7,7 +7,10 @@ import asyncio
 from bot.channels.slack import NAME
 from bot.channels.slack.people import People
 from bot.channels.slack.posts import Post
+from bot.locales import phrase
+from bot.question import Language
 from bot.runtime.handlers.telling import CARD
+from bot.runtime.knowledge import known
 from bot.runtime.requests import Kind
 from bot.runtime.surroundings import Surroundings
 from bot.store import Enquiry, Incoming
@@ -58,6 +61,21 @@ class Reception:
     async def may_ask(self, team: str, user: str, enterprise: str | None) -> bool:
         """Tell whether somebody is answered. Raises: DeliveryError."""
         return await asyncio.to_thread(self._people.may_ask, team, user, enterprise)
+
+    async def asked_back(self, team: str, conversation: str) -> bool:
+        """Tell whether the bot has asked something back in a thread that is not answered. Raises: StoreUnavailable."""
+        tenant = self.tenant(team)
+        if tenant is None:
+            return False
+        load = self.around.source.get().tenant(tenant.name).conversations.load
+        thread = await asyncio.to_thread(load, NAME, conversation, self.around.clock())
+        return thread.memory.asked is not None
+
+    def refusal(self, team: str, language: Language) -> str:
+        """Return what somebody is told who is none of the municipality's people. Raises: NoKnowledge."""
+        tenant = self.tenant(team)
+        name = known(self.around.knowledge, tenant.name).knowledge.municipality.name if tenant else ""
+        return phrase(language, "no_answer.stranger").format(name=name)
 
     def is_coordinator(self, team: str, user: str) -> bool:
         """Tell whether somebody coordinates."""

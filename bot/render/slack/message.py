@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.answer import Answer, Source
@@ -35,6 +36,9 @@ WARNINGS = 1_000
 SOURCES = 2_000
 SOURCE = 500
 """All sources together, and one part of one."""
+
+_LABEL = re.compile(r"^(• |)([^*\n:]{1,60}:)(?= )", re.MULTILINE)
+"""Of a row of a status card: what stands before its first colon."""
 
 SHARED = 300
 """Of a question that is shown beside its answer."""
@@ -74,7 +78,18 @@ def render(
     mark, whole = phrase(answer.language, "card.shortened"), phrase(answer.language, "card.whole")
     notice = context(escape(mark) + (f" {linked(link, whole)}" if link else ""))
     text = spoken(answer, FALLBACK_TEXT, f" {mark}" + (f" {whole}: {link}" if link else ""), size)
-    return SlackMessage(escape(text) or mark, [*_body(pieces(answer), tail, mark, notice), *tail])
+    body = _body(pieces(answer), tail, mark, notice)
+    return SlackMessage(escape(text) or mark, [*(body if answer.topic is None else _scannable(body)), *tail])
+
+
+def _scannable(body: list[Block]) -> list[Block]:
+    """A status card with its title and the labels of its rows in bold, so that it reads at a glance."""
+    made = []
+    for number, block in enumerate(body):
+        text = block["text"]["text"] if block["type"] == "section" else ""
+        bold = f"*{text}*" if number == 0 and text else _LABEL.sub(r"\1*\2*", text)
+        made.append(section(bold) if bold != text and units(bold) <= SECTION else block)
+    return made
 
 
 def shared(message: SlackMessage, language: Language, by: Person, question: str) -> SlackMessage:

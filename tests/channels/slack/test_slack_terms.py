@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from slack_edge import Edge
-from slack_peer import Emulator
+from slack_peer import Emulator, Interactions
 
 QUESTION = "Är Nuuk inte vänort längre?"
 GUEST = {"is_restricted": True}
@@ -93,3 +93,31 @@ def test_what_becomes_unsure_by_an_edit_does_not_stay(serve: Any, slack: Emulato
     slack.as_("anna").chat_update(channel=slack.channels["random"], ts=ts, text="Ska vi äta lunch?")
     (updated,) = edge.called("chat.update")
     assert updated["text"]
+
+
+def test_what_the_bot_asked_back_is_answered_in_the_thread_without_its_name(
+    serve: Any, slack: Emulator, edge: Edge
+) -> None:
+    bot = serve(edge.url)
+    ts = slack.ask("anna", "fragor", "Får vi skänka en buss?")
+    (asked,) = slack.wait("fragor", ts)
+    bot.wait_for_log("answered")
+    slack.say("bertil", "fragor", "Jag frågar Lisa på garaget.", thread_ts=ts)
+    bot.wait_for_log("handled")
+    assert slack.replies("fragor", ts) == [asked], "people talk in threads"
+    slack.say("anna", "fragor", "Den behövs inte längre", thread_ts=ts)
+    _, answer = slack.wait("fragor", ts, 2)
+    assert answer["text"] != asked["text"]
+
+
+def test_a_guest_gets_no_form_for_the_coordinator(
+    serve: Any, slack: Emulator, edge: Edge, people: Interactions
+) -> None:
+    known_as(slack, edge, "bertil", **GUEST)
+    coordinator, place = slack.users["samordnaren"], slack.channels["samordning"]
+    bot = serve(edge.url, VANORT_COORDINATORS=f"slack={coordinator}", VANORT_COORDINATOR_PLACES=f"slack={place}")
+    (answer,) = slack.wait("fragor", slack.ask("anna", "fragor", "Vem vann schlagerfestivalen?"))
+    assert bot.send(people.press("bertil", answer, "enquiry:ask")).status_code == 200
+    (told,) = edge.called("chat.postEphemeral")
+    assert "Huddinge" in told["text"]
+    assert edge.made("views.open") == []

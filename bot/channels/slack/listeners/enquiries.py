@@ -31,6 +31,11 @@ def register(app: AsyncApp, reception: Reception) -> None:
         if post.response_url is not None:  # what is asked alone is answered alone, in the direct message
             place |= {"channel": post.user, "thread": None}
         language = Language(value["language"])
+        if not await reception.may_ask(context.team_id, post.user, context.enterprise_id):
+            text = reception.refusal(context.team_id, language)
+            await client.chat_postEphemeral(channel=post.channel, user=post.user, text=text)
+            await ack()
+            return
         view = modal_enquiry(language, reference=value["reference"], question=value["question"], place=place)
         await client.views_open(trigger_id=body["trigger_id"], view=view)
         await ack()

@@ -47,6 +47,9 @@ async def _written(reception: Reception, context: Any, event: Event) -> None:
         post = read_message(team, event, enterprise=context.enterprise_id, unasked=_is_unasked(context, event, event))
         if not (post.unasked and thread):  # a conversation among people is not to be joined
             await reception.take(Kind.QUESTION, post)
+    elif thread and await reception.asked_back(team, f"{team}/{channel}/{thread}"):
+        # An answer to what the bot asked, or people talking: it goes on only where it is sure.
+        await reception.take(Kind.QUESTION, read_message(team, event, enterprise=context.enterprise_id, unasked=True))
     elif thread and reception.is_place(team, channel):
         enquiry = await reception.enquiry_of_card(team, channel, thread)
         # Only who has taken it answers here, so that coordinators can talk about it in the thread.

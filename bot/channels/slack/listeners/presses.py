@@ -23,7 +23,7 @@ Body = Mapping[str, Any]
 def register(app: AsyncApp, reception: Reception) -> None:
     """Listen for presses. Several people may press one button, and one person twice: each button answers once."""
 
-    @app.action(re.compile(f"{Action.CHOICE}:"))
+    @app.action(re.compile(f"^{Action.CHOICE}:"))
     async def choice(ack: Any, context: Any, body: Body, action: Body) -> None:
         value = json.loads(action["value"])
         post = pressed(context, body, action).model_copy(
