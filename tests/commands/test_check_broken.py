@@ -10,18 +10,22 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot.commands.check import command
 from bot.kb.load import load
 from bot.kb.sentences import REQUIRED
+from bot.locales import _table
 from bot.question import Language
 from bot.upkeep.formats import FEW
 from bot.upkeep.lines import Lines
-from bot.upkeep.warnings import warnings
+from bot.upkeep.warnings import WEIGHT, warnings
 
 Spoil = Callable[[Path], object]
 
 ROOT = Path(__file__).parent.parent.parent
+SMALL = ROOT / "tests" / "data" / "exempelby"
 TONDER = "partner_towns/tonder.sv.md"
 TONDER_EN = "partner_towns/tonder.en.md"
 AGREEMENT = "decisions/agreement-2025.sv.md"
@@ -283,3 +287,32 @@ def test_what_makes_an_answer_wrong_comes_before_what_may_be_better(folder: Path
     text(AGREEMENT, "till och med 2030", "till och med 2031")(folder)
     raw("facts/notes.txt", lambda b: b"x")(folder)
     assert [id_ for id_, _, _ in told(folder)] == ["VK314", "VK314", "VK117", "VK313"]
+
+
+def test_every_kind_of_warning_has_its_place_and_words_for_many_of_it() -> None:
+    for language in Language:
+        words = _table(language)["check"]
+        kinds = {id_ for id_, told in words.items() if id_.startswith("VK") and "many" in told}
+        assert kinds >= {*WEIGHT, *(id_ for id_ in words if id_.startswith("VK3"))}
+        assert all("{count}" in words[id_]["many"] for id_ in kinds)
+    assert {id_ for id_ in _table(Language.SV)["check"] if id_.startswith("VK3")} <= {*WEIGHT, "VK310"}
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_stands_in_a_file_it_is_told_and_never_fails(folder: Path, data: st.DataObject) -> None:
+    file = data.draw(st.sampled_from([TONDER, TONDER_EN, PROFILE]))
+    before = (SMALL / file).read_bytes()
+    start = data.draw(st.integers(0, len(before)))
+    end = data.draw(st.integers(start, min(len(before), start + 40)))
+    piece = data.draw(
+        st.one_of(
+            st.binary(max_size=12),
+            st.sampled_from([b"- ", b": ", b"[", b"}", b"'", b"\n---\n", b"\t", b"&a *a", b"!!x ", b"? "]),
+        )
+    )
+    (folder / file).write_bytes(before[:start] + piece + before[end:])
+    for problem in load(folder).problems:
+        for language in Language:
+            assert problem.what(language)
+            assert problem.remedy(language)
