@@ -69,3 +69,8 @@ def detect(text: str, default: Language = Language.SV) -> Language:
     if swedish == english:
         return default
     return Language.SV if swedish > english else Language.EN
+
+
+def tells(text: str, language: Language) -> bool:
+    """Tell whether a text has a function word that only `language` has: keywords have none."""
+    return any(word in _telling(language) for word in split(text))

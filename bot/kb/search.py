@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from bot.kb.analysis import PART_FACTOR, Token, analyse
 from bot.kb.fit import Hit, QueryToken, Rows, fit, read_rows
-from bot.kb.language import grammar
+from bot.kb.language import grammar, tells
 from bot.kb.stored import KEPT_ENTRIES, StoredVocabulary
 from bot.kb.tables import Reader, any_of, entry_number
 from bot.kb.typos import nearest, stored_candidates
@@ -65,7 +65,7 @@ class Search:
     def query(self, text: str, language: Language) -> list[QueryToken]:
         """Analyse a query; words that the base does not know are corrected to near ones that it knows."""
         tokens = analyse(text, language, self.vocabulary, typed=True)
-        if any(self._unknown(t) for t in tokens):
+        if any(self._unknown(t) for t in tokens) and not tells(text, language):
             # Bare keywords do not tell their language: the one in which the base knows more of them is taken.
             other = Language.EN if language is Language.SV else Language.SV
             second = analyse(text, other, self.vocabulary, typed=True)
