@@ -16,9 +16,6 @@ from bot.render.actions import Action
 from bot.runtime.requests import Asked, Deleted, Kind, Listed, Person, Raised, Request, Stepped, Voted
 from bot.store import Incoming, Item, Vote
 
-SUBMIT = "message/submitAction"
-"""The invoke of Teams' own buttons for feedback."""
-
 
 class Unreadable(Exception):
     """An activity of a kind that is handled lacks what it takes."""

@@ -186,6 +186,12 @@ def test_a_request_does_not_wait_for_the_answer(open_teams: Open) -> None:
     assert "Nuuk" in read(teams.connector.cards()[0])
 
 
+def test_while_the_database_is_away_teams_is_told_to_send_it_again(open_teams: Open) -> None:
+    teams = open_teams(DATABASE_URL="postgresql://vanort@127.0.0.1:1/none?connect_timeout=2")
+    response = teams.say(QUESTION)
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "1")
+
+
 @pytest.mark.parametrize("status", [412, 429, 502, 504])
 def test_what_teams_wants_again_is_posted_again(open_teams: Open, status: int) -> None:
     teams = open_teams()
