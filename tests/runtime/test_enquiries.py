@@ -134,6 +134,7 @@ def test_every_step_delivered_twice_is_taken_once(both: Any, receiver: Receiver)
 def test_a_second_answer_is_told_after_the_first(both: Any, receiver: Receiver) -> None:
     peer = both()
     raise_(peer)
+    wait_for_state(receiver, "open")
     step(peer, Kind.ANSWER, "s1", text="Ja.")
     step(peer, Kind.ANSWER, "s2", text="Och i mars.")
     receiver.until(lambda: len(notices(receiver, "c")) == 3)
@@ -180,6 +181,7 @@ def test_an_enquiry_that_is_not_there_is_told(both: Any, receiver: Receiver) -> 
 def test_one_that_is_handed_back_is_anybodys(both: Any, receiver: Receiver) -> None:
     peer = both()
     raise_(peer)
+    wait_for_state(receiver, "open")
     for number, (kind, who) in enumerate([(Kind.TAKE, "anna"), (Kind.HAND_BACK, "bo"), (Kind.TAKE, "bo")]):
         step(peer, kind, f"s{number}", who)
     receiver.until(lambda: [p for p in cards(receiver) if (p["card"]["handler"] or {}).get("id") == "bo"])
@@ -188,6 +190,7 @@ def test_one_that_is_handed_back_is_anybodys(both: Any, receiver: Receiver) -> N
 def test_who_coordinates_on_one_channel_does_not_on_another(both: Any, receiver: Receiver) -> None:
     peer = both()
     raise_(peer)
+    wait_for_state(receiver, "open")
     step(peer, Kind.TAKE, "s1", "bo", channel="loopback")
     receiver.until(lambda: notices(receiver, "desk"))
     step(peer, Kind.TAKE, "s2", "anna", channel="loopback")
@@ -197,6 +200,7 @@ def test_who_coordinates_on_one_channel_does_not_on_another(both: Any, receiver:
 def test_an_enquiry_that_is_closed_without_an_answer_is_told_to_the_asker(both: Any, receiver: Receiver) -> None:
     peer = both()
     raise_(peer, "Can you invite Vanda next year?", language="en")
+    wait_for_state(receiver, "open")
     step(peer, Kind.CLOSE, "s1")
     receiver.until(lambda: len(notices(receiver, "c")) == 2)
     assert notices(receiver, "c")[1]["text"] == (
