@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
 from bot.answer import Answer, Outcome
@@ -78,12 +79,16 @@ def _carried(language: Language, reference: str, question: str | None, *, shorte
     """What a button carries: as much of the question as fits; nothing at all where it must be whole and is not."""
     if question is None:
         return {"reference": reference}
-    carried = {"reference": reference, "language": str(language), "question": question}
-    over = units(as_value(carried)) - VALUE
-    if over <= 0:
-        return carried
-    # A sign may take two in JSON, and more if it is a control character, which no question holds.
-    return carried | {"question": shorten(question, max(1, units(question) - 2 * over))} if shortened else {}
+    carried = {"reference": reference, "language": str(language), "question": ""}
+    room = VALUE - units(as_value(carried))
+    if _in_json(question) > room and not shortened:
+        return {}
+    return carried | {"question": shorten(question, room, size=_in_json)}
+
+
+def _in_json(text: str) -> int:
+    """How much a text takes within JSON."""
+    return units(json.dumps(text, ensure_ascii=False)) - 2
 
 
 def feedback(language: Language, reference: str) -> list[Block]:

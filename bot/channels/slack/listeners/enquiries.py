@@ -27,37 +27,24 @@ def register(app: AsyncApp, reception: Reception) -> None:
     @app.action(Action.ASK.value)
     async def ask(ack: Any, context: Any, body: Body, action: Body, client: Any) -> None:
         value, post = json.loads(action["value"]), pressed(context, body, action)
-        place = {"channel": post.channel, "thread": post.thread, "of": post.conversation, "language": value["language"]}
-        if post.response_url is not None:  # what is asked alone is answered alone, in the direct message
-            place |= {"channel": post.user, "thread": None}
         language = Language(value["language"])
         if not await reception.may_ask(context.team_id, post.user, context.enterprise_id):
             text = reception.refusal(context.team_id, language)
             await client.chat_postEphemeral(channel=post.channel, user=post.user, text=text)
             await ack()
             return
+        place = _place(post, language)
         view = modal_enquiry(language, reference=value["reference"], question=value["question"], place=place)
         await client.views_open(trigger_id=body["trigger_id"], view=view)
         await ack()
 
     @app.view(Action.RAISE.value)
     async def put(ack: Any, context: Any, body: Body, view: Body) -> None:
-        carried, user = json.loads(view["private_metadata"]), body["user"]
-        language, text = Language(carried["language"]), written(view)
-        if not text.strip():
-            await ack(response_action="errors", errors={"text": phrase(language, "card.question_needed")})
+        carried, post = json.loads(view["private_metadata"]), _sent(context, body, view)
+        if not post.text.strip():
+            needed = phrase(post.language or Language.SV, "card.question_needed")
+            await ack(response_action="errors", errors={"text": needed})
             return
-        post = Post(
-            team=context.team_id,
-            channel=carried["channel"],
-            user=user["id"],
-            name=user.get("name"),
-            thread=carried["thread"],
-            text=text,
-            language=language,
-            direct=carried["channel"].startswith(("D", "U", "W")),
-            thread_of=carried["of"],
-        )
         await reception.take(Kind.RAISE, post, f"{carried['reference']}/raise/{view['id']}")
         await ack()
 
@@ -80,20 +67,35 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
     @app.view(Action.ANSWER.value)
     async def answer(ack: Any, context: Any, body: Body, view: Body) -> None:
-        carried, user, text = json.loads(view["private_metadata"]), body["user"], written(view)
-        if not text.strip():
+        carried, post = json.loads(view["private_metadata"]), _sent(context, body, view)
+        if not post.text.strip():
             await ack(response_action="errors", errors={"text": phrase(Language.SV, "card.enquiry.reply_needed")})
             return
-        post = Post(
-            team=context.team_id,
-            channel=carried["channel"],
-            user=user["id"],
-            name=user.get("name"),
-            thread=carried["thread"],
-            text=text,
-        )
         await reception.take(Kind.ANSWER, _stepped(post, carried["enquiry"]), f"enquiry/answer/{view['id']}")
         await ack()
+
+
+def _place(post: Post, language: Language) -> dict[str, object]:
+    """Where the coordinator's answer goes: where the question was asked; if it was asked alone, the direct message."""
+    alone = post.response_url is not None
+    channel, thread = (post.user, None) if alone else (post.channel, post.thread)
+    return {"channel": channel, "thread": thread, "of": post.conversation, "language": str(language)}
+
+
+def _sent(context: Any, body: Body, view: Body) -> Post:
+    """What was written into a form, with the place that the form carried."""
+    carried, user = json.loads(view["private_metadata"]), body["user"]
+    return Post(
+        team=context.team_id,
+        channel=carried["channel"],
+        user=user["id"],
+        name=user.get("name"),
+        thread=carried["thread"],
+        text=written(view),
+        language=carried.get("language"),
+        direct=carried["channel"].startswith(("D", "U", "W")),
+        thread_of=carried.get("of"),
+    )
 
 
 def _stepped(post: Post, enquiry: int) -> Post:
