@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from bot.aid.lexicon import Lexicon
 from bot.aid.phrases import BREAK
 
+SHORT = 5
+"""A question of so few words that opens with "är det" asks about what was told before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -50,7 +53,8 @@ def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
     """
     first = _first(asking, lex)
     informs = _asks_for_information(first, asking, lex)
-    permission = lex.has("permission", lex.blank("not_permission", asking if informs else whole))
+    about_the_rest = asking != whole and len(asking.split()) <= SHORT and lex.opens("is_it", asking)
+    permission = about_the_rest or lex.has("permission", lex.blank("not_permission", whole))
     permission = permission and not informs
     past = lex.has("past", whole)
     opens = lex.has("asking", f" {first} ")

@@ -15,8 +15,10 @@ from bot.question import Language
 
 _HALF = re.compile(r"\b(\w+)-\s+(?:och|eller|samt)\s+(?=\w)")
 """Half a compound, which is no word of its own: "vatten- och avloppsbolaget"."""
+_NAME = re.compile(r"(?<=[\w,] )[A-ZÅÄÖ][a-zåäöé]+\b")
+"""A word with a capital letter within a sentence."""
 LEAST_MENDED = 5
-SURE = 0.8
+SURE = 0.82
 LEAST_PLACE = 7
 SURE_PLACE = 0.85
 """A word is corrected only to one this similar (see bot.kb.typos): a wrong thing or country is worse than none."""
@@ -41,7 +43,9 @@ class Mender:
     def ready(self, text: str, language: Language) -> str:
         """Return the normalised text, its typos corrected."""
         whole = _HALF.sub(lambda half: half[0] if self._is_grave(half[1]) else "", text)
-        return self.mend(normalise(" ".join(w for w in whole.split(" ") if not self._is_unrelated(w))), language)
+        names = frozenset(fold(name) for name in _NAME.findall(text))
+        low = normalise(" ".join(w for w in whole.split(" ") if not self._is_unrelated(w)))
+        return self.mend(low, language, names)
 
     def _is_grave(self, word: str) -> bool:
         return bool(self._lexicon.heads_of("military").find(f" {fold(word)} ", Language.SV))
@@ -53,8 +57,14 @@ class Mender:
             return False
         return not any(phrases.within(fold(bare)) for phrases in self._lexicon.phrases.values())
 
-    def mend(self, low: str, language: Language) -> str:
-        """Correct the words of a normalised text that nothing here knows to near ones that are known."""
+    def mend(self, low: str, language: Language, names: frozenset[str] = frozenset()) -> str:
+        """Correct the words of a normalised text that nothing here knows to near ones that are known.
+
+        Args:
+            low: normalised text.
+            language: its language.
+            names: folded words that are written as names; they are corrected to names of places only.
+        """
         out = []
         tried = 0
         for word in low.split():
@@ -62,7 +72,8 @@ class Mender:
                 out.append(word)
                 continue
             tried += 1
-            out.append(self._corrected(word) if len(word) >= LEAST_MENDED and tried <= MOST_MENDED else word)
+            mended = self._corrected(word) if len(word) >= LEAST_MENDED and tried <= MOST_MENDED else word
+            out.append(word if word in names and mended not in self._atlas.words else mended)
         return f" {' '.join(out)} "
 
     def _is_known(self, word: str, language: Language) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.aid.facts import Need
 from bot.aid.lexicon import Lexicon
 from bot.aid.phrases import BREAK
+from bot.question import Language
 
 BEFORE = 6
 AFTER = 4
@@ -117,7 +118,8 @@ def _by_verb(clause: list[str], lex: Lexicon) -> Iterator[Need]:
 def _theirs(subject: list[str], lex: Lexicon) -> bool:
     """Tell whether the words before a verb name the receiver last, and not the giver."""
     ours = max((end for _, end in lex.spans("ours", subject)), default=0)
-    return any(end > ours for _, end in lex.spans("theirs", subject))
+    named = [at + 1 for at, _ in lex.heads_of("receiver").find(_text(subject), Language.SV)]
+    return any(end > ours for end in (*named, *(end for _, end in lex.spans("theirs", subject))))
 
 
 def _negated(before: list[str], lex: Lexicon) -> bool:

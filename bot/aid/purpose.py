@@ -109,13 +109,20 @@ def is_light(word: str) -> bool:
 _AND = frozenset({"och", "samt", "plus", "eller", "and", "or", "dessutom", "ocksa", "also"})
 _BUT = frozenset({"men", "sa", "fast", "utan", "but", "so"})
 _ABOUT = frozenset({"i", "om", "hur", "in", "on", "about", "how"})
+_TOWARDS = frozenset({"till", "for", "at", "to"})
 NEAR = 3
 """So many words before a purpose, a negation denies it."""
 
 
 def _join(between: Sequence[str]) -> str:
-    """Return the first word that joins a later purpose to the training; "" where it is what the training is about."""
-    return next((w for w in between if w in _AND or w in _BUT or w in _ABOUT or w == BREAK), "")
+    """Return the word that joins a later purpose to the training; "" where it is what the training is about."""
+    about = False
+    for i, word in enumerate(between):
+        again = any(w.isdigit() or w in _TOWARDS for w in between[i + 1 : i + 1 + NEAR])
+        if word == BREAK or word in _BUT or (word in _AND and (again or not about)):
+            return word
+        about = about or word in _ABOUT
+    return ""
 
 
 def things_in(low: str, language: Language, lex: Lexicon) -> list[tuple[int, str]]:

@@ -129,7 +129,7 @@ class Reader:
             cases,
             asked.permission or judged,
             giving,
-            self._concrete(facts, given, places, low),
+            self._concrete(cases[0], given, places, low),
             informs or general,
             named,
             asked.to_us or self._bought(receivers, given, low) or (not somewhere and self._at_home(text, low, asked)),
@@ -169,7 +169,8 @@ class Reader:
             return True
         own = lex.has("ours", low) and not lex.has("at_large", low)
         in_kind = bool(set(given.forms) & {Form.TRAINING, Form.ADVICE, Form.OTHER})
-        return own and (in_kind or facts.equipment_status is not Need.UNKNOWN)
+        told = facts.equipment_status is not Need.UNKNOWN or facts.money_purpose is Purpose.TRAINING_OR_ADVICE
+        return own and (in_kind or told)
 
     def _says_no_more(self, low: str) -> bool:
         """Tell whether a text says nothing but who gives what to whom, in words of the lists."""
