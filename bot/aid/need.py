@@ -9,11 +9,11 @@ from bot.aid.lexicon import Lexicon
 from bot.aid.phrases import BREAK
 from bot.question import Language
 
-BEFORE = 6
+BEFORE = 8
 AFTER = 4
 """So many words before and after a verb of needing and using, a negation belongs to it."""
 NEAR = 3
-"""So many words before an adjective of surplus, a negation takes it back."""
+"""So many words before an adjective of surplus, a negation takes it back; and before "som", it reaches past it."""
 
 
 def read_need(low: str, lex: Lexicon) -> Need:
@@ -61,7 +61,7 @@ def clauses(low: str, lex: Lexicon) -> Iterator[list[str]]:
     """Split a normalised text where a sentence or a clause ends; "nothing that" holds its clause together."""
     found: list[str] = []
     for word in low.split():
-        held = bool(found) and lex.has("relative", f" {word} ") and lex.has("negation", f" {found[-1]} ")
+        held = lex.has("relative", f" {word} ") and lex.has("negation", _text(found[-NEAR:]))
         joins = lex.has("joining", f" {word} ") and not held
         if word == BREAK or joins:
             yield found
@@ -118,7 +118,8 @@ def _by_verb(clause: list[str], lex: Lexicon) -> Iterator[Need]:
 def _theirs(subject: list[str], lex: Lexicon) -> bool:
     """Tell whether the words before a verb name the receiver last, and not the giver."""
     ours = max((end for _, end in lex.spans("ours", subject)), default=0)
-    named = [at + 1 for at, _ in lex.heads_of("receiver").find(_text(subject), Language.SV)]
+    found = lex.heads_of("receiver").find(_text(subject), Language.SV)
+    named = [at + 1 for at, word in found if not lex.has("something", f" {word} ")]
     return any(end > ours for end in (*named, *(end for _, end in lex.spans("theirs", subject))))
 
 

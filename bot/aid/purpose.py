@@ -51,7 +51,7 @@ class Purposes:
             return Purpose.OTHER if others else Purpose.UNKNOWN
         start = taught[0]
         costs = [] if lex.has("our_training", low) else lex.spots("cost_of_training", low, language)
-        before = {at for at in (*others, *costs) if at < start}
+        before = {at for at in (*others, *costs) if at < start and not self._denied(words, at)}
         if before:
             return Purpose.UNKNOWN if before <= set(costs) else Purpose.OTHER
         if language is Language.EN and start + 1 in others:
