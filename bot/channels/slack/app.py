@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -14,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack.listeners import commands, enquiries, messages, presses
 from bot.channels.slack.reception import Reception
-from bot.channels.slack.workspaces import NotInstalled, Workspaces
+from bot.channels.slack.workspaces import NotInstalled, Workspaces, is_slacks
 from bot.store import StoreUnavailable
 
 _log = structlog.get_logger("vanort")
@@ -41,8 +42,10 @@ def build(
             enterprise_id=enterprise_id, team_id=team_id, bot_token=found.token, bot_user_id=found.user
         )
 
-    async def of_a_tenant(context: Any, next: Any) -> BoltResponse | None:
-        if context.team_id is not None and reception.tenant(context.team_id) is None:
+    async def of_a_tenant(context: Any, body: Mapping[str, Any], next: Any) -> BoltResponse | None:
+        known = _is_handshake(body) or (isinstance(context.team_id, str) and reception.tenant(context.team_id))
+        answered = body.get("response_url")
+        if not known or (answered is not None and not is_slacks(answered, api_url)):
             reception.refuse()
             return BoltResponse(status=403, body="")
         await next()
@@ -68,3 +71,8 @@ def build(
     for listener in (messages, commands, presses, enquiries):
         listener.register(app, reception)
     return app
+
+
+def _is_handshake(body: Mapping[str, Any]) -> bool:
+    """Tell whether Slack asks whether the address is the app's: that comes from no workspace."""
+    return body.get("type") == "url_verification"

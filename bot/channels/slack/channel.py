@@ -14,7 +14,6 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
-from slack_sdk.webhook import WebhookClient
 
 from bot.channels.slack import NAME, reading
 from bot.channels.slack.faults import BLOCKS_REFUSED, asking, code
@@ -71,7 +70,7 @@ class SlackChannel:
         self._take_turn(where, reference)
         shown = self._show(message, where)
         if "response_url" in where:
-            return _respond(where["response_url"], shown)
+            return self._respond(where["response_url"], shown)
         if _is_private(message, where):
             asking(partial(self._ephemeral, where, shown))
             return Sent(())
@@ -124,6 +123,15 @@ class SlackChannel:
         place = {"channel": where["channel"], "user": where["user"], "thread_ts": where.get("thread")}
         response: SlackResponse = self._client(where).chat_postEphemeral(text=shown.text, blocks=shown.blocks, **place)
         return response
+
+    def _respond(self, url: str, message: SlackMessage) -> Sent:
+        client = self._workspaces.webhook(url)
+        response = asking(lambda: client.send(text=message.text, blocks=message.blocks))
+        if response.status_code >= 500:
+            raise DeliveryError(str(response.status_code))
+        if response.status_code != 200:
+            raise DeliveryError(str(response.status_code), posted=False)
+        return Sent(())
 
     def _show(self, message: Outgoing, where: Address) -> SlackMessage:
         link = self._link(message) if isinstance(message, Card) else None
@@ -188,15 +196,6 @@ def _unless_gone(call: Callable[[], SlackResponse]) -> SlackResponse | None:
         if code(error) not in ("message_not_found", "channel_not_found", "thread_not_found"):
             raise
         return None
-
-
-def _respond(url: str, message: SlackMessage) -> Sent:
-    response = asking(lambda: WebhookClient(url).send(text=message.text, blocks=message.blocks))
-    if response.status_code >= 500:
-        raise DeliveryError(str(response.status_code))
-    if response.status_code != 200:
-        raise DeliveryError(str(response.status_code), posted=False)
-    return Sent(())
 
 
 def _mark(message: Mapping[str, Any]) -> str | None:

@@ -38,17 +38,18 @@ def open_channel(settings: ServerSettings, around: Surroundings) -> Opened:
     )
     people = People(workspaces, everybody=settings.slack_guests)
     reception = Reception(around, people, frozenset(settings.slack_channels))
+    signing_secret = _told(settings.slack_signing_secret)
     app = build(
         reception,
         workspaces,
-        signing_secret=_told(settings.slack_signing_secret) or "",
+        signing_secret=signing_secret or "",
         api_url=settings.slack_api_url,
         proxy=settings.slack_proxy,
     )
     installed = installs.Installs(around, workspaces)
     uninstalls.register(app, installed)
     tabs.register(app, reception, Tabs(around))
-    http = routes(app, reception) if settings.slack_signing_secret is not None else []
+    http = routes(app, reception, signing_secret) if signing_secret is not None else []
     client_id, client_secret = settings.slack_client_id, _told(settings.slack_client_secret)
     if client_id is not None and client_secret is not None:
         http += installs.routes(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
+from slack_sdk.webhook import WebhookClient
 
 from bot.channels.slack import NAME
 
@@ -18,6 +21,8 @@ KNOWN_SECONDS = 60.0
 
 AGAIN_SECONDS = 10.0
 """Between two attempts to ask Slack who the bot is."""
+
+_ADDRESS = re.compile(r"(https?)://([a-z0-9.-]+)(?::[0-9]{1,5})?(?:/[^\s\\]*)?")
 
 Find = Callable[[str], Mapping[str, Any] | None]
 
@@ -126,3 +131,20 @@ class Workspaces:
             proxy=self._proxy,
             retry_handlers=[],
         )
+
+    def webhook(self, url: str) -> WebhookClient:
+        """Return a client for an address that Slack gave to answer to."""
+        return WebhookClient(url, timeout=max(1, round(self._timeout)), proxy=self._proxy, retry_handlers=[])
+
+
+def is_slacks(url: object, api_url: str) -> bool:
+    """Tell whether an address is served where the Web API is, or below that: hooks.slack.com below slack.com.
+
+    Args:
+        url: as a request names it.
+        api_url: of the Web API.
+    """
+    found, api = _ADDRESS.fullmatch(url) if isinstance(url, str) else None, urlsplit(api_url)
+    if found is None or found[1] != api.scheme:
+        return False
+    return found[2] == api.hostname or found[2].endswith(f".{api.hostname}")

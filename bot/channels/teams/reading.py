@@ -7,14 +7,15 @@ from typing import Any
 
 from bot.channels.teams import NAME
 from bot.channels.teams.activity import Activity
-from bot.channels.teams.presses import INVOKE, read_press
+from bot.channels.teams.presses import INVOKE, Chosen, Vote, read_press
 from bot.channels.teams.references import where
 from bot.kb.words import split
 from bot.locales import phrases
 from bot.question import Choice, Language, Question, clean
 from bot.render.actions import Action
 from bot.runtime.requests import Asked, Deleted, Kind, Listed, Person, Raised, Request, Stepped, Voted
-from bot.store import Incoming, Item, Vote
+from bot.store import Incoming, Item
+from bot.store import Vote as Opinion
 
 
 class Unreadable(Exception):
@@ -85,9 +86,20 @@ def _press(activity: Activity) -> tuple[Kind, str, dict[str, Any]] | None:
     if pressed is None:
         return None
     verb, values = pressed
+    if isinstance(values, Chosen | Vote) and not _is_of(activity, values.reference):
+        return None
     told = values.model_dump(mode="json") | {"card": activity.reply_to_id}
     kind = Kind.QUESTION if verb is Action.CHOICE else Kind(verb.value)
     return kind, _id(activity), told
+
+
+def _is_of(activity: Activity, reference: str) -> bool:
+    """Tell whether a question was asked where the button is.
+
+    What a card carries comes back from the person's own program: the question of another conversation is not theirs.
+    """
+    here = activity.conversation.id.split(";")[0] if activity.conversation else ""
+    return reference.rpartition("/")[0].split(";")[0] == here
 
 
 def _event(activity: Activity) -> str | None:
@@ -111,7 +123,7 @@ def request(item: Item) -> Request:
         case Kind.DELETE:
             return Deleted(conversation, _reference(told))
         case Kind.VOTE | Kind.REASON:
-            return Voted(told["reference"], Vote(told["vote"]), person.id, told["text"])
+            return Voted(told["reference"], Opinion(told["vote"]), person.id, told["text"])
         case Kind.RAISE:
             return Raised(told["text"], conversation, person, place)
         case Kind.OWN:
