@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.kb.language import grammar
@@ -13,17 +13,24 @@ from bot.question import Language
 _SENTENCE = re.compile(
     r"(?<=[?!])\s+|(?<=[^\d\s]\.)(?<!\bkap\.)(?<!\bca\.)(?<!\bt\.ex\.)(?<!\bbl\.a\.)\s+(?=[^\s])|(?<=\D\d\.)\s+(?=[A-ZÅÄÖ])|\n+|\s*;\s+"
 )
+_CLAUSE = re.compile(r",\s+|\s+[–—]\s+")
 _NUMBERED = re.compile(r"(?:^|\s)\(?\d\)\s+|(?:^|\s)[-•]\s+")
+_ASKING = {
+    Language.SV: r"vem|vems|vad|vilken|vilket|vilka|när|var|vart|varför|hur",
+    Language.EN: r"who|what|which|when|where|why|how",
+}
 _OPENERS = {
-    Language.SV: r"vem|vems|vad|vilken|vilket|vilka|när|var|vart|varför|hur|är|får|kan|måste|har|finns|ska|behöver"
-    r"|stämmer|gäller|blev|blir|vill",
-    Language.EN: r"who|what|which|when|where|why|how|is|are|may|can|must|do|does|did|has|have|will|was|were|should",
+    Language.SV: rf"{_ASKING[Language.SV]}|är|får|kan|måste|har|finns|ska|behöver|stämmer|gäller|blev|blir|vill",
+    Language.EN: rf"{_ASKING[Language.EN]}|is|are|may|can|must|do|does|did|has|have|will|was|were|should",
 }
 _AND = {
-    Language.SV: re.compile(rf"[,\s]+(?:och|samt|eller)\s+(?:sen\s+|också\s+)?(?=(?:{_OPENERS[Language.SV]})\s)", re.I),
-    Language.EN: re.compile(rf"[,\s]+(?:and|or)\s+(?:also\s+)?(?=(?:{_OPENERS[Language.EN]})\s)", re.I),
+    Language.SV: re.compile(
+        rf"[,\s]+(?:och|o|å|samt|eller|plus|&)\s+(?:sen\s+|också\s+)?(?=(?:{_OPENERS[Language.SV]})\s)", re.I
+    ),
+    Language.EN: re.compile(rf"[,\s]+(?:and|or|plus|&)\s+(?:also\s+)?(?=(?:{_OPENERS[Language.EN]})\s)", re.I),
 }
 _OPENS = {lang: re.compile(rf"^\W*(?:{words})\b", re.I) for lang, words in _OPENERS.items()}
+_ASKS = {lang: re.compile(rf"^\W*(?:{words})\b", re.I) for lang, words in _ASKING.items()}
 _INDIRECT = re.compile(
     r"\b(?:undrar|undrade|undra|veta|fråga|frågan är|frågar|kolla|reda på|wonder(?:ing)?|to know|tell me|ask)\b[\s,:]*"
     r"(?:(?:jag|vi|bara|nu|då|också|lite|är|om|just|i|whether|if|about)\b[\s,:]*)*",
@@ -88,6 +95,21 @@ def clause(text: str) -> str | None:
     comma = re.split(r"[,–—:]\s+", text)
     tails = [c for c in comma[1:] if any(re.match(rf"^\W*(?:{o})\b", c, re.I) for o in _OPENERS.values())]
     return tails[-1] if tails else None
+
+
+def gist(text: str, language: Language, known: Callable[[str], bool]) -> str:
+    """Return a question without the clauses that only say what the answer is for ("…, ska in i ett pressmeddelande").
+
+    Args:
+        text: one question.
+        language: its language.
+        known: whether a clause has a topic that the base knows of.
+    """
+    clauses = _CLAUSE.split(text)
+    if len(clauses) == 1:
+        return text
+    kept = [part for part in clauses if part.endswith("?") or _ASKS[language].match(part) or known(part)]
+    return ", ".join(kept) or text
 
 
 def topical(words: Sequence[str], language: Language) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.focus import gist
 from bot.kb.base import KnowledgeBase
 from bot.kb.entries import Detail, LegalRule, Status
 from bot.kb.knowledge import Item
@@ -81,8 +82,13 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
         today: the day of asking; a question that names this year asks about now.
         whole: the sentence that the question is a part of; the names and years in it bind the answer too.
     """
-    tokens = base.search.query(text, language)
-    hits = base.search.hits(tokens, text) if any(t.known and not t.form.isdigit() for t in tokens) else []
+
+    def has_topic(part: str) -> bool:
+        return any(token.known and token.topical for token in base.search.query(part, language))
+
+    asked = gist(text, language, has_topic)
+    tokens = base.search.query(asked, language)
+    hits = base.search.hits(tokens, asked) if any(t.known and not t.form.isdigit() for t in tokens) else []
     if not hits:
         return Match(None, 0.0, understood=any(t.known for t in tokens))
     named = base.gazetteer.find(whole or text)

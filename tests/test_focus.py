@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.focus import asks
+from bot.focus import asks, gist
 from bot.question import Language
 
 
@@ -16,9 +16,23 @@ from bot.question import Language
         ("Vem väckte motionen? Och när?", Language.SV, ["Vem väckte motionen? Och när?"]),
         ("Vem väckte motionen? Var ligger staden?", Language.SV, ["Vem väckte motionen?", "Var ligger staden?"]),
         ("Stämmer det?", Language.SV, ["Stämmer det?"]),
+        ("vem skrev motionen o när blir det klart?", Language.SV, ["vem skrev motionen", "när blir det klart?"]),
     ],
 )
 def test_a_question_without_words_of_its_own_joins_what_it_asks_about(
     text: str, language: Language, found: list[str]
 ) -> None:
     assert [ask.text for ask in asks(text, language)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Lista vänorterna, ska in i en broschyr", "Lista vänorterna"),
+        ("Till broschyren, vilka vänorter har vi", "vilka vänorter har vi"),
+        ("Vilken lokal var de i, gästerna", "Vilken lokal var de i"),
+        ("ska in i en broschyr, tack snälla", "ska in i en broschyr, tack snälla"),
+    ],
+)
+def test_a_clause_without_a_topic_is_left_out_but_never_the_question(text: str, found: str) -> None:
+    assert gist(text, Language.SV, lambda part: "vänort" in part) == found
