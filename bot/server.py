@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -123,7 +123,8 @@ class Server:
         )
         self._purging = housekeeping.Purging(self.source, clock)
         self._faults = FaultWatch(self.source, tenants, knowledge, bell.ring, clock, zone)
-        self.app = Starlette(routes=routes, lifespan=self._lifespan, exception_handlers={Exception: _broken})
+        handlers = {Exception: _broken, ClientDisconnect: _gone}
+        self.app = Starlette(routes=routes, lifespan=self._lifespan, exception_handlers=handlers)
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -180,3 +181,8 @@ def _check_places(tenants: Tenants, channels: Mapping[str, Channel]) -> None:
 
 async def _broken(_: Request, __: Exception) -> Response:
     return JSONResponse({"error": "internal"}, 500)
+
+
+async def _gone(_: Request, __: Exception) -> Response:
+    """Who goes away in the middle of a body is no fault of the program's; nobody reads this."""
+    return JSONResponse({"error": "incomplete"}, 400)

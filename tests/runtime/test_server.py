@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
@@ -176,3 +177,22 @@ def test_a_fault_of_the_program_is_told_without_its_text(serve: Any, monkeypatch
     response = peer.post(event(1, QUESTION))
     assert (response.status_code, response.json()) == (500, {"error": "internal"})
     assert QUESTION not in peer.log.getvalue()
+
+
+def test_a_caller_that_goes_away_before_its_body_came_is_no_fault(serve: Any) -> None:
+    app = serve().server.app
+    scope = {"type": "http", "method": "POST", "path": "/loopback/events", "query_string": b"", "headers": []}
+    told = iter([{"type": "http.request", "body": b"{", "more_body": True}, {"type": "http.disconnect"}])
+    sent: list[Any] = []
+
+    async def call() -> None:
+        async def receive() -> Any:
+            return next(told)
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        await app(scope, receive, send)
+
+    asyncio.run(call())
+    assert sent[0]["status"] == 400

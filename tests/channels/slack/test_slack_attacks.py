@@ -203,3 +203,27 @@ SERVED = {
 
 def test_slacks_hosts_are_that_of_the_web_api_and_those_below_it() -> None:
     assert {url: is_slacks(url, API) for url in SERVED} == SERVED
+
+
+def test_installing_takes_no_others_state_whatever_its_form(serve: Any, slack: Emulator) -> None:
+    secret = slack.client["client_secret"]
+    bot = serve(SLACK_BOT_TOKEN=None, SLACK_CLIENT_ID=slack.client["client_id"], SLACK_CLIENT_SECRET=secret)
+    cookies: list[Any] = [
+        None,
+        "",
+        "slack-app-oauth-state",
+        "slack-app-oauth-state=",
+        "x=1;;=;",
+        b"\xe5=\xe4",
+        "=" * 3_000,
+    ]
+    states = ["", "?", "?state=", "?state=x", "?state=x&code=y", "?state=%00&code=%00", "?state=%0d%0aSet-Cookie:%20a"]
+    for cookie in cookies:
+        for state in states:
+            headers = {} if cookie is None else {"Cookie": cookie}
+            page = httpx2.get(f"{bot.url}/slack/oauth_redirect{state}", headers=headers, trust_env=False)
+            assert page.status_code in (400, 401), (cookie, state)
+            assert "set-cookie" not in page.headers or "a=" not in page.headers["set-cookie"]
+    own = {"Cookie": "slack-app-oauth-state=x"}
+    assert httpx2.get(f"{bot.url}/slack/oauth_redirect?state=x&code=y", headers=own, trust_env=False).status_code == 401
+    assert is_calm(bot)
