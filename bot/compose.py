@@ -34,7 +34,8 @@ def entry_answer(key: str, confidence: float, language: Language, base: Knowledg
         text = phrase(language, "answer.guidance").format(lawyer=municipality.lawyer.of(language))
         paragraphs.append(Paragraph(Kind.GUIDANCE, text))
     unknown = item.entry.status is Status.UNKNOWN
-    if unknown or stale:
+    role = municipality.coordinator.of(language)
+    if (unknown or stale) and not any(role in paragraph.text for paragraph in paragraphs):
         paragraphs.append(_referral(language, base))
     return Answer(
         Outcome.NO_ANSWER if unknown else Outcome.ANSWER,
