@@ -227,3 +227,14 @@ def test_installing_takes_no_others_state_whatever_its_form(serve: Any, slack: E
     own = {"Cookie": "slack-app-oauth-state=x"}
     assert httpx2.get(f"{bot.url}/slack/oauth_redirect?state=x&code=y", headers=own, trust_env=False).status_code == 401
     assert is_calm(bot)
+
+
+def test_a_message_without_text_is_let_be(serve: Any, slack: Emulator) -> None:
+    bot = serve()
+    told = mention(slack)
+    told["event"] |= {"type": "message", "text": None}
+    assert bot.send(told).status_code == 200
+    changed = {"type": "message", "subtype": "message_changed", "channel": slack.channels["fragor"]}
+    told["event"] = changed | {"message": told["event"] | {"subtype": None}, "previous_message": {"text": QUESTION}}
+    assert bot.send(told).status_code == 200
+    assert is_calm(bot)

@@ -91,13 +91,16 @@ async def _deleted(reception: Reception, context: Any, old: Event, event: Event)
 
 def _concerns(reception: Reception, context: Any, event: Event, *messages: Event) -> bool:
     """Tell whether a message is, or was, for the bot: in a direct message, with its name, or in an open channel."""
-    named = any(mentions(message.get("text", ""), context.bot_user_id) for message in messages)
+    named = _is_named(context, *messages)
     return is_direct(event) or named or event["channel"] in reception.open_channels
 
 
 def _is_unasked(context: Any, event: Event, *messages: Event) -> bool:
-    named = any(mentions(message.get("text", ""), context.bot_user_id) for message in messages)
-    return not (is_direct(event) or named)
+    return not (is_direct(event) or _is_named(context, *messages))
+
+
+def _is_named(context: Any, *messages: Event) -> bool:
+    return any(mentions(str(message.get("text") or ""), context.bot_user_id) for message in messages)
 
 
 def _is_persons(message: Event) -> bool:
