@@ -7,12 +7,14 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx2
 from slack_edge import Edge
-from slack_peer import Emulator, Interactions, signed
+from slack_peer import Emulator, Interactions, signed, wait_for
 
 from bot.channels.slack.workspaces import Workspaces, is_slacks
+from bot.store import State
 from bot.tenants import Tenant, Tenants
 
 QUESTION = "Är Nuuk inte vänort längre?"
@@ -238,3 +240,28 @@ def test_a_message_without_text_is_let_be(serve: Any, slack: Emulator) -> None:
     told["event"] = changed | {"message": told["event"] | {"subtype": None}, "previous_message": {"text": QUESTION}}
     assert bot.send(told).status_code == 200
     assert is_calm(bot)
+
+
+def test_a_coordinator_of_another_municipality_neither_sees_nor_answers_by_number(
+    serve: Any, slack: Emulator, edge: Edge
+) -> None:
+    ours = Tenant("ours", Path("knowledge"), places={"slack": slack.channels["samordning"]})
+    theirs = Tenant("theirs", Path("knowledge"), {"slack": frozenset(["U0THEIRS"])}, {"slack": "C0THEIRS"})
+    tenants = Tenants((ours, theirs), {("slack", slack.team): "ours", ("slack", "T0THEIRS"): "theirs"})
+    bot = serve(edge.url, tenants=tenants)
+    place = {"channel": slack.channels["fragor"], "thread": None, "reference": "r", "language": "sv"}
+    raised = {"type": "modal", "callback_id": "enquiry:raise", "private_metadata": json.dumps(place)}
+    people = Interactions(slack, edge.response_url)
+    assert bot.send(people.submit("anna", raised, QUESTION)).status_code == 200
+    bot.wait_for_log("handled", 2)
+    number = bot.server.source.get().tenant("ours").enquiries.in_state((State.OPEN,))[0].id
+    edge.always["chat.postEphemeral"] = lambda _: (200, {}, {"ok": True})  # the emulator has one workspace
+    by = {"team": {"id": "T0THEIRS"}, "user": {"id": "U0THEIRS", "name": "bo"}}
+    form = {"type": "modal", "callback_id": "enquiry:answer"}
+    form["private_metadata"] = json.dumps({"enquiry": number, "channel": "C0THEIRS", "thread": None})
+    assert bot.send(people.submit("anna", form, "Falskt.", **by)).status_code == 200
+    wait_for(lambda: [line for line in bot.lines if line.get("tenant") == "theirs" and line.get("why") == "unknown"])
+    listed = {"team_id": "T0THEIRS", "user_id": "U0THEIRS", "channel_id": "C0THEIRS", "text": "frågor"}
+    told = {"command": "/vanort", "trigger_id": "t", "response_url": edge.response_url} | listed
+    assert QUESTION not in bot.send(urlencode(told).encode()).text
+    assert bot.server.source.get().tenant("ours").enquiries.find(number).state is State.OPEN
