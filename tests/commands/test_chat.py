@@ -23,6 +23,8 @@ SMALL = Path(__file__).parent.parent / "data" / "exempelby"
 COMMAND = [sys.executable, "-m", "bot", "chat", "--knowledge", str(SMALL), "--today", "2026-11-23"]
 LONGEST = 60
 UP, CTRL_D = "\x1b[A", "\x04"
+PROMPT = "\n> "
+"""Keys that are pressed before it are the terminal's, not the chat's."""
 
 
 class Terminal:
@@ -55,6 +57,11 @@ def _plain(text: str) -> str:
     return re.sub(r"\x1b\[[?0-9;]*[A-Za-z]", "", text).replace("\r", "")
 
 
+def _interruptible() -> None:
+    """Undo that whoever runs the tests in the background lets them ignore interrupts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def terminal(columns: int = 80, **environment: str) -> Iterator[Terminal]:
     main, other = pty.openpty()
@@ -67,6 +74,7 @@ def terminal(columns: int = 80, **environment: str) -> Iterator[Terminal]:
         stderr=other,
         env=clean | {"TERM": "xterm"} | environment,
         start_new_session=True,
+        preexec_fn=_interruptible,
     )
     os.close(other)
     try:
@@ -79,12 +87,13 @@ def terminal(columns: int = 80, **environment: str) -> Iterator[Terminal]:
 
 def test_colours_history_and_the_end() -> None:
     with terminal() as person:
-        person.wait_for("> ")
+        person.wait_for(PROMPT)
         person.press("Är Tønder vänort?\r")
-        person.wait_for("Källa: ")
+        person.wait_for(PROMPT, times=2)
         assert "\x1b[1mTønder" in person.screen  # the answer stands out
         person.press(UP + "\r")  # the last question again
-        person.wait_for("Källa: ", times=2)
+        person.wait_for(PROMPT, times=3)
+        assert _plain(person.screen).count("Källa: ") == 2
         person.press(CTRL_D)
         person.wait_for("Hej då!")
         assert person.process.wait(LONGEST) == 0
