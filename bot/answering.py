@@ -16,7 +16,7 @@ from bot.kb.base import KnowledgeBase
 from bot.kb.language import detect
 from bot.kb.words import split
 from bot.locales import phrase
-from bot.matching import chosen, match
+from bot.matching import chosen, is_number, match
 from bot.question import Choice, Language, Question
 from bot.status import status_answer
 
@@ -53,6 +53,8 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
     talk = smalltalk.recognise(text)
     if talk is not None and question.choice is None and not memory.asked:
         return smalltalk.reply(talk[0], question.language or talk[1], base.knowledge)
+    if question.choice is None and is_number(text) and not memory.options:
+        return not_known(language, base, reason="unclear")  # a number chooses among what was offered: nothing was
     if smalltalk.commands(text):
         return not_known(language, base, reason="override")
     if question.choice is not None and question.choice.fact not in ("entry", memory.asked):

@@ -97,7 +97,7 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
     allowed = [(hit, fit) for hit in hits if (fit := _fit(hit, base, named, wanted, today, sections)) > 0]
     if not allowed:
         return Match(None, 0.0)
-    allowed.sort(key=lambda found: found[0].rank - (0.0 if found[1] == 1.0 else UNSURE), reverse=True)
+    allowed.sort(key=lambda found: round(found[0].rank, 1) - (0.0 if found[1] == 1.0 else UNSURE), reverse=True)
     hit, fit = allowed[0]
     margin = hit.rank - allowed[1][0].rank if len(allowed) > 1 else MOST_MARGIN
     best = confidence(hit, tokens, margin) * fit * (STRANGE_NAME if _strange_name(text, tokens) else 1.0)
@@ -193,6 +193,11 @@ def _years(named: Mentions, item: Item, today: date) -> set[int]:
 
 
 _NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a reply is a number that may choose an option, and nothing else."""
+    return _NUMBER.match(text) is not None
 
 
 def chosen(text: str, options: Sequence[str]) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.answer import Outcome
 from bot.answering import answer
+from bot.conversation import remember
 from bot.kb.base import KnowledgeBase
 from bot.kb.entries import Status
 from bot.matching import details
@@ -51,3 +53,17 @@ def test_a_detail_of_a_place_is_not_the_municipality_s_own(base: KnowledgeBase, 
     of_our_own = answer(Question.read("Hur stor är befolkningen i Huddinge?"), base, today)
     assert of_the_town.entry == "trostianets-population"
     assert of_our_own.entry != "trostianets-population"
+
+
+@pytest.mark.parametrize("question", ["vänorter?", "Vänort", "twin towns", "vilka vänorter har vi"])
+def test_a_bare_word_is_asked_of_now(base: KnowledgeBase, today: date, question: str) -> None:
+    found = answer(Question.read(question), base, today)
+    assert (found.outcome, found.entry) == (Outcome.ANSWER, "partner-towns-now")
+
+
+@pytest.mark.parametrize("text", ["1", " 7. ", "12"])
+def test_a_number_chooses_nothing_where_nothing_was_offered(base: KnowledgeBase, today: date, text: str) -> None:
+    first = answer(Question.read("Får vi skänka en brandbil till Moldavien?"), base, today)
+    question = Question.read("Får vi skänka en brandbil till Moldavien?")
+    found = answer(replace(Question.read(text), memory=remember(question, first)), base, today)
+    assert (found.outcome, found.verdict) == (Outcome.NO_ANSWER, None)

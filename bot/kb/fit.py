@@ -130,7 +130,8 @@ def fit(entry: str, rows: Rows, tokens: Sequence[QueryToken], words: str, releva
     if not scored:
         share = covered / total
         return Hit(entry, "", "body", 0.0, 0.0, share, 0.0, 0.0, relevance, body=share)
-    best = heapq.nlargest(FINE_ROWS, scored)
+    # Of rows that fit alike, the one that is asked word by word counts first.
+    best = heapq.nlargest(FINE_ROWS, scored, key=lambda s: (s[0], rows.texts[s[3]] == words, s))
     similarity, asked, same, row = best[0]
     return Hit(
         entry,

@@ -113,7 +113,8 @@ class Search:
         best = heapq.nlargest(max(CANDIDATES, limit), relevance, key=lambda n: relevance[n])
         joined = " ".join(words)
         found = [fit(self._id(n), self._rows(n), tokens, joined, relevance[n]) for n in best]
-        found.sort(key=lambda h: -h.rank)
+        # Of two that fit alike, the one whose row leaves out less; ranks that differ by hundredths are alike.
+        found.sort(key=lambda h: (-round(h.rank, 1), -h.order, -h.rank))
         return found[:limit]
 
     def _as_meant(self, words: Sequence[str], tokens: Sequence[QueryToken]) -> list[str]:
