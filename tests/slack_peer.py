@@ -69,6 +69,7 @@ class Emulator:
     """
 
     def __init__(self, app: str, scopes: list[str], *, port: int | None = None) -> None:
+        self.since = 0.0  # when the present test began: what is older was posted for another
         self.port = port or free_port()
         command = ["node", "slack.mjs", str(self.port), app, SIGNING_SECRET, " ".join(scopes)]
         environment = {"PATH": os.environ["PATH"]}

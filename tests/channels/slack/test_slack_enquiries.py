@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ QUESTION = "När beslutade fullmäktige om motionen?"
 
 @pytest.fixture
 def bot(serve: Any, slack: Emulator, edge: Edge) -> Any:
+    slack.since = time.time()
     coordinator, place = slack.users["samordnaren"], slack.channels["samordning"]
     return serve(edge.url, VANORT_COORDINATORS=f"slack={coordinator}", VANORT_COORDINATOR_PLACES=f"slack={place}")
 
@@ -26,12 +28,13 @@ def opened(edge: Edge, number: int = 1) -> dict[str, Any]:
 
 
 def card(slack: Emulator, number: int, state: str) -> dict[str, Any]:
-    """An enquiry's card, as soon as it is in a state."""
+    """An enquiry's card, as soon as it is in a state; other tests' bots number theirs from 1, too."""
 
     def found() -> dict[str, Any] | None:
         read = slack.as_("samordnaren").conversations_history(channel=slack.channels["samordning"])
         title = f"Fråga {number}: {state}"
-        return next((one for one in read["messages"] if title in one["text"]), None)
+        own = (one for one in read["messages"] if float(one["ts"]) >= slack.since)
+        return next((one for one in own if title in one["text"]), None)
 
     return wait_for(found)  # type: ignore[return-value]
 
