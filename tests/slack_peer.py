@@ -69,7 +69,7 @@ class Emulator:
     """
 
     def __init__(self, app: str, scopes: list[str], *, port: int | None = None) -> None:
-        self.since = 0.0  # when the present test began: what is older was posted for another
+        self.earlier: frozenset[str] = frozenset()  # what another test's bot had posted before the present one began
         self.port = port or free_port()
         command = ["node", "slack.mjs", str(self.port), app, SIGNING_SECRET, " ".join(scopes)]
         environment = {"PATH": os.environ["PATH"]}

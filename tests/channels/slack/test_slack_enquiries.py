@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +15,7 @@ QUESTION = "När beslutade fullmäktige om motionen?"
 
 @pytest.fixture
 def bot(serve: Any, slack: Emulator, edge: Edge) -> Any:
-    slack.since = time.time()
+    slack.earlier = frozenset(one["ts"] for one in room(slack))
     coordinator, place = slack.users["samordnaren"], slack.channels["samordning"]
     return serve(edge.url, VANORT_COORDINATORS=f"slack={coordinator}", VANORT_COORDINATOR_PLACES=f"slack={place}")
 
@@ -27,13 +26,18 @@ def opened(edge: Edge, number: int = 1) -> dict[str, Any]:
     return view if isinstance(view, dict) else json.loads(view)  # type: ignore[no-any-return]
 
 
+def room(slack: Emulator) -> list[dict[str, Any]]:
+    """What stands in the coordinator's channel."""
+    read = slack.as_("samordnaren").conversations_history(channel=slack.channels["samordning"])
+    return list(read["messages"])
+
+
 def card(slack: Emulator, number: int, state: str) -> dict[str, Any]:
     """An enquiry's card, as soon as it is in a state; other tests' bots number theirs from 1, too."""
 
     def found() -> dict[str, Any] | None:
-        read = slack.as_("samordnaren").conversations_history(channel=slack.channels["samordning"])
         title = f"Fråga {number}: {state}"
-        own = (one for one in read["messages"] if float(one["ts"]) >= slack.since)
+        own = (one for one in room(slack) if one["ts"] not in slack.earlier)
         return next((one for one in own if title in one["text"]), None)
 
     return wait_for(found)  # type: ignore[return-value]
