@@ -55,7 +55,7 @@ class Mender:
         bare = word.casefold().strip(",.?!:;")
         if not self._lexicon.unrelated.fullmatch(bare):
             return False
-        return not any(phrases.within(fold(bare)) for phrases in self._lexicon.phrases.values())
+        return not self._lexicon.book.has_any(fold(bare))
 
     def mend(self, low: str, language: Language, names: frozenset[str] = frozenset()) -> str:
         """Correct the words of a normalised text that nothing here knows to near ones that are known.
@@ -82,9 +82,8 @@ class Mender:
             len(word) < 4
             or self.knows(word)
             or any(word in grammar(lang).stop or word in grammar(lang).light for lang in Language)
-            or any(heads.find(f" {word} ", language) for heads in lex.heads.values())
+            or lex.tells(word, language)
             or bool(self._atlas.find(f" {word} "))
-            or any(phrases.within(word) for phrases in lex.phrases.values())
         )
 
     def _corrected(self, word: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.kb.words import fold
@@ -16,81 +17,132 @@ _PARTS = re.compile(r"\.\.|[\w*]+")
 
 LONGEST_START = 4
 """Patterns are looked up by at most so many of the letters before their star."""
-KEPT = 32
-"""So many texts' phrases are remembered: one message is asked about by many readers."""
+KEPT_WORDS = 4096
+"""Of so many words it is remembered which phrases begin with them."""
+KEPT_TEXTS = 64
+"""So many texts, and parts of texts, are remembered: one message is asked about by many readers."""
+
+Parts = tuple[str, ...]
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text taken to words: the places at which phrases of each group may begin, and the spans found of each."""
+
+    words: tuple[str, ...]
+    openings: dict[str, list[tuple[int, list[Parts]]]]
+    spans: dict[str, Spans] = field(default_factory=dict)
+
+
+class Book:
+    """The phrases of many groups, looked up by their first word: one look at a word tells what begins with it."""
+
+    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
+        self._by_word: dict[str, list[tuple[str, Parts]]] = {}
+        self._by_start: dict[str, list[tuple[str, Parts]]] = {}
+        self._others: list[tuple[str, Parts]] = []
+        for group, phrases in groups.items():
+            for phrase in phrases:
+                self._put(group, tuple(_PARTS.findall(fold(phrase))))
+        self._starting = lru_cache(maxsize=KEPT_WORDS)(self._look_up)
+        self._text = lru_cache(maxsize=KEPT_TEXTS)(self._take)
+
+    def _put(self, group: str, parts: Parts) -> None:
+        if not parts:
+            return
+        first, star, _ = parts[0].partition("*")
+        if not star:
+            self._by_word.setdefault(first, []).append((group, parts))
+        elif first:
+            self._by_start.setdefault(first[:LONGEST_START], []).append((group, parts))
+        else:
+            self._others.append((group, parts))
+
+    def spans(self, group: str, text: str) -> Spans:
+        """Return start and end of a group's longest phrase at each place, from left to right, without overlap."""
+        taken = self._text(text)
+        found = taken.spans.get(group)
+        if found is None:
+            found = taken.spans[group] = _spans(taken.words, taken.openings.get(group, ()))
+        return found
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """Return the words of a normalised text."""
+        return self._text(text).words
+
+    def opens(self, group: str, text: str) -> bool:
+        """Tell whether a normalised text begins with a phrase of a group."""
+        spans = self.spans(group, text)
+        return bool(spans) and spans[0][0] == 0
+
+    def has_any(self, text: str) -> bool:
+        """Tell whether a normalised text holds a phrase of any group."""
+        return any(self.spans(group, text) for group in self._text(text).openings)
+
+    def _take(self, text: str) -> _Text:
+        words = tuple(text.split())
+        openings: dict[str, list[tuple[int, list[Parts]]]] = {}
+        for i, word in enumerate(words):
+            for group, phrases in self._starting(word).items():
+                openings.setdefault(group, []).append((i, phrases))
+        return _Text(words, openings)
+
+    def _look_up(self, word: str) -> dict[str, list[Parts]]:
+        """Return the phrases of each group that may begin with a word."""
+        starts = (word[:size] for size in range(1, min(len(word), LONGEST_START) + 1))
+        near = [self._by_word.get(word, []), *(self._by_start.get(start, []) for start in starts), self._others]
+        found: dict[str, list[Parts]] = {}
+        for phrases in near:
+            for group, parts in phrases:
+                if _same(parts[0], word):
+                    found.setdefault(group, []).append(parts)
+        return found
 
 
 class Phrases:
-    """A group of phrases, looked up by their first word: thousands of them cost no more than a few."""
+    """A group of phrases of a book."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_word: dict[str, list[tuple[str, ...]]] = {}
-        self._by_start: dict[str, list[tuple[str, ...]]] = {}
-        self._others: list[tuple[str, ...]] = []
-        for phrase in phrases:
-            parts = tuple(_PARTS.findall(fold(phrase)))
-            if not parts:
-                continue
-            first = parts[0]
-            if "*" not in first:
-                self._by_word.setdefault(first, []).append(parts)
-            elif first.index("*"):
-                self._by_start.setdefault(first[: min(first.index("*"), LONGEST_START)], []).append(parts)
-            else:
-                self._others.append(parts)
-        self._found = lru_cache(maxsize=KEPT)(self._look)
+    def __init__(self, book: Book, group: str) -> None:
+        self._book = book
+        self._group = group
 
-    def spans(self, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    def spans(self, words: Sequence[str]) -> Spans:
         """Return start and end of the longest phrase at each place, from left to right, without overlap."""
-        return self._found(tuple(words))
+        return self._book.spans(self._group, f" {' '.join(words)} ")
 
     def within(self, text: str) -> bool:
         """Tell whether a normalised text holds a phrase."""
-        return bool(self.spans(text.split()))
+        return bool(self._book.spans(self._group, text))
 
     def opens(self, text: str) -> bool:
         """Tell whether a normalised text begins with a phrase."""
-        words = text.split()
-        return bool(words) and self._longest(words, 0) > 0
+        return self._book.opens(self._group, text)
 
     def found(self, text: str) -> list[tuple[int, str]]:
         """Return the number of the first word and the words of every phrase in a normalised text."""
-        words = text.split()
-        return [(start, " ".join(words[start:end])) for start, end in self.spans(words)]
+        words = self._book.words(text)
+        return [(start, " ".join(words[start:end])) for start, end in self._book.spans(self._group, text)]
 
     def blank(self, text: str) -> str:
         """Return a normalised text with a bar in place of every phrase."""
-        words = text.split()
-        for start, end in reversed(self.spans(words)):
+        words = list(self._book.words(text))
+        for start, end in reversed(self._book.spans(self._group, text)):
             words[start:end] = [BREAK]
         return f" {' '.join(words)} "
 
-    def _look(self, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-        found = []
-        after = 0
-        for i in range(len(words)):
-            if i >= after and (end := self._longest(words, i)) > i:
-                found.append((i, end))
-                after = end
-        return tuple(found)
 
-    def _longest(self, words: Sequence[str], i: int) -> int:
-        word = words[i]
-        best = 0
-        for parts in self._starting(word):
-            best = max(best, _end(parts, words, i))
-        return best
-
-    def _starting(self, word: str) -> Iterator[tuple[str, ...]]:
-        if word == BREAK:
-            return
-        yield from self._by_word.get(word, ())
-        for size in range(1, min(len(word), LONGEST_START) + 1):
-            yield from self._by_start.get(word[:size], ())
-        yield from self._others
+def _spans(words: Sequence[str], openings: Iterable[tuple[int, list[Parts]]]) -> Spans:
+    found: list[tuple[int, int]] = []
+    after = 0
+    for i, phrases in openings:
+        if i >= after and (end := max(_end(parts, words, i) for parts in phrases)) > i:
+            found.append((i, end))
+            after = end
+    return tuple(found)
 
 
-def _end(parts: tuple[str, ...], words: Sequence[str], i: int) -> int:
+def _end(parts: Parts, words: Sequence[str], i: int) -> int:
     """Return where a phrase that starts at word `i` ends, or 0."""
     for n, part in enumerate(parts):
         if part == GAP:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import heapq
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from bot.kb.analysis import PART_FACTOR
 from bot.kb.weights import RANK, score
 
 CONSENSUS = 3
 FINE_ROWS = 6  # rows of an entry that are compared letter by letter
+_NOWHERE: Mapping[int, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class QueryToken:
     topical: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
     """How well an entry fits a query; every feature lies in 0..1.
 
@@ -63,7 +64,7 @@ class Hit:
     kinds: float = 1.0
     body: float = 0.0
 
-    @property
+    @cached_property
     def rank(self) -> float:
         """The score that orders the hits of one query, by learned weights."""
         return score({name: getattr(self, name) for name in RANK}, "rank")
@@ -112,27 +113,22 @@ def fit(entry: str, rows: Rows, tokens: Sequence[QueryToken], words: str, releva
         relevance: BM25 beside the best candidate.
     """
     total = sum(t.weight for t in tokens)
-    explained: dict[int, float] = {}
-    used: dict[int, float] = {}
-    covered = 0.0
-    for token in tokens:
-        shares = _shares(token, rows, used)
-        if shares:
-            covered += token.weight * max(shares.values())
-        for row, share in shares.items():
-            explained[row] = explained.get(row, 0.0) + token.weight * share
-    scored: list[tuple[float, float, float, int]] = []
+    explained, used, covered = _explained(tokens, rows)
+    scored: list[tuple[float, bool, float, float, int]] = []
     for row, weight in explained.items():
         if rows.kinds[row] != "body":
             asked = weight / total
-            same = min(1.0, used.get(row, 0.0) / rows.totals[row]) if rows.totals[row] else 0.0
-            scored.append((2 * asked * same / (asked + same) if same else 0.0, asked, same, row))
+            same = min(1.0, used[row] / rows.totals[row]) if row in used else 0.0
+            similarity = 2 * asked * same / (asked + same)
+            # Of rows that fit alike, the one that is asked word by word counts first.
+            scored.append((similarity, rows.texts[row] == words, asked, same, row))
     if not scored:
         share = covered / total
         return Hit(entry, "", "body", 0.0, 0.0, share, 0.0, 0.0, relevance, body=share)
-    # Of rows that fit alike, the one that is asked word by word counts first.
-    best = heapq.nlargest(FINE_ROWS, scored, key=lambda s: (s[0], rows.texts[s[3]] == words, s))
-    similarity, asked, same, row = best[0]
+    scored.sort(reverse=True)
+    best = scored[:FINE_ROWS]
+    similarity, _, asked, same, row = best[0]
+    near = [rows.texts[row] for *_, row in best]
     return Hit(
         entry,
         rows.texts[row],
@@ -140,39 +136,56 @@ def fit(entry: str, rows: Rows, tokens: Sequence[QueryToken], words: str, releva
         similarity,
         asked,
         covered / total,
-        max(fuzz.token_set_ratio(words, rows.texts[r]) for *_, r in best) / 100,
+        _alike(words, near, fuzz.token_set_ratio),
         same,
         relevance,
         consensus=sum(s for s, *_ in best[:CONSENSUS]) / CONSENSUS,
-        most=max(asked for _, asked, *_ in scored),
-        order=max(fuzz.token_sort_ratio(words, rows.texts[r]) for *_, r in best) / 100,
-        kinds=_kinds(tokens, rows, [r for *_, r in best[:CONSENSUS]]),
+        most=max(asked for _, _, asked, _, _ in scored),
+        order=_alike(words, near, fuzz.token_sort_ratio),
+        kinds=_kinds(tokens, rows, [row for *_, row in best[:CONSENSUS]]),
     )
 
 
-def _shares(token: QueryToken, rows: Rows, used: dict[int, float]) -> dict[int, float]:
-    """Return how much of a token each row explains (1 the term itself, less by parts of a compound).
+def _explained(tokens: Sequence[QueryToken], rows: Rows) -> tuple[dict[int, float], dict[int, float], float]:
+    """Return how much each row explains of the query, how much the query of each row, and how much the whole entry."""
+    explained: dict[int, float] = {}
+    used: dict[int, float] = {}
+    covered = 0.0
+    for token in tokens:
+        whole = rows.whole.get(token.matches[0][0], _NOWHERE)
+        for row, weight in whole.items():
+            used[row] = used.get(row, 0.0) + weight
+            explained[row] = explained.get(row, 0.0) + token.weight
+        partly = _partly(token, rows, whole, used)
+        for row, share in partly.items():
+            explained[row] = explained.get(row, 0.0) + token.weight * share
+        covered += token.weight * (1.0 if whole else max(partly.values(), default=0.0))
+    return explained, used, covered
 
-    `used` collects, for each row, the weight of its terms that the query explains.
-    """
-    term, _ = token.matches[0]
-    exact = rows.whole.get(term, {})
-    for row, weight in exact.items():
-        used[row] = used.get(row, 0.0) + weight
+
+def _alike(words: str, texts: Sequence[str], scorer: Callable[..., float]) -> float:
+    """Return how like the likeliest of some texts is to the query's words, by letters, 0..1."""
+    likeness: float = process.extractOne(words, texts, scorer=scorer)[1]
+    return likeness / 100
+
+
+def _partly(token: QueryToken, rows: Rows, whole: Mapping[int, float], used: dict[int, float]) -> dict[int, float]:
+    """Return how much of a token each row explains that shares but a part of a compound with it; adds to `used`."""
+    (term, _), *parts = token.matches
     shares: dict[int, float] = {}
-    for part, factor in token.matches[1:]:
-        for row, weight in rows.whole.get(part, {}).items():
-            if row not in exact:
+    for part, factor in parts:
+        for row, weight in rows.whole.get(part, _NOWHERE).items():
+            if row not in whole:
                 shares[row] = shares.get(row, 0.0) + factor
                 used[row] = used.get(row, 0.0) + weight * factor
         for row in rows.parts.get(part, ()):
-            if row not in exact:
+            if row not in whole:
                 shares[row] = shares.get(row, 0.0) + factor
-    for row in rows.parts.get(term, ()):
-        shares[row] = PART_FACTOR
     for row in shares:
         shares[row] = min(shares[row], PART_FACTOR)
-    shares.update(dict.fromkeys(exact, 1.0))
+    for row in rows.parts.get(term, ()):
+        if row not in whole:
+            shares[row] = PART_FACTOR
     return shares
 
 

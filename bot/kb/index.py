@@ -102,6 +102,9 @@ def build(connection: sqlite3.Connection, corpus: Corpus, grouping: Grouping) ->
     for number, (key, found) in enumerate(corpus.items(), start=1):
         writer.add(number, key, found)
     writer.finish()
+    for name in ("docs", "grams"):  # one tree each: a search need not look every term up in many
+        Table(sqlite_utils.Database(connection), name).optimize()
+    connection.commit()
 
 
 def update(
