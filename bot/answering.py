@@ -65,7 +65,11 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
         or _aid_reply(question, memory, language, base, today)
         or _following(text, memory, language, base, today)
     )
-    return found or _fresh(text, language, base, today)
+    found = found or _fresh(text, language, base, today)
+    thanked = smalltalk.opens_with_thanks(text)
+    if thanked is not None and found.verdict is None and found.clarify is None and found.confidence < SURE:
+        return smalltalk.reply(smalltalk.Talk.THANKS, thanked, base.knowledge)
+    return found
 
 
 def _language(text: str, memory: Memory, base: KnowledgeBase) -> Language:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 
+from rapidfuzz import fuzz, process
+
 from bot.answer import Answer, Kind, Outcome, Paragraph
 from bot.kb.knowledge import Knowledge
+from bot.kb.language import grammar
 from bot.kb.words import split
 from bot.locales import phrase, phrases
 from bot.question import Language
 
 MOST_WORDS = 16
 """A longer message is more than small talk."""
+
+LIKE = 90.0
+"""A message this like a phrase of small talk (rapidfuzz ratio) is that phrase, with a slip or a small word more."""
+
+LEAST_LETTERS = 6
+"""Shorter messages are like too much else."""
 
 
 class Talk(StrEnum):
@@ -38,7 +47,7 @@ def recognise(text: str) -> tuple[Talk, Language] | None:
     words = tuple(split(text))
     if not words or len(words) > MOST_WORDS:
         return None
-    found = _cover(words)
+    found = _cover(words) or _like(words)
     for talk in (Talk.HELP, Talk.THANKS, Talk.GOODBYE, Talk.GREETING):
         language = next((lang for kind, lang in found if kind is talk), None)
         if language is not None:
@@ -59,6 +68,28 @@ def _cover(words: tuple[str, ...]) -> list[tuple[Talk | None, Language]]:
             if rest or length == len(words):
                 return [(talk, language), *rest]
     return []
+
+
+def _like(words: tuple[str, ...]) -> list[tuple[Talk | None, Language]]:
+    """Find the phrase of small talk that a whole text is but for a slip or a small word."""
+    known = {" ".join(said): (talk, lang) for talk in Talk for said, lang in _phrases(talk).items()}
+    text = " ".join(words)
+    if len(text) < LEAST_LETTERS:
+        return []
+    found = process.extractOne(text, list(known), scorer=fuzz.ratio, score_cutoff=LIKE)
+    return [known[found[0]]] if found else []
+
+
+def opens_with_thanks(text: str) -> Language | None:
+    """Return the language of the thanks with which a text that asks nothing begins, or None."""
+    words = tuple(split(text))
+    if "?" in text or len(words) > MOST_WORDS or any(word in grammar(lang).asks for lang in Language for word in words):
+        return None
+    for start in range(min(3, len(words))):
+        for language in Language:
+            if words[start] in phrases(language, "language.thank"):
+                return language
+    return None
 
 
 def commands(text: str) -> bool:
