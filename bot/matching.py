@@ -91,7 +91,7 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
     hits = base.search.hits(tokens, asked) if any(t.known and not t.form.isdigit() for t in tokens) else []
     if not hits:
         return Match(None, 0.0, understood=any(t.known for t in tokens))
-    named = base.gazetteer.find(whole or text)
+    named = base.gazetteer.find(whole or text) | base.gazetteer.find(" ".join(t.form for t in tokens))
     sections = frozenset(t.matches[0][0] for t in tokens if t.matches[0][0].startswith("§") and ":" in t.matches[0][0])
     wanted = details(text, base)
     allowed = [(hit, fit) for hit in hits if (fit := _fit(hit, base, named, wanted, today, sections)) > 0]

@@ -83,13 +83,23 @@ def _like(words: tuple[str, ...]) -> list[tuple[Talk | None, Language]]:
 def opens_with_thanks(text: str) -> Language | None:
     """Return the language of the thanks with which a text that asks nothing begins, or None."""
     words = tuple(split(text))
-    if "?" in text or len(words) > MOST_WORDS or any(word in grammar(lang).asks for lang in Language for word in words):
+    if "?" in text or len(words) > MOST_WORDS or _asks(words):
         return None
     for start in range(min(3, len(words))):
         for language in Language:
             if words[start] in phrases(language, "language.thank"):
                 return language
     return None
+
+
+def _asks(words: tuple[str, ...]) -> bool:
+    """Tell whether there is a question word among words."""
+    return any(
+        words[i : i + len(said)] == said
+        for i, word in enumerate(words)
+        for language in Language
+        for said, _ in grammar(language).asks.get(word, ())
+    )
 
 
 def commands(text: str) -> bool:

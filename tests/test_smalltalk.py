@@ -23,6 +23,8 @@ from bot.smalltalk import Talk, commands, recognise
         ("Hej då, ha en bra dag", Talk.GOODBYE, Language.SV),
         ("thanks a lot, bye", Talk.THANKS, Language.EN),
         ("ok tack så mycket för det", Talk.THANKS, Language.SV),
+        ("tcak så mycket", Talk.THANKS, Language.SV),
+        ("what can i ask yuo about?", Talk.HELP, Language.EN),
     ],
 )
 def test_phrases_in_a_row_are_the_weightiest_of_them(text: str, talk: Talk, language: Language) -> None:
@@ -55,3 +57,17 @@ def test_an_order_to_leave_the_rules_changes_nothing(base: KnowledgeBase, today:
 def test_a_question_on_rules_is_no_order() -> None:
     assert not commands("Vilka regler gäller för gåvor till Ukraina?")
     assert not commands("Can we ignore the duty to notify?")
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Oj tack snälla, du räddade min förmiddag!", Outcome.CHAT),
+        ("Thank you, that clears up everything for me", Outcome.CHAT),
+        ("Tack, men vem är tränare för hockeylaget i Ystad", Outcome.NO_ANSWER),
+        ("Tack! Finns det kaffe?", Outcome.NO_ANSWER),
+        ("Tack, berätta om Vanda", Outcome.ANSWER),
+    ],
+)
+def test_thanks_that_ask_nothing_are_thanks(base: KnowledgeBase, today: date, text: str, outcome: Outcome) -> None:
+    assert answer(Question.read(text), base, today).outcome is outcome

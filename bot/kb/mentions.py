@@ -27,6 +27,16 @@ class Mentions:
     years: frozenset[int] = frozenset()
     own: bool = False
 
+    def __or__(self, other: Mentions) -> Mentions:
+        """Return what either names."""
+        return Mentions(
+            self.municipalities | other.municipalities,
+            self.countries | other.countries,
+            self.places | other.places,
+            self.years | other.years,
+            self.own or other.own,
+        )
+
 
 class Names(Generic[T]):
     """Names of one or several words, each with what it stands for; found in a list of folded words."""

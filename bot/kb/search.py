@@ -56,7 +56,10 @@ class Search:
 
     def _nearest(self, word: str) -> tuple[str, float] | None:
         # A misspelt function word is no rare word.
-        return nearest(word, stored_candidates(word, self._reader), _small_words())
+        return nearest(word, stored_candidates(word, self._reader), _small_words(), self._uses)
+
+    def _uses(self, form: str) -> int:
+        return self._reader.value("select uses from form where form = ?", form) or 0
 
     def idf(self, term: str) -> float:
         """Return the inverse document frequency of a term over entries; an unknown term weighs as the rarest."""
@@ -64,15 +67,9 @@ class Search:
 
     def query(self, text: str, language: Language) -> list[QueryToken]:
         """Analyse a query; words that the base does not know are corrected to near ones that it knows."""
-        tokens = analyse(text, language, self.vocabulary, typed=True)
-        if any(self._unknown(t) for t in tokens) and not tells(text, language):
-            # Bare keywords do not tell their language: the one in which the base knows more of them is taken.
-            other = Language.EN if language is Language.SV else Language.SV
-            second = analyse(text, other, self.vocabulary, typed=True)
-            if self._strangeness(second) < self._strangeness(tokens):
-                tokens, language = second, other
+        tokens, language = self._analyse(text, text, language)
         if any(self._unknown(t) for t in tokens):
-            tokens = analyse(self._mend(text, tokens), language, self.vocabulary, typed=True)
+            tokens, language = self._analyse(self._mend(text, tokens), text, language)
         found: dict[str, QueryToken] = {}
         for token in tokens:
             known = not self._unknown(token)
@@ -83,6 +80,16 @@ class Search:
             topical = token.weight == 1.0
             found.setdefault(token.term, QueryToken(token.form, weight, known, tuple(matches), topical))
         return list(found.values())
+
+    def _analyse(self, text: str, typed: str, language: Language) -> tuple[list[Token], Language]:
+        """Analyse a text; bare keywords do not tell their language: the one in which the base knows more is taken."""
+        tokens = analyse(text, language, self.vocabulary, typed=True)
+        if any(self._unknown(t) for t in tokens) and not tells(typed, language):
+            other = Language.EN if language is Language.SV else Language.SV
+            second = analyse(text, other, self.vocabulary, typed=True)
+            if self._strangeness(second) < self._strangeness(tokens):
+                return second, other
+        return tokens, language
 
     def _unknown(self, token: Token) -> bool:
         known = self._spread(token.term) > 0 or (bool(token.parts) and all(map(self._spread, token.parts)))
@@ -109,9 +116,10 @@ class Search:
         if not any(t.known for t in tokens):
             return []
         words = split(text)
-        relevance = self._relevance(tokens, self._as_meant(words, tokens))
+        meant = self._as_meant(words, tokens)
+        relevance = self._relevance(tokens, meant)
         best = heapq.nlargest(max(CANDIDATES, limit), relevance, key=lambda n: relevance[n])
-        joined = " ".join(words)
+        joined = " ".join(meant)
         found = [fit(self._id(n), self._rows(n), tokens, joined, relevance[n]) for n in best]
         # Of two that fit alike, the one whose row leaves out less; ranks that differ by hundredths are alike.
         found.sort(key=lambda h: (-round(h.rank, 1), -h.order, -h.rank))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,12 +17,23 @@ LONG_WORD = 7
 """A shorter word must keep its first letter, or only have slipped: "bro" is not "tro"."""
 
 OTHER_START = 0.05
-"""What another first letter takes from the similarity."""
+"""What another first letter takes from the similarity, unless it is a usual slip."""
+
+USUAL = 0.02
+"""What a usual slip of the fingers adds to the similarity: of words as near, the one that is usually mistyped so."""
+
+LEAST_LETTERS = 3
+"""A word with digits is corrected from so many letters on ("cities4cities"); its digits stay."""
+
+_ROWS = ("qwertyuiopa", "asdfghjkloa", "zxcvbnm")  # å, ä and ö as they are folded
+_BESIDE = {frozenset(pair) for row in _ROWS for pair in pairwise(row)}
 
 LAST = "\U0010ffff"
 
 
-def nearest(word: str, candidates: Iterable[str], common: Iterable[str] = ()) -> tuple[str, float] | None:
+def nearest(
+    word: str, candidates: Iterable[str], common: Iterable[str] = (), uses: Callable[[str], int] = lambda form: 0
+) -> tuple[str, float] | None:
     """Return the candidate nearest to a word and its similarity (0..1), or None.
 
     Similarity is 1 − OSA distance / length of the longer word (rapidfuzz); below LEAST_SIMILARITY nothing is near.
@@ -30,31 +42,52 @@ def nearest(word: str, candidates: Iterable[str], common: Iterable[str] = ()) ->
         word: a folded word that is unknown.
         candidates: words that it may be.
         common: such words as are so frequent that they win where two are as near.
+        uses: how often a candidate is used; of words as near the more usual one wins.
     """
     if not _correctable(word):
         return None
     frequent = frozenset(common)
-    choices = sorted({c for c in (*candidates, *frequent) if len(c) >= LEAST_LENGTH and not c.isdigit()})
+    digits = _digits(word)
+    choices = sorted({c for c in (*candidates, *frequent) if len(c) >= LEAST_LENGTH and _digits(c) == digits})
     found = process.extract(word, choices, scorer=OSA.normalized_similarity, score_cutoff=LEAST_SIMILARITY, limit=5)
-    best: tuple[float, bool, str] | None = None
+    best: tuple[float, bool, int, str] | None = None
     for form, similarity, _ in found:
-        if form[0] != word[0]:
-            if len(word) < LONG_WORD and not _slipped(word, form):
+        usual = _usual(word, form)
+        if form[0] != word[0] and not usual:
+            if len(word) < LONG_WORD:
                 continue
             similarity -= OTHER_START
-        key = (similarity, form in frequent, form)
-        if best is None or key[:2] > best[:2]:
+        key = (similarity + USUAL * usual, form in frequent, uses(form), form)
+        if best is None or key > best:
             best = key
-    return (best[2], best[0]) if best is not None else None
+    return (best[-1], min(1.0, best[0])) if best is not None else None
 
 
-def _slipped(word: str, form: str) -> bool:
-    """Tell whether the first letter was left out or changed places: then it is not another word."""
-    return word == form[1:] or word[:2] == form[1::-1]
+def _usual(word: str, form: str) -> bool:
+    """Tell whether a word is a form whose first letter was left out, or with two letters that changed places.
+
+    Also with one letter doubled, or the letter beside it on the keyboard instead.
+    """
+    if len(word) == len(form):
+        other = [i for i, (typed, meant) in enumerate(zip(word, form, strict=True)) if typed != meant]
+        if len(other) == 1:
+            return frozenset((word[other[0]], form[other[0]])) in _BESIDE
+        return (
+            len(other) == 2
+            and other[1] == other[0] + 1
+            and word[other[0] : other[1] + 1] == form[other[1]] + form[other[0]]
+        )
+    if len(word) == len(form) + 1:
+        return any(word[:i] + word[i + 1 :] == form and word[i] == word[i - 1] for i in range(1, len(word)))
+    return word == form[1:]
+
+
+def _digits(word: str) -> str:
+    return "".join(c for c in word if c.isdigit())
 
 
 def _correctable(word: str) -> bool:
-    return len(word) >= LEAST_LENGTH and not any(c.isdigit() for c in word)
+    return len(word) >= LEAST_LENGTH and sum(c.isalpha() for c in word) >= LEAST_LETTERS
 
 
 def _slack(word: str) -> int:

@@ -20,11 +20,23 @@ from bot.question import Language
         ("samarbeet", ["samarbete"], [], "samarbete"),
         ("2023", ["2024"], [], None),
         ("abc", ["abcd"], [], None),
+        ("cities4ciites", ["cities4cities", "cities2cities"], [], "cities4cities"),  # its digit stays
+        ("oyngby", ["lyngby"], [], "lyngby"),  # the letter beside on the keyboard, å-ö-ä folded
+        ("tyngby", ["lyngby"], [], None),
+        ("omtion", ["option", "motion"], [], "motion"),  # letters change places more often than they are others
+        ("stsrt", ["stort", "start"], [], "start"),
     ],
 )
 def test_the_nearest_word(word: str, candidates: list[str], common: list[str], wanted: str | None) -> None:
     found = nearest(word, candidates, common)
     assert (found[0] if found else None) == wanted
+
+
+def test_of_words_as_near_the_more_usual_one() -> None:
+    uses = {"ukraina": 90, "ukarina": 1}
+    found = nearest("ukaina", list(uses), uses=uses.__getitem__)
+    assert found is not None
+    assert found[0] == "ukraina"
 
 
 @pytest.mark.parametrize("slip", ["trosatinets", "trostianest", "rtostianets", "trostianeets", "trostiants"])
