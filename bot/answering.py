@@ -16,7 +16,7 @@ from bot.kb.base import KnowledgeBase
 from bot.kb.language import detect
 from bot.kb.words import split
 from bot.locales import phrase
-from bot.matching import chosen, is_number, match
+from bot.matching import SURE, chosen, is_number, match
 from bot.question import Choice, Language, Question
 from bot.status import status_answer
 
@@ -26,7 +26,6 @@ MOST_PARTS = 4
 SHORT_ASK = 8
 """A question of so few words may need the rest of its message to be understood."""
 
-SURE = 0.75
 CLEARLY = 0.15
 """With the rest of the message, an entry must fit so much better to be taken instead of a less sure one."""
 

@@ -11,8 +11,10 @@ from bot.focus import gist
 from bot.kb.base import KnowledgeBase
 from bot.kb.entries import Detail, LegalRule, Status
 from bot.kb.knowledge import Item
+from bot.kb.language import grammar
 from bot.kb.mentions import Mentions
 from bot.kb.search import Hit, QueryToken
+from bot.kb.typos import LONG_WORD
 from bot.kb.weights import CONFIDENCE, logistic, score, settings
 from bot.kb.words import fold, split
 from bot.question import Language
@@ -25,6 +27,12 @@ STRANGE_NAME = 0.3
 
 UNSURE = 3.0
 """By so much less ranks an entry that may not speak about all that the question names."""
+
+SURE = 0.75
+"""An entry that fits with so much confidence answers, whatever the question names."""
+
+EXPLAINED = 0.9
+"""So much of a question, strange names left out, an entry that names every one of its kind must explain."""
 
 MOST_BARE = 2
 """A query of so few words may mean several entries; then the bot asks which."""
@@ -73,7 +81,7 @@ def confidence(hit: Hit, tokens: Sequence[QueryToken], margin: float) -> float:
 
 
 def match(text: str, language: Language, base: KnowledgeBase, today: date, whole: str = "") -> Match:
-    """Find the entry that answers a question.
+    """Find the entry that answers a question; one that names every one of its kind answers for what no entry names.
 
     Args:
         text: one question.
@@ -87,7 +95,13 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
         return any(token.known and token.topical for token in base.search.query(part, language))
 
     asked = gist(text, language, has_topic)
-    tokens = base.search.query(asked, language)
+    tokens = base.search.query(asked, language, _unmended(asked, base))
+    found = _match(text, asked, tokens, base, today, whole)
+    return found if found.confidence >= SURE else (_belongs(whole or text, language, tokens, base) or found)
+
+
+def _match(text: str, asked: str, tokens: Sequence[QueryToken], base: KnowledgeBase, today: date, whole: str) -> Match:
+    """Find the entry that fits an analysed question best."""
     hits = base.search.hits(tokens, asked) if any(t.known and not t.form.isdigit() for t in tokens) else []
     if not hits:
         return Match(None, 0.0, understood=any(t.known for t in tokens))
@@ -112,11 +126,67 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
     return Match(hit.entry, best, near, True, rivals, _beside(hit, allowed, base))
 
 
+def _belongs(text: str, language: Language, tokens: Sequence[QueryToken], base: KnowledgeBase) -> Match | None:
+    """Answer whether what no entry names is one of ours, by an entry that names every one of its kind.
+
+    "Is Utopia our partner town?": without the strange name, such an entry explains the whole question.
+    """
+    words = split(text)
+    named, partners = base.gazetteer.find(text), _partners(base)
+    ours = named.own or not grammar(language).own.isdisjoint(words)
+    if not (ours or words[0] in grammar(language).whether):
+        return None
+    if named.places & partners.places or named.countries & partners.countries:
+        return None
+    names = base.gazetteer.named_words(text) | _written_names(text)
+    strange = {t.form for t in tokens if not t.known or names.issuperset(t.form.split())} - base.gazetteer.own_words
+    rest = [t for t in tokens if t.form not in strange]
+    if not strange or (not ours and len(strange) > 1):
+        return None
+    found: list[Hit] = []
+    for key in base.knowledge.municipality.complete:
+        kind = {t.matches[0][0] for w in base.knowledge.items[key].words.values() for t in _topics(w.title, base)}
+        hit = base.search.hit(key, rest) if any(t.matches[0][0] in kind for t in rest) else None
+        if hit is not None and hit.covered >= EXPLAINED and named.years <= base.mentions(key).years:
+            found.append(hit)
+    best = max(found, key=lambda hit: hit.rank, default=None)
+    return Match(best.entry, confidence(best, rest, MOST_MARGIN), (best.entry,)) if best is not None else None
+
+
+def _topics(title: str, base: KnowledgeBase) -> list[QueryToken]:
+    """What a title is about, the municipality's own name left out."""
+    own = base.gazetteer.own_words
+    found = (t for lang in Language for t in base.search.query(title, lang))
+    return [t for t in found if t.topical and t.form not in own and not t.matches[0][0].startswith("?")]
+
+
+def _partners(base: KnowledgeBase) -> Mentions:
+    """What the entries on single partner towns name, wished for ones included."""
+    known: Mentions | None = base.extras.get("partners")  # type: ignore[assignment]
+    if known is None:
+        known = Mentions()
+        for item in base.knowledge.of_type("partner_town"):
+            known |= base.mentions(item.entry.id)
+        base.extras["partners"] = known
+    return known
+
+
+def _written_names(text: str) -> frozenset[str]:
+    """The folded words that are written as names: with a capital letter within a sentence."""
+    if text.isupper():
+        return frozenset()
+    return frozenset(fold(name) for name in re.findall(r"(?<=[^\s.?!] )[A-ZÅÄÖ]\w+", text))
+
+
+def _unmended(text: str, base: KnowledgeBase) -> frozenset[str]:
+    """The short written names that are near an ordinary word only: "Paris" is no slip for "pris"."""
+    near = ((name, base.search.meant(name)) for name in _written_names(text) if len(name) < LONG_WORD)
+    return frozenset(name for name, word in near if word is not None and not base.gazetteer.named_words(word))
+
+
 def _strange_name(text: str, tokens: Sequence[QueryToken]) -> bool:
-    """Tell whether the question names something (a capital letter within the sentence) that the base does not know."""
-    strange = {t.form for t in tokens if not t.known}
-    names = re.findall(r"(?<=[^\s.?!] )[A-ZÅÄÖ]\w+", text)
-    return any(fold(name) in strange for name in names)
+    """Tell whether the question names something that the base does not know."""
+    return not _written_names(text).isdisjoint(t.form for t in tokens if not t.known)
 
 
 def _beside(hit: Hit, allowed: Sequence[tuple[Hit, float]], base: KnowledgeBase) -> str | None:

@@ -76,7 +76,9 @@ def entry_claims(entry: AnyEntry, document: Document) -> Iterator[Claim]:
 
 
 def municipality_claims(municipality: Municipality, document: Document) -> Iterator[Claim]:
-    """Yield the entries that the status cards refer to."""
+    """Yield the entries that municipality.yaml refers to."""
+    for i, wanted in enumerate(municipality.complete):
+        yield Claim("entry", wanted, "", document.file, document.line(("complete", i)), "complete")
     for t, topic in enumerate(municipality.status):
         for r, row in enumerate(topic.rows):
             for i, wanted in enumerate(row.entries):

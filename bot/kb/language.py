@@ -20,11 +20,17 @@ _LOCAL = threading.local()  # a Stemmer must not be shared between threads
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Function words of one language: `stop` carry no topic, `light` carry little, `asks` tell what is asked for."""
+    """Function words of one language.
+
+    `stop` carry no topic, `light` carry little, `asks` tell what is asked for; `own` speak of the asker's municipality,
+    and `whether` begin a question whether something is something.
+    """
 
     stop: frozenset[str]
     light: frozenset[str]
     asks: dict[str, list[tuple[tuple[str, ...], str]]]  # first word → phrases, longest first
+    own: frozenset[str]
+    whether: frozenset[str]
 
 
 @cache
@@ -36,7 +42,8 @@ def grammar(language: Language) -> Grammar:
     by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase in sorted(asks, key=lambda item: -len(item[0])):
         by_first.setdefault(phrase[0][0], []).append(phrase)
-    return Grammar(frozenset(split(table["stop"])) - light, light, by_first)
+    own, whether = (frozenset(split(table[name])) for name in ("own", "whether"))
+    return Grammar(frozenset(split(table["stop"])) - light, light, by_first, own, whether)
 
 
 @lru_cache(maxsize=65536)

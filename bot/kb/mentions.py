@@ -89,6 +89,11 @@ class Gazetteer:
         own = dict.fromkeys(self.own, "own")
         return Names(self.municipalities), Names(self.countries), Names(self.places), Names(own)
 
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """The words of the own municipality's names, with and without a genitive -s."""
+        return frozenset(form for name in self.own for word in name for form in (word, f"{word}s"))
+
     def find(self, text: str) -> Mentions:
         """Return what a text names; a genitive -s does not hide a name."""
         words = split(text)
@@ -100,6 +105,12 @@ class Gazetteer:
             frozenset(int(y) for y in _YEAR.findall(_DECADE.sub(" ", text))),
             any(_found(words, self._tables[3])),
         )
+
+    def named_words(self, text: str) -> frozenset[str]:
+        """Return the folded words of a text that are names of other municipalities, countries or places abroad."""
+        words = split(text)
+        spans = [span for table in self._tables[:3] for span in table.find(words)]
+        return frozenset(word for start, end, _ in spans for word in words[start:end])
 
 
 def _written(name: str, text: str) -> bool:

@@ -52,6 +52,11 @@ class Municipality(_Strict):
     lawyer: Local = Field(description="The role that reviews legal questions.")
     examples: list[Local] = Field(min_length=3, max_length=3, description="Three questions shown as help.")
     status: list[StatusTopic] = Field(min_length=1, description="The first topic is the one shown for plain 'status'.")
+    complete: list[EntryId] = Field(
+        default_factory=list,
+        description="Entries that name every one of their kind, such as all partner towns: "
+        "they answer whether a town that they do not name is one of them.",
+    )
     privacy: Local | None = Field(
         None, description="What is added to the notice that a person gets at the first question."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, lru_cache
 
 from bot.kb.analysis import PART_FACTOR, Token, analyse
@@ -65,11 +65,22 @@ class Search:
         """Return the inverse document frequency of a term over entries; an unknown term weighs as the rarest."""
         return math.log(1 + self._size / max(1, self._spread(term)))
 
-    def query(self, text: str, language: Language) -> list[QueryToken]:
-        """Analyse a query; words that the base does not know are corrected to near ones that it knows."""
+    def meant(self, word: str) -> str | None:
+        """Return the word of the base to which an unknown folded word is corrected, or None."""
+        found = self._near(word)
+        return found[0] if found is not None else None
+
+    def query(self, text: str, language: Language, names: Collection[str] = ()) -> list[QueryToken]:
+        """Analyse a query; words that the base does not know are corrected to near ones that it knows.
+
+        Args:
+            text: the query.
+            language: its language, where it tells one.
+            names: folded words that are left as they are.
+        """
         tokens, language = self._analyse(text, text, language)
         if any(self._unknown(t) for t in tokens):
-            tokens, language = self._analyse(self._mend(text, tokens), text, language)
+            tokens, language = self._analyse(self._mend(text, tokens, names), text, language)
         found: dict[str, QueryToken] = {}
         for token in tokens:
             known = not self._unknown(token)
@@ -100,8 +111,8 @@ class Search:
         total = sum(t.weight for t in tokens)
         return sum(t.weight for t in tokens if self._unknown(t)) / total if total else 1.0
 
-    def _mend(self, text: str, tokens: Sequence[Token]) -> str:
-        unknown = [t.form for t in tokens if self._unknown(t)][:MOST_MENDED]
+    def _mend(self, text: str, tokens: Sequence[Token], names: Collection[str]) -> str:
+        unknown = [t.form for t in tokens if self._unknown(t) and t.form not in names][:MOST_MENDED]
         near = {form: found[0] for form in unknown if (found := self._near(form))}
         return " ".join(near.get(word, word) for word in split_keeping_sections(text))
 
@@ -124,6 +135,13 @@ class Search:
         # Of two that fit alike, the one whose row leaves out less; ranks that differ by hundredths are alike.
         found.sort(key=lambda h: (-round(h.rank, 1), -h.order, -h.rank))
         return found[:limit]
+
+    def hit(self, entry: str, tokens: Sequence[QueryToken]) -> Hit | None:
+        """Tell how well one entry fits an analysed query; None where the index has no such entry."""
+        number = self._reader.value("select n from entry where id = ?", entry)
+        if number is None or not tokens:
+            return None
+        return fit(entry, self._rows(number), tokens, " ".join(t.form for t in tokens), 1.0)
 
     def _as_meant(self, words: Sequence[str], tokens: Sequence[QueryToken]) -> list[str]:
         """Return words with what `query` wrote instead of them, and without those that surely were slips."""

@@ -72,7 +72,7 @@ def test_its_golden_questions(example: KnowledgeBase) -> None:
     [
         ("Vad hände med motionen om Ukraina?", Outcome.ANSWER, None, "godkände den 16 juni 2025"),
         ("Får vi skänka en brandbil till Prykladne?", Outcome.ANSWER, Verdict.ALLOWED_WITH_CONDITIONS, "Ukraina"),
-        ("Are we twinned with Nuuk?", Outcome.NO_ANSWER, None, "development strategist"),
+        ("Are we twinned with Nuuk?", Outcome.ANSWER, None, "one partner town"),
         ("Kommer Prykladne på besök?", Outcome.NO_ANSWER, None, "inte bestämt"),
     ],
 )

@@ -1,0 +1,42 @@
+"""Whether a town is one of ours is answered by the entries that name every one, where no entry knows the town."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.answering import answer
+from bot.kb.base import KnowledgeBase
+from bot.question import Question
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Är Mölndal vår vänort?", {"partner-towns-now"}),
+        ("är tartu vänort", {"partner-towns-now"}),
+        ("Har vi Paris som vänort?", {"partner-towns-now"}),
+        ("Har vi en vänort i Portugal?", {"partner-towns-now"}),
+        ("Do we have a twin town in Ireland?", {"partner-towns-now"}),
+        ("Was Bergen ever our partner town?", {"partner-towns-before"}),
+        ("När blev Tallinn vår vänort?", {"partner-towns-now", "partner-towns-before"}),
+        ("Är Nuuk vår vänort?", {"partner-town-nuuk"}),  # an entry of its own
+        ("är vanda vår vänort", {"partner-town-vanda"}),
+    ],
+)
+def test_a_town_that_no_entry_names(base: KnowledgeBase, today: date, text: str, wanted: set[str]) -> None:
+    assert answer(Question.read(text), base, today).entry in wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Är Mölndal vänort med Kyiv?",
+        "Vem är borgmästare i Tartu?",
+        "Har Mölndal vänorter?",
+        "Vad kostar bussen till Tartu?",
+    ],
+)
+def test_other_questions_on_such_a_town_are_not_answered_so(base: KnowledgeBase, today: date, text: str) -> None:
+    assert answer(Question.read(text), base, today).entry not in base.knowledge.municipality.complete
