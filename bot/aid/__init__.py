@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, Purpose, StateAid
+from bot.aid.case import Reading
+from bot.aid.facts import AidFacts, Form, Overlay, Purpose
 from bot.aid.judge import judge
-from bot.aid.reading import Reader, Reading, doubt
+from bot.aid.parts import context, inherit, points
+from bot.aid.reading import Reader, doubt
 from bot.aid.wording import Wording
 from bot.answer import Answer
 from bot.focus import clause
@@ -40,11 +42,15 @@ def consider(
     reader = _reader(base)
     if reader is None:
         return []
-    whole = reader.read(text, language, today, focus=_focus(asks, text))
-    apart = [(ask, reader.read(ask, language, today)) for ask in asks] if len(asks) > 1 else []
-    own = [(ask, reading) for ask, reading in apart if _stands(reading)]
+    whole = reader.read(text, language, today, focus=_focus(asks, text, reader, language))
+    listed = points(text)
+    parts = listed or (asks if len(asks) > 1 else [])
+    apart = [(part, reader.read(part, language, today)) for part in parts]
+    own = [(part, reading) for part, reading in apart if _stands(reading, whole if listed else reading, bool(listed))]
     if len(own) > 1:
-        found = [(ask, tuple(_inherit(facts, whole.facts[0]) for facts in reading.facts)) for ask, reading in own]
+        rest = reader.read(context(text, parts), language, today).facts
+        beside = rest[0] if rest else None
+        found = [(part, inherit(reading, whole.facts[0], beside)) for part, reading in own]
     elif whole.case or (own and replace(whole, permission=True, factual=False).case):
         found = [(own[0][0] if own else text, whole.facts)]
     else:
@@ -99,9 +105,11 @@ def explain(facts: AidFacts, language: Language, base: KnowledgeBase, today: dat
     return Wording(base.knowledge, language, today).explain(judge(facts))
 
 
-def _focus(asks: Sequence[str], text: str) -> str:
+def _focus(asks: Sequence[str], text: str, reader: Reader, language: Language) -> str:
     """The asking part of a message: its one question, or the tail of a sentence that leads up to it."""
     last = asks[-1] if len(asks) == 1 else ""
+    if last and reader.asks_whole(last, clause(last) or ""):
+        return last if last != text else ""  # "behöver vi kolla hur …" does not ask how
     return clause(last or text) or (last if last != text else "")
 
 
@@ -115,26 +123,14 @@ def _reader(base: KnowledgeBase) -> Reader | None:
     return found
 
 
-def _stands(reading: Reading) -> bool:
-    return bool(reading.facts) and reading.facts[0].form is not None and reading.permission and not reading.factual
+def _stands(reading: Reading, asked: Reading, listed: bool) -> bool:
+    """Tell whether a part of a message puts a case of its own; a point of a list asks what the message asks."""
+    told = reading.facts and (reading.facts[0].form is not None or (listed and bool(reading.telling & _TELLING)))
+    return bool(told) and asked.permission and not asked.factual
 
 
-def _inherit(facts: AidFacts, whole: AidFacts) -> AidFacts:
-    """Fill what one question of a message leaves out with what the whole message says."""
-    place = facts if facts.country or facts.state_aid is not StateAid.UNKNOWN else whole
-    return replace(
-        facts,
-        country=place.country,
-        state_aid=place.state_aid,
-        equipment_status=facts.equipment_status
-        if facts.equipment_status is not Need.UNKNOWN
-        else whole.equipment_status,
-        giver=whole.giver if facts.giver is Giver.MUNICIPALITY else facts.giver,
-        overlays=facts.overlays | (whole.overlays & _SHARED),
-    )
-
-
-_SHARED = frozenset({Overlay.MILITARY_OR_DUAL_USE, Overlay.SANCTIONED, Overlay.VIA_RELIEF_ORGANISATION})
+_TELLING = frozenset({"unknown", "equipment_status", "overlays"})
+"""A point of a list with one of these is a case, though it does not say what is given in words of the lists."""
 
 
 def _chosen(pending: AidFacts, asked: str, value: str) -> AidFacts:

@@ -52,13 +52,14 @@ def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
         lex: the words of the knowledge.
     """
     first = _first(asking, lex)
-    informs = _asks_for_information(first, asking, lex)
+    back = _refers_back(first, asking, whole, lex)
+    informs = _asks_for_information(first, asking, lex) and not back
     about_the_rest = asking != whole and len(asking.split()) <= SHORT and lex.opens("is_it", asking)
     permission = about_the_rest or lex.has("permission", lex.blank("not_permission", whole))
-    permission = permission and not informs
+    permission = back or (permission and not informs)
     past = lex.has("past", whole)
     opens = lex.has("asking", f" {first} ")
-    information = informs or lex.has("general", asking) or lex.opens("factual", asking)
+    information = informs or (lex.has("general", asking) and not back) or lex.opens("factual", asking)
     information = information or (not permission and (opens or past)) or lex.has("commanding", whole)
     handing = lex.has("handing", whole)
     return Asked(
@@ -74,6 +75,12 @@ def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
         plain=plain and not opens and not past,
         wh=lex.has("wh", whole),
     )
+
+
+def _refers_back(first: str, asking: str, whole: str, lex: Lexicon) -> bool:
+    """Tell whether a question asks what the law says of the case told before it ("vad säger lagen om de båda?")."""
+    told = asking != whole and lex.has("refers_back", asking) and lex.has("legal_matter", asking)
+    return told and not lex.opens("who", first)
 
 
 def _first(low: str, lex: Lexicon) -> str:

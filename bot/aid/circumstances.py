@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.aid.facts import AidFacts, Giver, Overlay
 from bot.aid.lexicon import Lexicon
-from bot.aid.need import read_need
+from bot.aid.payers import owned_by_others, receiver_pays
 from bot.aid.phrases import BREAK
 from bot.question import Language
 
@@ -25,7 +27,9 @@ MOST_SUBJECT = 5
 """So many words before a verb of giving, the relative clause it stands in begins at the earliest."""
 
 
-def read_circumstances(low: str, language: Language, lex: Lexicon, *, sanctioned: bool) -> AidFacts:
+def read_circumstances(
+    low: str, language: Language, lex: Lexicon, *, sanctioned: bool, places: Sequence[int] = ()
+) -> AidFacts:
     """Return the facts that a whole message tells of each of its cases.
 
     Args:
@@ -33,16 +37,18 @@ def read_circumstances(low: str, language: Language, lex: Lexicon, *, sanctioned
         language: its language.
         lex: the words of the knowledge.
         sanctioned: a receiver counts as sanctioned.
+        places: the numbers of the words that name a receiver's country or place.
     """
-    overlays = {o for o in _SAID if lex.has(o, lex.blank_all(_DENIED.get(o, ()), low))}
-    if _given_by_others(low, language, lex):
+    overlays = {o for o in _SAID if _said(o, lex.blank_all(_DENIED.get(o, ()), low), lex)}
+    if receiver_pays(lex.mask_all(_DENIED[Overlay.PAID_BY_RECEIVER], low), places, lex):
+        overlays.add(Overlay.PAID_BY_RECEIVER)
+    if _given_by_others(low, language, lex) or owned_by_others(low, language, lex):
         overlays.add(Overlay.OTHERS_GOODS)
     if is_military(low, language, lex):
         overlays.add(Overlay.MILITARY_OR_DUAL_USE)
     if sanctioned:
         overlays.add(Overlay.SANCTIONED)
     return AidFacts(
-        equipment_status=read_need(low, lex),
         giver=_giver(low, language, lex),
         overlays=frozenset(overlays),
         unexamined=lex.has("unexamined", lex.blank("subject_taught", low)),
@@ -52,6 +58,21 @@ def read_circumstances(low: str, language: Language, lex: Lexicon, *, sanctioned
             if lex.has(group, low)
         ),
     )
+
+
+def _said(overlay: Overlay, low: str, lex: Lexicon) -> bool:
+    """Tell whether a text names a circumstance; payment is not where it is denied ("vi tänker inte ta betalt")."""
+    words = low.split()
+    spans = lex.spans(overlay, words)
+    if overlay is not Overlay.PAID_BY_RECEIVER or lex.opens("may_we", low):
+        return bool(spans)
+    return any(not _denied(words[max(0, start - NEAR) : start], lex) for start, _ in spans)
+
+
+def _denied(before: Sequence[str], lex: Lexicon) -> bool:
+    """Tell whether a plain negation, of no leave asked for, stands right before a phrase."""
+    text = f" {' '.join(before)} "
+    return lex.has("negation", text) and not lex.has("may_we", text) and BREAK not in before
 
 
 def is_military(low: str, language: Language, lex: Lexicon) -> bool:
@@ -77,16 +98,23 @@ def carries_for_others(low: str, language: Language, lex: Lexicon) -> bool:
 def _given_by_others(low: str, language: Language, lex: Lexicon) -> bool:
     """Tell whether somebody else gives or gathered the goods ("sängar som regionen ger", "en granne har samlat")."""
     words = low.split()
-    for start, _ in lex.spans("giving_verb", words):
+    ours = lex.has("we_give", low) or lex.has("our_goods", low)
+    gives = {start for start, _ in lex.spans("giving_verb", words)}
+    for start in sorted(gives | {start for start, _ in lex.spans("hauling", words)}):
         before = words[max(0, start - MOST_SUBJECT) : start]
+        if before and lex.has("article", f" {before[-1]} "):
+            continue  # "den skänkta bilen"
         if BREAK in before:
             before = before[len(before) - before[::-1].index(BREAK) :]
         relative = [i for i, w in enumerate(before) if lex.has("relative", f" {w} ")]
         clause = before[relative[-1] + 1 :] if relative else before
         subject = f" {' '.join(w for w in clause if not lex.has('helping', f' {w} '))} "
-        if not subject.strip() or lex.has("ours", subject) or _giver(subject, language, lex) is Giver.COMPANY:
+        if not subject.strip() or _giver(subject, language, lex) is Giver.COMPANY:
             continue
-        if relative or lex.says("owners", subject, language) or lex.says("others", subject, language):
+        owned = lex.says("owners", subject, language) or (start in gives and lex.says("others", subject, language))
+        if owned and not (ours and start not in gives):
+            return True
+        if relative and start in gives and not lex.has("ours", subject):
             return True
     return False
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.aid.costs import Costs
 from bot.aid.facts import Form, Need, Overlay
 from bot.aid.lexicon import Lexicon
 from bot.aid.need import read_need
 from bot.aid.purpose import Purposes, is_light, things_in
 from bot.aid.receivers import Atlas
+from bot.aid.unknown import Unknown
 from bot.question import Language
 
-_SUM = re.compile(
-    r"\b\d[\d ]*(?:kr|kronor|sek|tkr|mkr|euro|dollar)\b"
-    r"|\b\d[\d ]*000(?= (?:till|for|at|som|per|ur|i|pa|to|so|of|from|\|)| $)"
-)
-"""A sum: a number with a currency, or thousands that count nothing ("75 000 till …", not "5 000 tegelpannor")."""
 _AND = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom|as well as) ")
 
 
@@ -33,11 +30,15 @@ class Given:
         forms: one for each part that "och" joins, in order.
         objects: the things named, or unknown words that may be things.
         generic: every thing is named by a word such as "equipment" that makes no case of a question.
+        named: a thing of the lists is named.
+        unknown: what is given, or done, is said in a word that no list knows.
     """
 
     forms: tuple[Form, ...]
     objects: tuple[str, ...]
     generic: bool
+    named: bool = False
+    unknown: bool = False
 
 
 class Forms:
@@ -48,43 +49,47 @@ class Forms:
         self._atlas = atlas
         self._purposes = purposes
         self._knows = knows
+        self._costs = Costs(lexicon, purposes)
+        self._unknown = Unknown(lexicon, atlas)
 
-    def read(self, asking: str, whole: str, language: Language) -> Given:
+    def read(self, asking: str, whole: str, language: Language, *, paid: bool = False) -> Given:
         """Read what is given in the asking part of a message, else in the whole message.
 
         Args:
             asking: normalised part of the message that asks.
             whole: the normalised message.
             language: its language.
+            paid: the receiver pays: what is paid for is then no gift of money.
         """
         asking = self._plain(asking)
-        given = self._of(asking, whole, language)
+        if (word := self._unknown.word(asking, language)) and not self._costs.sums(asking, language):
+            return Given((), (word,), generic=False, unknown=True)
+        given = self._of(asking, whole, language, paid)
         if given.forms or asking == whole:
             return given
-        given = self._of(self._plain(whole), whole, language)
+        given = self._of(self._plain(whole), whole, language, paid)
         said = sum(not is_light(word) for word in asking.split()) >= LEAST_SAID
-        if said and len(given.forms) > 1 and not self._lexicon.has("paying", asking) and not self.sums(whole, language):
+        if (
+            said
+            and len(given.forms) > 1
+            and not self._lexicon.has("paying", asking)
+            and not self._costs.sums(whole, language)
+        ):
             forms = tuple(form for form in given.forms if form is not Form.MONEY)
-            return Given(forms, given.objects, given.generic)
+            return replace(given, forms=forms)
         return given
-
-    def ours(self, low: str) -> bool:
-        """Tell whether the text says that the municipality itself gives the thing."""
-        return self._lexicon.has("we_give", low)
-
-    def sums(self, low: str, language: Language) -> bool:
-        """Tell whether a text names money: a word or a sum."""
-        return self._lexicon.says("money", low, language) or _SUM.search(low) is not None
 
     def _plain(self, low: str) -> str:
         """Leave out what is said of the country: "får ingen krona i svenskt bistånd" gives no money."""
         return self._lexicon.blank("country_no", self._lexicon.blank("country_yes", low))
 
-    def _of(self, low: str, whole: str, language: Language) -> Given:
+    def _of(self, low: str, whole: str, language: Language, paid: bool) -> Given:
         forms: list[Form] = []
-        one = self._form(low, whole, language)
+        one = self._form(low, whole, language, paid)
         for part in _AND.split(low):
-            form = self._form(f" {part} ", whole, language)
+            form = self._form(f" {part} ", whole, language, paid)
+            if form in (None, Form.OTHER) and Form.EQUIPMENT in forms and self._readies(f" {part} ", language):
+                form = Form.TRANSPORT  # "… och skicka med en tekniker"
             if form is not None and form not in forms:
                 forms.append(form)
         if one is not None and (not forms or one in (Form.TRANSPORT, Form.MONEY)) and one not in forms:
@@ -92,18 +97,32 @@ class Forms:
         things = [w for _, w in things_in(low, language, self._lexicon)]
         general = self._lexicon.heads_of("generic")
         objects = things or [w for w in low.split() if len(w) > 3 and not self._knows(w)]
-        return Given(tuple(forms), tuple(objects), all(general.holds(w) for w in things))
+        named = any(not general.holds(w) for w in things)
+        return Given(tuple(forms), tuple(objects), generic=not named, named=named)
 
-    def _form(self, low: str, whole: str, language: Language) -> Form | None:
+    def _readies(self, low: str, language: Language) -> bool:
+        """Tell whether a text speaks of making ready, and of nothing that is given."""
         lex = self._lexicon
-        low = lex.blank("not_paid", low)
+        done = lex.has("sending_people", low) or lex.has("paying", low)
+        return done and bool(lex.spots("making_ready", low, language)) and not things_in(low, language, lex)
+
+    def _form(self, low: str, whole: str, language: Language, paid: bool) -> Form | None:
+        form = self._read_form(low, whole, language, paid)
+        if form is Form.TRANSPORT and self._unknown.within(whole, language) and not self._costs.goods(whole, language):
+            return None  # freight of something that no list knows
+        return form
+
+    def _read_form(self, low: str, whole: str, language: Language, paid: bool) -> Form | None:
+        lex = self._lexicon
+        low = self._costs.unpaid(low)
         asked = lex.has("unexamined", lex.blank("subject_taught", low))
         sold = asked or lex.has(Overlay.PAID_BY_RECEIVER, low)  # then the sum is not a gift
-        pays = not sold and lex.has("paying", low)
+        pays = not (sold or paid) and lex.has("paying", low)
         things = things_in(low, language, lex)
-        ours = self.ours(whole) or self.ours(low)
+        ours = self._costs.ours(whole) or self._costs.ours(low)
         others = lex.says("owners", whole, language) or lex.says("others", whole, language)
         moves = lex.says("transport", low, language) or ((ours or (pays and others)) and lex.has("running", low))
+        moves = moves or self._costs.hauls(low, things) or (pays and self._costs.carried(low, whole, language))
         ready = lex.spots("making_ready", low, language)
         taught = lex.spots("training", lex.blank("not_training", low), language)
         if taught and ready and taught[0] < ready[0]:
@@ -112,55 +131,58 @@ class Forms:
             return Form.EQUIPMENT  # what is bought in order to be given, whatever it costs
         if pays and lex.has("their_running", low):
             return Form.MONEY
-        if not sold and self.sums(low, language):
+        if not sold and self._costs.sums(low, language):
             own = ours and (moves or bool(ready)) and not lex.has("they_buy", low)
+            own = own and not self._costs.handed(low, whole, moves)
             return Form.TRANSPORT if own else Form.MONEY
+        if pays and lex.has("theirs_own", low) and self._costs.other_costs(low, language):
+            return Form.MONEY  # "deras chaufförers löner"
+        if self._advises(low, things, language):
+            return Form.ADVICE
         if moves or (ready and (ours or (not pays and things and ready[0] < things[0][0]))):
             return Form.TRANSPORT
         if pays:
-            return self._paid(low, whole, bool(things), ours, language)
+            return self._costs.paid(low, whole, bool(things), ours, language)
         return self._in_kind(low, whole, language)
-
-    def _paid(self, low: str, whole: str, things: bool, ours: bool, language: Language) -> Form:
-        """What paying for something is: freight and making ready of our own gift, else money."""
-        if self._purposes.taught(low, language) or self._other_costs(low, language):
-            return Form.MONEY
-        if ours or (not things and self._lexicon.says("transport", whole, language)):
-            return Form.TRANSPORT
-        return Form.MONEY
-
-    def _other_costs(self, low: str, language: Language) -> bool:
-        """Tell whether what is paid for has nothing to do with a thing that is given."""
-        lex = self._lexicon
-        things = {at for at, _ in things_in(low, language, lex)}
-        named = {*lex.spots("money_other", low, language), *lex.spots("costs", low, language)}
-        running = {*lex.spots("running", low, language), *lex.spots("making_ready", low, language)}
-        return bool(named - things - running)
 
     def _in_kind(self, low: str, whole: str, language: Language) -> Form | None:
         lex = self._lexicon
         things = things_in(low, language, lex)
-        taught = lex.heads_of("training").find(lex.blank("not_training", low), language)
+        taught = lex.spots("training", lex.mask_all(["not_training"], low), language)
         exchanged = lex.has(Overlay.MUTUAL_EXCHANGE, lex.blank("not_exchange", low))
         if exchanged and not lex.has("handing", low) and not lex.has("handing_over", low):
             things = []  # what a visit is about is not given
-        if things and not (taught and taught[0][0] < things[0][0]):
+        advised = lex.heads_of("advice").find(lex.mask_all(["not_training"], low), language)
+        service = min((*taught, *(at for at, _ in advised)), default=None)
+        if things and (service is None or service > things[0][0]):
             return Form.EQUIPMENT
         plain = lex.blank("not_training", low)
         if lex.says("training", plain, language):
             return Form.TRAINING
-        if lex.says("advice", plain, language):
+        if lex.says("advice", plain, language) or self._advises(low, things, language):
             return Form.ADVICE
-        if lex.has("other", low) or exchanged:
+        if lex.has("other", low) or exchanged or self._sends_people(low):
             return Form.OTHER
         offered = lex.has("handing", whole) or lex.has("giving", whole) or lex.has("permission", whole)
-        if offered and self._spoken_of_as_goods(low):
+        if offered and self._spoken_of_as_goods(low) and not self._unknown.within(whole, language):
             return Form.EQUIPMENT
         return None
+
+    def _sends_people(self, low: str) -> bool:
+        """Tell whether people are sent to work, or go in order to help."""
+        lex = self._lexicon
+        goes = lex.has("travelling", low) and lex.has("assisting", low)
+        return lex.has("crew", low) and (goes or lex.has("sending_people", low))
+
+    def _advises(self, low: str, things: list[tuple[int, str]], language: Language) -> bool:
+        """Tell whether a person of the trade helps, with nothing but the receiver's own things ("sitt reningsverk")."""
+        words = low.split()
+        theirs = all(self._lexicon.has("theirs_own", f" {' '.join(words[max(0, at - 1) : at])} ") for at, _ in things)
+        return theirs and self._lexicon.says("professions", low, language) and self._lexicon.has("assisting", low)
 
     def _spoken_of_as_goods(self, low: str) -> bool:
         """Tell whether the text speaks of something as of a thing, though no list names it."""
         if read_need(low, self._lexicon) is not Need.UNKNOWN:
             return True
-        hinted = self._lexicon.blank("people", low)
+        hinted = self._lexicon.blank_all(["people", "crew"], low)
         return self._lexicon.has("goods_hint", hinted) and bool(self._atlas.find(low))

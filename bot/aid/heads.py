@@ -13,7 +13,7 @@ LEAST_TAIL = 4
 LEAST_INFLECTED = 3
 MOST_ENDING = 6
 
-_ENDINGS = frozenset(
+ENDINGS = frozenset(
     {"s", "n", "t", "en", "et", "ar", "er", "or", "na", "arna", "erna", "orna", "ens", "ets", "ars", "ers", "ors"}
     | {"arnas", "ernas", "ornas", "ns", "ts", "nas", "r", "de", "des", "es", "ningar"}
 )
@@ -103,7 +103,7 @@ def _roots(word: str) -> Iterator[str]:
     yield word
     for size in range(1, min(MOST_ENDING, len(word) - 1) + 1):
         root, ending = word[:-size], word[-size:]
-        if ending in _ENDINGS:
+        if ending in ENDINGS:
             yield root
         if ending in _AFTER_A:
             yield root + "a"

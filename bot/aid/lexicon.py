@@ -11,7 +11,7 @@ from bot.aid.phrases import BREAK, Book, Phrases
 from bot.kb.words import split
 from bot.question import Language
 
-_STOP = re.compile(r"[.?!;:\n()…]+(?=\s|$)|\n|->|=>|→|\s[-–—]\s|[()]")
+_STOP = re.compile(r"[.?!;:\n()…]+(?=\s|$)|\n|\s[-–—]\s|[()]")
 
 
 def normalise(text: str) -> str:
@@ -70,6 +70,13 @@ class Lexicon:
         found = self.phrases.get(group)
         return text if found is None else found.blank(text)
 
+    def mask_all(self, groups: Iterable[str], text: str) -> str:
+        """Return the text with every word of the phrases of several groups masked, so that places stay the same."""
+        for group in groups:
+            found = self.phrases.get(group)
+            text = text if found is None else found.mask(text)
+        return text
+
     def blank_all(self, groups: Iterable[str], text: str) -> str:
         """Return the text with every phrase of several groups taken out, one group after the other."""
         for group in groups:
@@ -88,7 +95,8 @@ def lexicon(heads: Mapping[str, Iterable[str]], phrases: Mapping[str, Iterable[s
     merged: dict[str, list[str]] = {}
     for name, words in heads.items():
         merged.setdefault("things" if name.startswith("things_") else name, []).extend(words)
-    plain = {w for words in (*merged.values(), *phrases.values()) for p in words if "*" not in p for w in split(p)}
+    every = (part for words in (*merged.values(), *phrases.values()) for phrase in words for part in phrase.split())
+    plain = {word for part in every if "*" not in part for word in split(part)}
     said = {name: words for name, words in phrases.items() if name != "unrelated"}
     glossary, book = Glossary(merged), Book(said)
     return Lexicon(

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from rapidfuzz.distance import Levenshtein
+
+from bot.aid.heads import ENDINGS, MOST_ENDING
 from bot.aid.lexicon import Lexicon, normalise
 from bot.aid.receivers import Atlas
 from bot.kb.language import grammar
@@ -15,6 +18,9 @@ from bot.question import Language
 
 _HALF = re.compile(r"\b(\w+)-\s+(?:och|eller|samt)\s+(?=\w)")
 """Half a compound, which is no word of its own: "vatten- och avloppsbolaget"."""
+_ARROW = re.compile(r"\s*(?:-+>|=+>|→)\s*")
+_TO = {Language.SV: " till ", Language.EN: " to "}
+"""An arrow stands for "to" ("rullatorer -> Oslo")."""
 _NAME = re.compile(r"(?<=[\w,] )[A-ZÅÄÖ][a-zåäöé]+\b")
 """A word with a capital letter within a sentence."""
 LEAST_MENDED = 5
@@ -24,6 +30,31 @@ SURE_PLACE = 0.85
 """A word is corrected only to one this similar (see bot.kb.typos): a wrong thing or country is worse than none."""
 LEAST_START = 4
 """So many letters, a word of the base, begin a compound whose end is corrected."""
+SHORTEST_START = 2
+LONG_END = 9
+"""Before an end of so many letters, the beginning need not be known ("åkgräsklipare")."""
+LONG_WORD = 9
+"""In so long a word, any one slip is taken for one."""
+_ALIKE = (frozenset("aeiouy"), frozenset("cksz"), frozenset("vw"))
+"""Letters that are written one for another."""
+
+
+def is_slip(word: str, near: str) -> bool:
+    """Tell whether a word is more likely a slip of a near one than a word of its own ("towers" is no towel).
+
+    One letter too many, too few or in the wrong place, before the last, or one that sounds alike; anything where the
+    word is long.
+    """
+    if len(word) >= LONG_WORD:
+        return True
+    edits = list(Levenshtein.editops(word, near))
+    if len(edits) != 1:
+        return sorted(word) == sorted(near)
+    edit = edits[0]
+    if edit.tag == "replace":
+        changed = {word[edit.src_pos], near[edit.dest_pos]}
+        return any(changed <= alike for alike in _ALIKE)
+    return edit.src_pos < len(word) - 1 or edit.tag == "insert"
 
 
 class Mender:
@@ -42,6 +73,7 @@ class Mender:
 
     def ready(self, text: str, language: Language) -> str:
         """Return the normalised text, its typos corrected."""
+        text = _ARROW.sub(_TO[language], text)
         whole = _HALF.sub(lambda half: half[0] if self._is_grave(half[1]) else "", text)
         names = frozenset(fold(name) for name in _NAME.findall(text))
         low = normalise(" ".join(w for w in whole.split(" ") if not self._is_unrelated(w)))
@@ -87,19 +119,37 @@ class Mender:
         )
 
     def _corrected(self, word: str) -> str:
-        near = self._corrector.nearest(word)
+        near = self._near(word)
         if near is None:
-            return self._corrected_compound(word)
-        if near[1] < SURE or near[0][0] != word[0]:
-            return self._corrected_compound(word)
-        grave = near[0] in self._atlas.words or self._lexicon.heads_of("military").holds(near[0])
-        return word if grave and (len(word) < LEAST_PLACE or near[1] < SURE_PLACE) else near[0]
+            return self._corrected_root(word)
+        place = near in self._atlas.words and near not in self._lexicon.known
+        grave = place or self._lexicon.heads_of("military").holds(near)
+        return word if grave and (len(word) < LEAST_PLACE or self._likeness(word) < SURE_PLACE) else near
+
+    def _likeness(self, word: str) -> float:
+        near = self._corrector.nearest(word)
+        return 0.0 if near is None else near[1]
+
+    def _near(self, word: str) -> str | None:
+        """Return the known word of which a word is surely a slip; None where it may be a word of its own."""
+        near = self._corrector.nearest(word)
+        if near is None or near[1] < SURE or near[0][0] != word[0] or not is_slip(word, near[0]):
+            return None
+        return near[0]
+
+    def _corrected_root(self, word: str) -> str:
+        """Correct what stands before an ending ("madraser" → "madrasser"), else the end of a compound."""
+        for size in range(1, MOST_ENDING + 1):
+            root, ending = word[:-size], word[-size:]
+            if ending in ENDINGS and len(root) >= LEAST_MENDED and (near := self._near(root)) and near != root:
+                return near if near.endswith(ending) else near + ending
+        return self._corrected_compound(word)
 
     def _corrected_compound(self, word: str) -> str:
         """Correct the end of a compound whose beginning is known ("sjukhus-sengar"), to a thing only."""
         things = self._lexicon.heads_of("things")
-        for at in range(LEAST_START, len(word) - LEAST_MENDED + 1):
-            if not self.knows(word[:at]):
+        for at in range(SHORTEST_START, len(word) - LEAST_MENDED + 1):
+            if len(word) - at < LONG_END and (at < LEAST_START or not self.knows(word[:at])):
                 continue
             near = self._corrector.nearest(word[at:])
             if near is not None and near[1] >= SURE and near[0][0] == word[at] and things.holds(near[0]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bot.aid.facts import Need
@@ -9,6 +10,7 @@ from bot.aid.lexicon import Lexicon
 from bot.aid.phrases import BREAK
 from bot.question import Language
 
+_AND = re.compile(r" (?:och|o|samt|plus|and) ")
 BEFORE = 8
 AFTER = 4
 """So many words before and after a verb of needing and using, a negation belongs to it."""
@@ -27,7 +29,7 @@ def read_need(low: str, lex: Lexicon) -> Need:
     told: set[Need] = set()
     if lex.has("believed", left):
         left, told = _believed(left, lex)
-    spare = lex.blank("no_longer_needed", left)
+    spare = lex.blank("no_longer_needed", _unchecked(left, lex))
     if _surplus(left, lex):
         told.add(Need.NO_LONGER_NEEDED)
     if _used(spare, lex):
@@ -38,6 +40,16 @@ def read_need(low: str, lex: Lexicon) -> Need:
     if Need.STILL_USED in told or (not told and any(_by_habit(clause, lex) for clause in parts)):
         return Need.STILL_USED
     return Need.NO_LONGER_NEEDED if told else Need.UNKNOWN
+
+
+def _unchecked(left: str, lex: Lexicon) -> str:
+    """Leave out the use that is only to be checked: it is the receiver's ("kolla att sängarna används")."""
+    words = left.split()
+    for _, start in lex.spans("checking", words):
+        last = next((i for i in range(start, len(words)) if words[i] == BREAK), len(words))
+        for first, end in lex.spans("still_used", words[start:last]):
+            words[start + first : start + end] = [BREAK] * (end - first)
+    return f" {' '.join(words)} "
 
 
 def _believed(left: str, lex: Lexicon) -> tuple[str, set[Need]]:
@@ -95,9 +107,20 @@ def _used(spare: str, lex: Lexicon) -> bool:
 
 def _by_verb(clause: list[str], lex: Lexicon) -> Iterator[Need]:
     """What the verbs of needing and using in one clause tell: who does, and whether not."""
+    told = [
+        span for span in lex.spans("no_longer_needed", clause) if not lex.has("negation", _text(clause[slice(*span)]))
+    ]
     for start, end in lex.spans("using", clause):
+        if any(first <= start < last for first, last in told):
+            continue  # "surplus to our needs", "fler än vi behöver" are told already
         if lex.has("duty", _text(clause[end : end + AFTER])):
             continue  # "behöver vi inte anmäla" is no need of a thing
+        if lex.opens("duty_question", _text(clause[start:])) and lex.has("in_order", _text(clause[end:])):
+            continue  # "behöver vi regeringens ok för att ge …"
+        if lex.has("formality", _text(clause[max(0, start - NEAR) : start])):
+            continue  # "is a permit needed"
+        if lex.has("checking", _text(clause[:start])):
+            continue  # "kolla att de används rätt" tells of the receiver
         subject, passive = clause[:start], lex.has("passive", _text(clause[start:end]))
         before, after = clause[max(0, start - BEFORE) : start], clause[end : end + AFTER]
         follows = lex.has("ours", _text(clause[end : end + 1]))  # "de andra använder vi"
@@ -120,7 +143,10 @@ def _theirs(subject: list[str], lex: Lexicon) -> bool:
     ours = max((end for _, end in lex.spans("ours", subject)), default=0)
     found = lex.heads_of("receiver").find(_text(subject), Language.SV)
     named = [at + 1 for at, word in found if not lex.has("something", f" {word} ")]
-    return any(end > ours for end in (*named, *(end for _, end in lex.spans("theirs", subject))))
+    pronouns = [end for _, end in lex.spans("theirs", subject)]
+    if not named and pronouns and lex.heads_of("company").find(_text(subject[: pronouns[0]]), Language.SV):
+        return False  # "bolaget vill ge en hiss som de använder"
+    return any(end > ours for end in (*named, *pronouns))
 
 
 def _negated(before: list[str], lex: Lexicon) -> bool:
@@ -140,4 +166,30 @@ def _text(words: list[str]) -> str:
 def _by_habit(clause: list[str], lex: Lexicon) -> bool:
     """Tell whether a clause says that a thing is at work regularly ("går i skift hos oss varje dag")."""
     text = _text(clause)
-    return lex.has("habit", text) and not (lex.has("negation", text) or lex.has("theirs", text))
+    theirs = [i for i, w in enumerate(clause) if lex.has("theirs", f" {w} ") and not _is_acted_on(clause, i, lex)]
+    return lex.has("habit", text) and not (lex.has("negation", text) or theirs)
+
+
+def _is_acted_on(clause: list[str], at: int, lex: Lexicon) -> bool:
+    """Tell whether a pronoun stands for things with which something is done ("they are played", "de lånas")."""
+    after = _text(clause[at + 1 : at + 2])
+    passive = lex.has("copula", after) or after.strip().endswith("s")
+    return lex.has("pronoun", f" {clause[at]} ") and passive
+
+
+def is_partly(low: str, language: Language, lex: Lexicon) -> bool:
+    """Tell whether surplus is said of one thing only, and another is joined ("överblivna stolar och en buss").
+
+    Args:
+        low: normalised text of one question.
+        language: its language.
+        lex: the words of the knowledge.
+    """
+    first, *others = _AND.split(low)
+    things = [at for at, _ in lex.heads_of("things").find(first, language)]
+    spans = lex.spans("no_longer_needed", first.split())
+    if not others or not things or not spans or any(end > things[-1] for _, end in spans):
+        return False
+    rest = " ".join(others)
+    own = any(lex.opens("determiner", part) and lex.heads_of("things").find(part, language) for part in others)
+    return own and not lex.has("no_longer_needed", f" {rest} ")

@@ -131,6 +131,13 @@ class Phrases:
             words[start:end] = [BREAK]
         return f" {' '.join(words)} "
 
+    def mask(self, text: str) -> str:
+        """Return a normalised text with a bar in place of every word of every phrase, so that places stay the same."""
+        words = text.split()
+        for start, end in self.spans(words):
+            words[start:end] = [BREAK] * (end - start)
+        return f" {' '.join(words)} "
+
 
 def _spans(words: Sequence[str], openings: Iterable[tuple[int, list[Parts]]]) -> Spans:
     found: list[tuple[int, int]] = []

@@ -34,6 +34,10 @@ class Purposes:
         first = next((i for i, s in enumerate(sentences) if lex.says("money", s, language) or lex.has("paying", s)), 0)
         told = f" {f' {BREAK} '.join(s.strip() for s in sentences[first:])} "
         found = self.named(told, language)
+        if found is Purpose.UNKNOWN and lex.has("pays_it", sentences[first]):
+            found = self.named(f" {f' {BREAK} '.join(s.strip() for s in sentences[:first])} ", language)
+        if found is Purpose.UNKNOWN and lex.has("theirs_own", sentences[first]) and lex.has("crew", sentences[first]):
+            return Purpose.OTHER  # "betalar deras lärare"
         if found is not Purpose.UNKNOWN:
             return found
         stated = self._stated(lex.blank("no_purpose", sentences[first]).split())

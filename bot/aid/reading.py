@@ -2,75 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.aid.asking import Asked, read_asked
+from bot.aid.case import Reading
 from bot.aid.circumstances import carries_for_others, read_circumstances
 from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, Purpose
 from bot.aid.forms import Forms, Given
 from bot.aid.lexicon import Lexicon, lexicon, normalise
 from bot.aid.mending import Mender
-from bot.aid.phrases import BREAK
-from bot.aid.purpose import Purposes, is_light
-from bot.aid.receivers import Atlas, Place, Receiver
+from bot.aid.need import is_partly, read_need
+from bot.aid.purpose import Purposes
+from bot.aid.receivers import Atlas, Place
+from bot.aid.scope import Scope
 from bot.kb.base import KnowledgeBase
-from bot.kb.words import fold, split
+from bot.kb.words import split
 from bot.question import Language
 
-LEAST_TOPIC = 4
-"""A word of fewer letters carries no topic."""
+_ARTICLES = frozenset({"a", "an", "the", "some", "our"})
+_TOWARDS = "towards"
+_TO = {Language.SV: frozenset({"till", "at"}), Language.EN: frozenset({"to", "for"})}
+NEAR = 3
+"""So many words before a receiver, "till" points to it."""
 SHORT = 10
 """So few words with a receiver and a thing, and no question word, are a case ("rådgivare till Vilnius, gratis")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a text says of a case.
-
-    Args:
-        facts: one set of facts for each case that the text names (several things or countries), in order.
-        permission: it asks whether something may be done.
-        giving: it speaks of giving, sending, paying.
-        concrete: it names a particular thing, receiver or circumstance.
-        factual: it asks how something is or was, or about the law in general.
-        named: the text itself tells a receiver (a country, "abroad", a relief organisation, an army).
-        domestic: what it speaks of stays in the country, or comes to the asker.
-        telling: names of the facts that the text tells, and of the signs by which a case is known.
-    """
-
-    facts: tuple[AidFacts, ...]
-    permission: bool = False
-    giving: bool = False
-    concrete: bool = False
-    factual: bool = False
-    named: bool = False
-    domestic: bool = False
-    telling: frozenset[str] = field(default_factory=frozenset)
-
-    @property
-    def case(self) -> bool:
-        """Tell whether the text puts a concrete case."""
-        if self.factual or self.domestic or not self.facts or not self.concrete:
-            return False
-        first = self.facts[0]
-        goods = first.form in (Form.EQUIPMENT, Form.MONEY, Form.TRANSPORT)
-        military = Overlay.MILITARY_OR_DUAL_USE in first.overlays
-        sanctioned = Overlay.SANCTIONED in first.overlays and "handing" in self.telling
-        review = military or sanctioned or Overlay.STAFF_COLLECTION in first.overlays or first.unexamined
-        if first.form is None and not review:
-            named = {"object", "handing"} <= self.telling and self.named
-            handed = named or {"object", "leave", "giving", "addressed"} <= self.telling
-            return self.permission and (handed or "something" in self.telling)
-        if (self.permission and (self.giving or self.named)) or (first.unexamined and self.named and self.giving):
-            return True
-        if "wh" in self.telling:
-            return False
-        if first.form is Form.EQUIPMENT or military:
-            return self.named or {"plain", "handing"} <= self.telling
-        if goods:
-            return (self.named and self.giving) or "addressed" in self.telling
-        return "short" in self.telling or {"plain", "addressed"} <= self.telling
 
 
 class Reader:
@@ -80,8 +37,7 @@ class Reader:
         words = base.knowledge.lists["words"]
         self.lexicon: Lexicon = lexicon(words.heads, words.phrases)
         self.atlas = Atlas(base.knowledge)
-        self._municipalities = base.gazetteer
-        self._home = f" i {fold(base.knowledge.municipality.name)} "
+        self._scope = Scope(self.lexicon, self.atlas, base)
         self._mender = Mender(self.lexicon, self.atlas, base.search.vocabulary.has_form)
         self._purposes = Purposes(self.lexicon, self.atlas)
         self._forms = Forms(self.lexicon, self.atlas, self._purposes, self._mender.knows)
@@ -101,44 +57,81 @@ class Reader:
         asked = read_asked(asking, low, plain="?" in text, lex=lex)
         receivers = self.atlas.find(lex.blank("not_receiver", low))
         sanctioned = lex.has("sanctioned", low) or any(r.sanctioned for r in receivers)
-        facts = read_circumstances(low, language, lex, sanctioned=sanctioned)
+        at = [r.at for r in receivers]
+        facts = read_circumstances(low, language, lex, sanctioned=sanctioned, places=at)
+        facts = replace(facts, equipment_status=read_need(self._set_apart(low, at), lex))
         places = self.atlas.places(low, receivers, today, lex)
-        given = self._forms.read(asking, low, language)
+        given = self._forms.read(asking, low, language, paid=Overlay.PAID_BY_RECEIVER in facts.overlays)
         facts, given = self._moved(facts, given, low, language)
         giving = lex.has("giving", low) or lex.has("paying", low)
         spoken = lex.blank("not_military", low)
         handed = giving or lex.has("handing_over", low)
-        army = handed and bool(lex.heads_of("military_receiver").find(spoken, language))
+        arms = lex.heads_of("military").find(spoken, language)
+        spoken_of = (given.named and not arms) or facts.equipment_status is not Need.UNKNOWN
+        told = handed or (asked.permission and spoken_of)
+        army = self._armed(spoken, language, told=told)
         relief = Overlay.VIA_RELIEF_ORGANISATION in facts.overlays
         named = bool(places) or lex.has("abroad", low) or relief or army
         somewhere = any(code is not None for code, _ in places)
         general = asked.requirement and not somewhere and _in_general(facts, given)
-        judged = somewhere and bool(given.forms) and giving and asked.legal
+        legal = asked.legal and giving
+        judged = somewhere and bool(given.forms) and (legal or lex.has("matters", asking))
         informs = asked.information and not (facts.unexamined and named) and not judged
         cases = self._cases(facts, given, places, low, language)
+        if is_partly(asking, language, lex) and facts.equipment_status is Need.NO_LONGER_NEEDED:
+            cases += tuple(replace(c, equipment_status=Need.UNKNOWN) for c in cases if c.form is Form.EQUIPMENT)
         telling = _telling(cases[0], given, places, asked)
-        if any(r.addressed for r in receivers) and not lex.has("past", low):
+        reached = {end for _, end in lex.spans("object_verb", low.split())}  # "ge Lviv några …"
+        if any(r.addressed or r.at in reached for r in receivers) and not lex.has("past", low):
             telling.add("addressed")
         if any(r.addressed for r in receivers) and len(asking.split()) <= SHORT and not lex.has("asking", low):
             telling.add("short")
-        if somewhere and giving and asked.leave and not given.forms and self._says_no_more(asking):
+        if somewhere and giving and asked.leave and not given.forms and self._scope.says_no_more(asking):
             telling.add("something")
         if somewhere and given.forms and len(low.split()) <= SHORT and not lex.has("asking", low):
-            telling |= {"short", "addressed"} if self._says_no_more(low) else set()
+            telling |= {"short", "addressed"} if self._scope.says_no_more(low) else set()
+        home = not somewhere and self._scope.at_home(text, low, asked)
         return Reading(
             cases,
             asked.permission or judged,
             giving,
-            self._concrete(cases[0], given, places, low),
+            self._scope.concrete(cases[0], given, places, low),
             informs or general,
             named,
-            asked.to_us or self._bought(receivers, given, low) or (not somewhere and self._at_home(text, low, asked)),
+            asked.to_us or self._scope.bought(receivers, given, low) or home,
             frozenset(telling),
         )
 
     def purpose(self, text: str, language: Language) -> Purpose:
         """Read what money is for out of a short reply."""
         return self._purposes.read(self._mender.mend(normalise(text), language), language)
+
+    @staticmethod
+    def _set_apart(low: str, places: Sequence[int]) -> str:
+        """Write another word for "to" before a place: no verb takes it ("beds we no longer need to Norway")."""
+        words = low.split()
+        for at in reversed(places):
+            if words[at - 1 : at] == ["to"] or (words[at - 2 : at - 1] == ["to"] and words[at - 1] in _ARTICLES):
+                words[words.index("to", at - 2)] = _TOWARDS
+        return f" {' '.join(words)} "
+
+    def asks_whole(self, text: str, tail: str) -> bool:
+        """Tell whether a question asks from its first word on, though its tail looks like a question of its own.
+
+        It asks what the municipality must do ("behöver vi kontrollera hur …"), or whether it may and the tail is a
+        relative clause ("may we give the plough, which …").
+        """
+        low = normalise(text)
+        if self.lexicon.opens("duty_question", low):
+            return True
+        may = self.lexicon.opens("may_we", low) and not self.lexicon.has("not_permission", low)
+        return may and self.lexicon.opens("wh", normalise(tail))
+
+    def _armed(self, low: str, language: Language, *, told: bool) -> bool:
+        """Tell whether a text names a military receiver to whom something goes."""
+        words = low.split()
+        spots = self.lexicon.spots("military_receiver", low, language)
+        return any(told or _TO[language] & set(words[max(0, at - NEAR) : at]) for at in spots)
 
     def _moved(self, facts: AidFacts, given: Given, low: str, language: Language) -> tuple[AidFacts, Given]:
         """Complete what depends on both: whose goods are moved; what is not examined, whatever is given."""
@@ -163,73 +156,6 @@ class Reader:
                 found.append(case)
         return tuple(dict.fromkeys(found))
 
-    def _concrete(self, facts: AidFacts, given: Given, places: list[Place], low: str) -> bool:
-        lex = self.lexicon
-        if places or facts.overlays - _ABOUT_ANYTHING or (given.forms and not given.generic):
-            return True
-        own = lex.has("ours", low) and not lex.has("at_large", low)
-        in_kind = bool(set(given.forms) & {Form.TRAINING, Form.ADVICE, Form.OTHER})
-        told = facts.equipment_status is not Need.UNKNOWN or facts.money_purpose is Purpose.TRAINING_OR_ADVICE
-        return own and (in_kind or told)
-
-    def _says_no_more(self, low: str) -> bool:
-        """Tell whether a text says nothing but who gives what to whom, in words of the lists."""
-        lex = self.lexicon
-        rest = low
-        for group in (
-            "permission",
-            "giving",
-            "handing",
-            "something",
-            "ours",
-            "money",
-            "not_paid",
-            "no_longer_needed",
-            "still_used",
-        ):
-            rest = lex.blank(group, rest)
-        places = {w for r in (rest,) for w in r.split() if self.atlas.find(f" {w} ")}
-        return all(w == BREAK or w in places or len(w) < 4 or is_light(w) or self._is_told(w) for w in rest.split())
-
-    def _is_told(self, word: str) -> bool:
-        return bool(self.atlas.find(f" {word} ")) or any(
-            self.lexicon.says(group, f" {word} ", Language.SV) for group in _TOLD
-        )
-
-    def _at_home(self, text: str, low: str, asked: Asked) -> bool:
-        """Tell whether what a text speaks of stays in the country."""
-        if self.lexicon.has("domestic", low) or self._home in low:
-            return True
-        abroad = self.lexicon.has("abroad", low) or self.lexicon.has("country_no", low)
-        return not abroad and (asked.to_asker or bool(self._municipalities.find(text).municipalities))
-
-    def _bought(self, receivers: list[Receiver], given: Given, low: str) -> bool:
-        """Tell whether goods come from every place named, instead of going there ("köpa bussar från Polen")."""
-        goods = not given.forms or given.forms == (Form.EQUIPMENT,)
-        from_there = bool(receivers) and all(r.origin for r in receivers)
-        return goods and from_there and self.lexicon.has("receiving", low)
-
-
-_ABOUT_ANYTHING = frozenset({Overlay.PAID_BY_RECEIVER, Overlay.MUTUAL_EXCHANGE})
-"""Circumstances that make no case of a question: "får man ta betalt?" is a general one."""
-_SAID = (
-    *("permission", "giving", "handing", "something", "ours", "money", "not_paid"),
-    *("no_longer_needed", "still_used"),
-)
-_TOLD = (
-    "things",
-    "money",
-    "training",
-    "advice",
-    "transport",
-    "receiver",
-    "military",
-    "people",
-    "company",
-    "goods_hint",
-)
-"""Groups whose words say what is given, by whom and to whom."""
-
 
 def _in_general(facts: AidFacts, given: Given) -> bool:
     """Tell whether a question about a requirement, country aside, names no case: no particular thing, no need told."""
@@ -243,6 +169,8 @@ def _telling(case: AidFacts, given: Given, places: list[Place], asked: Asked) ->
         "giver": case.giver is not Giver.MUNICIPALITY,
         "overlays": bool(case.overlays),
         "object": bool(given.objects),
+        "thing": given.named,
+        "unknown": given.unknown,
         "form": bool(given.forms),
         "country": bool(places),
         "money_purpose": case.money_purpose is not Purpose.UNKNOWN,

@@ -1,0 +1,59 @@
+"""What a text says of a case of aid, and whether it puts one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.aid.facts import AidFacts, Form, Need, Overlay
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says of a case.
+
+    Args:
+        facts: one set of facts for each case that the text names (several things or countries), in order.
+        permission: it asks whether something may be done.
+        giving: it speaks of giving, sending, paying.
+        concrete: it names a particular thing, receiver or circumstance.
+        factual: it asks how something is or was, or about the law in general.
+        named: the text itself tells a receiver (a country, "abroad", a relief organisation, an army).
+        domestic: what it speaks of stays in the country, or comes to the asker.
+        telling: names of the facts that the text tells, and of the signs by which a case is known.
+    """
+
+    facts: tuple[AidFacts, ...]
+    permission: bool = False
+    giving: bool = False
+    concrete: bool = False
+    factual: bool = False
+    named: bool = False
+    domestic: bool = False
+    telling: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def case(self) -> bool:
+        """Tell whether the text puts a concrete case."""
+        if self.factual or self.domestic or not self.facts or not self.concrete:
+            return False
+        first = self.facts[0]
+        goods = first.form in (Form.EQUIPMENT, Form.MONEY, Form.TRANSPORT)
+        military = Overlay.MILITARY_OR_DUAL_USE in first.overlays
+        sanctioned = Overlay.SANCTIONED in first.overlays and "handing" in self.telling
+        review = military or sanctioned or Overlay.STAFF_COLLECTION in first.overlays or first.unexamined
+        gathered = first.overlays == {Overlay.STAFF_COLLECTION} and not self.named
+        if first.form is None and (gathered or not review):
+            named = {"object", "handing"} <= self.telling and self.named
+            handed = named or {"object", "leave", "giving", "addressed"} <= self.telling
+            spare = self.giving and first.equipment_status is Need.NO_LONGER_NEEDED
+            unknown = self.named and (spare or {"unknown", "leave", "addressed"} <= self.telling)
+            return self.permission and (handed or unknown or "something" in self.telling)
+        if (self.permission and (self.giving or self.named)) or (first.unexamined and self.named and self.giving):
+            return True
+        if "wh" in self.telling:
+            return False
+        if first.form is Form.EQUIPMENT or military:
+            return self.named or {"plain", "handing"} <= self.telling
+        if goods:
+            return (self.named and self.giving) or "addressed" in self.telling
+        return "short" in self.telling or {"plain", "addressed"} <= self.telling

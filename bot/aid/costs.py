@@ -1,0 +1,92 @@
+"""Read what money is spent on: sums, freight and making ready of our own gift, the receiver's own costs."""
+
+from __future__ import annotations
+
+import re
+
+from bot.aid.facts import Form, Need
+from bot.aid.lexicon import Lexicon
+from bot.aid.need import read_need
+from bot.aid.phrases import BREAK
+from bot.aid.purpose import Purposes, things_in
+from bot.question import Language
+
+_SUM = re.compile(
+    r"\b\d[\d ]*(?:kr|kronor|sek|tkr|mkr|euro|dollar)\b"
+    r"|\b\d[\d ]*000(?= (?:till|for|at|som|per|ur|i|pa|to|so|of|from|fran|\|)| $)"
+)
+"""A sum: a number with a currency, or thousands that count nothing ("75 000 till …", not "5 000 tegelpannor")."""
+MOST_HAULED = 5
+"""So many words after a verb of hauling, what is hauled stands."""
+
+
+class Costs:
+    """Reads costs with the words of one knowledge base."""
+
+    def __init__(self, lexicon: Lexicon, purposes: Purposes) -> None:
+        self._lexicon = lexicon
+        self._purposes = purposes
+
+    def ours(self, low: str) -> bool:
+        """Tell whether the text says that the municipality itself gives the thing."""
+        return self._lexicon.has("we_give", low)
+
+    def sums(self, low: str, language: Language) -> bool:
+        """Tell whether a text names money: a word or a sum."""
+        low = self._lexicon.blank("not_money", low)
+        return self._lexicon.says("money", low, language) or _SUM.search(low) is not None
+
+    def unpaid(self, low: str) -> str:
+        """Leave out what is not paid; "får vi inte betala …" asks for leave to pay."""
+        lex = self._lexicon
+        words = low.split()
+        asked = lex.opens("may_we", low)
+        for start, end in reversed(lex.spans("not_paid", words)):
+            if not (asked and lex.has("negation", f" {' '.join(words[start:end])} ")):
+                words[start:end] = [BREAK]
+        return f" {' '.join(words)} "
+
+    def goods(self, low: str, language: Language) -> list[str]:
+        """Return the things that a text names, what may carry them left out."""
+        carriers = self._lexicon.phrases["running"]
+        return [w for _, w in things_in(low, language, self._lexicon) if not carriers.within(f" {w} ")]
+
+    def hauls(self, low: str, things: list[tuple[int, str]]) -> bool:
+        """Tell whether a thing stands right after a verb of hauling ("köra en sändning")."""
+        words = low.split()
+        for _, end in self._lexicon.spans("hauling", words):
+            after = words[end : end + MOST_HAULED]
+            clause = after[: after.index(BREAK)] if BREAK in after else after
+            if any(end <= at < end + len(clause) for at, _ in things):
+                return True
+        return False
+
+    def handed(self, low: str, whole: str, moves: bool) -> bool:
+        """Tell whether money is put into the receiver's hands, whatever it is for; freight of our own is paid by us."""
+        lex = self._lexicon
+        return lex.has("to_their_account", whole) or (not moves and lex.has("money_to", low))
+
+    def carried(self, low: str, whole: str, language: Language) -> bool:
+        """Tell whether what is paid for only carries goods of ours that were told of ("may we pay the lorry?")."""
+        lex = self._lexicon
+        carriers = lex.phrases["running"]
+        vehicles = carriers.within(low) and all(carriers.within(f" {w} ") for _, w in things_in(low, language, lex))
+        goods = self.goods(whole, language)
+        told = read_need(whole, lex) is not Need.UNKNOWN or self.ours(whole)
+        return vehicles and bool(goods) and told and not lex.has("their_running", low)
+
+    def paid(self, low: str, whole: str, things: bool, ours: bool, language: Language) -> Form:
+        """What paying for something is: freight and making ready of our own gift, else money."""
+        if self._purposes.taught(low, language) or self.other_costs(low, language):
+            return Form.MONEY
+        if ours or (not things and self._lexicon.says("transport", whole, language)):
+            return Form.TRANSPORT
+        return Form.MONEY
+
+    def other_costs(self, low: str, language: Language) -> bool:
+        """Tell whether what is paid for has nothing to do with a thing that is given."""
+        lex = self._lexicon
+        things = {at for at, _ in things_in(low, language, lex)}
+        named = {*lex.spots("money_other", low, language), *lex.spots("costs", low, language)}
+        running = {*lex.spots("running", low, language), *lex.spots("making_ready", low, language)}
+        return bool(named - things - running)

@@ -1,0 +1,71 @@
+"""Part a message that puts several cases: the points of a list, or several questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.aid.case import Reading
+from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, StateAid
+
+_POINT = re.compile(r"(?:^|(?<=[\s:,.;]))(?:\(?(?:\d|[a-f])\)|\d[.:](?=\s)|[-–•*](?=\s))\s*")
+"""What begins a point: "1)", "2.", "a)", a dash or a bullet."""
+_BULLET = re.compile(r"[-–•*]")
+_END = re.compile(r"(?<=[.?!])\s+|\n")
+LEAST_POINTS = 2
+_SHARED = frozenset({Overlay.MILITARY_OR_DUAL_USE, Overlay.SANCTIONED, Overlay.VIA_RELIEF_ORGANISATION})
+
+
+def points(text: str) -> list[str]:
+    """Return the points of a numbered or bulleted list, without what follows the last; none where there is no list."""
+    marks = [m for m in _POINT.finditer(text) if not _BULLET.match(m[0]) or _opens_line(text, m.start())]
+    if len(marks) < LEAST_POINTS:
+        return []
+    ends = [m.start() for m in marks[1:]] + [len(text)]
+    found = [text[m.end() : end].strip(" ,;") for m, end in zip(marks, ends, strict=True)]
+    found[-1] = _END.split(found[-1])[0]
+    return [point for point in found if point]
+
+
+def _opens_line(text: str, at: int) -> bool:
+    return not text[:at].strip(" ") or text[:at].rstrip(" ").endswith("\n")
+
+
+def context(text: str, parts: Sequence[str]) -> str:
+    """Return what a message says beside its parts."""
+    for part in parts:
+        text = text.replace(part, " ")
+    return text
+
+
+def inherit(own: Reading, whole: AidFacts, beside: AidFacts | None) -> tuple[AidFacts, ...]:
+    """Fill what one part of a message leaves out.
+
+    Args:
+        own: the reading of the part.
+        whole: the facts of the whole message.
+        beside: the facts of what the message says beside its parts: the need told there holds for each thing.
+    """
+    return tuple(_inherit(facts, whole, _need(facts, own, whole, beside)) for facts in own.facts)
+
+
+def _need(facts: AidFacts, own: Reading, whole: AidFacts, beside: AidFacts | None) -> Need:
+    """The need of a part: its own; for its own thing what is told beside the parts; else what the message tells."""
+    if facts.equipment_status is not Need.UNKNOWN:
+        return facts.equipment_status
+    if facts.form is Form.EQUIPMENT and "thing" in own.telling:
+        return beside.equipment_status if beside is not None else Need.UNKNOWN
+    return whole.equipment_status
+
+
+def _inherit(facts: AidFacts, whole: AidFacts, need: Need) -> AidFacts:
+    place = facts if facts.country or facts.state_aid is not StateAid.UNKNOWN else whole
+    return replace(
+        facts,
+        country=place.country,
+        state_aid=place.state_aid,
+        equipment_status=need,
+        giver=whole.giver if facts.giver is Giver.MUNICIPALITY else facts.giver,
+        overlays=facts.overlays | (whole.overlays & _SHARED),
+    )

@@ -1,0 +1,101 @@
+"""Read who pays and whose the goods are: a receiver that buys or hires what is ours, goods that others give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bot.aid.lexicon import Lexicon
+from bot.aid.phrases import BREAK
+from bot.aid.purpose import things_in
+from bot.question import Language
+
+_TO = frozenset({"till", "at", "to"})
+_ON_BEHALF = {Language.SV: "at", Language.EN: "for"}
+NEAR = 3
+"""So many words before a verb, a negation belongs to it; before an owner, "till" makes it the receiver."""
+AFTER = 5
+"""So many words after a verb of buying or paying, its object stands."""
+OWNED = 2
+"""So many words after an owner, what it owns stands ("kyrkans gamla sängar")."""
+
+
+def receiver_pays(low: str, places: Iterable[int], lex: Lexicon) -> bool:
+    """Tell whether a receiver buys, hires or pays for what is ours.
+
+    Args:
+        low: the normalised message.
+        places: the numbers of the words that name a country or a place.
+        lex: the words of the knowledge.
+    """
+    words = low.split()
+    named = {*places, *lex.spots("receiver", low, Language.SV), *(at for at, _ in lex.spans("theirs", words))}
+    given = {end for _, end in lex.spans("object_verb", words)}  # "ge Lviv en buss och betala …"
+    named = {at for at in named if not _TO & set(words[max(0, at - 2) : at]) and at not in given}
+    own = {at for at, _ in lex.spans("ours", words)}
+    verbs = [(span, "bought") for span in lex.spans("buying", words)]
+    verbs += [(span, "paid_for") for span in lex.spans("pays", words)]
+    for (start, end), group in verbs:
+        first = _clause_start(words, start)
+        subject = [at for at in (*named, *own) if first <= at < start]
+        if not subject or max(subject) in own or lex.has("negation", _text(words[max(first, start - NEAR) : end + 1])):
+            continue
+        if lex.has(group, _text(_clause(words, end))):
+            return True
+    if any(_in_sentence(words, start, end, {*places, *named}) for start, end in lex.spans("swapping", words)):
+        return True
+    return any(
+        any(end <= at < end + AFTER for at in named) and not any(end <= at < end + AFTER for at in own)
+        for _, end in lex.spans("paid_by", words)
+    )
+
+
+def owned_by_others(low: str, language: Language, lex: Lexicon) -> bool:
+    """Tell whether a thing is said to be a church's, a club's, a neighbour's ("en kyrkas sängar")."""
+    words = low.split()
+    things = {at for at, _ in things_in(low, language, lex)}
+    for at in {*lex.spots("owners", low, language), *lex.spots("others", low, language)}:
+        after = at + 1
+        genitive = words[at].endswith("s")
+        if words[after : after + 1] == ["s"]:  # "a church's"
+            genitive, after = True, after + 1
+        addressed = _TO & set(words[max(0, at - NEAR) : at])
+        paid_for = _ON_BEHALF[language] in words[max(0, at - NEAR) : at] and lex.has("paying", low)
+        if paid_for:
+            return True  # "betala räkningen åt en förening"
+        if genitive and not addressed and things & set(range(after, after + OWNED)):
+            return True
+    if any(_of_a_person(words, end, things, lex) for _, end in lex.spans("private_own", words)):
+        return True
+    return any(_made(words, start, language, lex) for start, _ in lex.spans("made", words))
+
+
+def _made(words: Sequence[str], at: int, language: Language, lex: Lexicon) -> bool:
+    """Tell whether people of their own knitted, gathered or bought something ("en elev har samlat")."""
+    before = words[max(_clause_start(words, at), at - AFTER) : at]
+    text = _text(before)
+    return lex.says("persons", text, language) and not lex.has("ours_only", text)
+
+
+def _of_a_person(words: Sequence[str], after: int, things: set[int], lex: Lexicon) -> bool:
+    """Tell whether "his" or "my" stands right before a thing ("hans gamla cyklar"), and no office of the asker's."""
+    aged = lex.has("of_age", _text(words[after : after + 1]))
+    return after in things or (aged and after + 1 in things)
+
+
+def _in_sentence(words: Sequence[str], start: int, end: int, named: Iterable[int]) -> bool:
+    """Tell whether one of the named stands in the sentence of a phrase."""
+    last = next((i for i in range(end, len(words)) if words[i] == BREAK), len(words))
+    return any(_clause_start(words, start) <= at < last for at in named)
+
+
+def _clause_start(words: Sequence[str], at: int) -> int:
+    return max((i + 1 for i in range(at) if words[i] == BREAK), default=0)
+
+
+def _clause(words: Sequence[str], at: int) -> Sequence[str]:
+    rest = words[at : at + AFTER]
+    return rest[: rest.index(BREAK)] if BREAK in rest else rest
+
+
+def _text(words: Iterable[str]) -> str:
+    return f" {' '.join(words)} "

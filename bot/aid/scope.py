@@ -1,0 +1,73 @@
+"""Tell what a text is about: a particular case, goods that stay at home, nothing but who gives what to whom."""
+
+from __future__ import annotations
+
+from bot.aid.asking import Asked
+from bot.aid.facts import AidFacts, Form, Need, Overlay, Purpose
+from bot.aid.forms import Given
+from bot.aid.lexicon import Lexicon
+from bot.aid.phrases import BREAK
+from bot.aid.purpose import is_light
+from bot.aid.receivers import Atlas, Place, Receiver
+from bot.kb.base import KnowledgeBase
+from bot.kb.words import fold
+from bot.question import Language
+
+_ABOUT_ANYTHING = frozenset({Overlay.PAID_BY_RECEIVER, Overlay.MUTUAL_EXCHANGE})
+"""Circumstances that make no case of a question: "får man ta betalt?" is a general one."""
+_SAID = (
+    *("permission", "giving", "handing", "something", "ours", "money", "not_paid"),
+    *("no_longer_needed", "still_used"),
+)
+_TOLD = (
+    *("things", "money", "training", "advice", "transport"),
+    *("receiver", "military", "people", "company", "goods_hint"),
+)
+"""Groups whose words say what is given, by whom and to whom."""
+
+
+class Scope:
+    """Reads with the words, countries and municipalities of one knowledge base."""
+
+    def __init__(self, lexicon: Lexicon, atlas: Atlas, base: KnowledgeBase) -> None:
+        self._lexicon = lexicon
+        self._atlas = atlas
+        self._municipalities = base.gazetteer
+        self._home = f" i {fold(base.knowledge.municipality.name)} "
+
+    def concrete(self, facts: AidFacts, given: Given, places: list[Place], low: str) -> bool:
+        lex = self._lexicon
+        if places or facts.overlays - _ABOUT_ANYTHING or (given.forms and not given.generic):
+            return True
+        own = lex.has("ours", low) and not lex.has("at_large", low)
+        in_kind = bool(set(given.forms) & {Form.TRAINING, Form.ADVICE, Form.OTHER})
+        told = facts.equipment_status is not Need.UNKNOWN or facts.money_purpose is Purpose.TRAINING_OR_ADVICE
+        return own and (in_kind or told)
+
+    def says_no_more(self, low: str) -> bool:
+        """Tell whether a text says nothing but who gives what to whom, in words of the lists."""
+        lex = self._lexicon
+        rest = low
+        for group in _SAID:
+            rest = lex.blank(group, rest)
+        places = {w for r in (rest,) for w in r.split() if self._atlas.find(f" {w} ")}
+        return all(w == BREAK or w in places or len(w) < 4 or is_light(w) or self._is_told(w) for w in rest.split())
+
+    def _is_told(self, word: str) -> bool:
+        return bool(self._atlas.find(f" {word} ")) or any(
+            self._lexicon.says(group, f" {word} ", Language.SV) for group in _TOLD
+        )
+
+    def at_home(self, text: str, low: str, asked: Asked) -> bool:
+        """Tell whether what a text speaks of stays in the country."""
+        carried = self._lexicon.says("owners", low, Language.SV) and self._lexicon.has("paying", low)
+        if (self._lexicon.has("domestic", low) or self._home in low) and not carried:
+            return True  # "en förening i kommunen" says nothing of where its goods go
+        abroad = self._lexicon.has("abroad", low) or self._lexicon.has("country_no", low)
+        return not abroad and (asked.to_asker or bool(self._municipalities.find(text).municipalities))
+
+    def bought(self, receivers: list[Receiver], given: Given, low: str) -> bool:
+        """Tell whether goods come from every place named, instead of going there ("köpa bussar från Polen")."""
+        goods = not given.forms or given.forms == (Form.EQUIPMENT,)
+        from_there = bool(receivers) and all(r.origin for r in receivers)
+        return goods and from_there and self._lexicon.has("receiving", low)

@@ -1,0 +1,111 @@
+"""Find what a question would give, or do, in a word that no list knows: then the verdict must not permit it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.aid.lexicon import Lexicon
+from bot.aid.phrases import BREAK
+from bot.aid.purpose import is_light
+from bot.aid.receivers import Atlas
+from bot.question import Language
+
+_JOINED = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom) ")
+LEAST = 4
+"""A word of fewer letters names nothing."""
+NEAR = 3
+"""So many words before a place, "till" points to it."""
+MOST_OBJECT = 8
+"""So many words after a verb of giving, its object ends at the latest."""
+
+
+class Unknown:
+    """Looks for objects and acts that the words of one knowledge base do not know."""
+
+    def __init__(self, lexicon: Lexicon, atlas: Atlas) -> None:
+        self._lexicon = lexicon
+        self._atlas = atlas
+
+    def word(self, low: str, language: Language) -> str:
+        """Return the first object or act of a normalised text that nothing knows; "" where there is none.
+
+        Args:
+            low: the normalised asking part of a message.
+            language: its language.
+        """
+        phrases = [self._act(low.split())]
+        for part in _JOINED.split(low):
+            words = part.split()
+            phrases += [*self._objects(words), self._sent(words)]
+        return next((head for phrase in phrases if (head := self._head(phrase, language))), "")
+
+    def within(self, low: str, language: Language) -> bool:
+        """Tell whether a normalised text holds any word that may name a thing and that nothing knows."""
+        return any(not self._is_passed(word) and not self.knows(word, language) for word in low.split())
+
+    def _objects(self, words: Sequence[str]) -> Iterator[Sequence[str]]:
+        """Yield the words after each verb of handing over, to the end of its object."""
+        for _, end in self._lexicon.spans("object_verb", words):
+            yield self._until_end(words[end : end + MOST_OBJECT])
+
+    def _until_end(self, words: Sequence[str]) -> Sequence[str]:
+        for i, word in enumerate(words):
+            if word == BREAK or self._lexicon.has("object_ends", f" {word} "):
+                return words[:i]
+        return words
+
+    def _sent(self, words: Sequence[str]) -> Sequence[str]:
+        """Return the words before "till" and a place ("knalvor till Norge"); none where a verb hands them over."""
+        if self._lexicon.spans("object_verb", words):
+            return ()
+        for receiver in self._atlas.find(f" {' '.join(words)} "):
+            if receiver.addressed:
+                near = range(max(0, receiver.at - NEAR), receiver.at)
+                to = max((i for i in near if words[i] in _TO), default=0)
+                return self._first_part(words[:to])
+        return ()
+
+    def _first_part(self, words: Sequence[str]) -> Sequence[str]:
+        """Return what stands before the first preposition or relative ("flytvästar från badplatsen")."""
+        parts: list[list[str]] = [[]]
+        for word in words:
+            if word == BREAK:
+                parts = [[]]
+            elif self._lexicon.has("object_ends", f" {word} "):
+                parts.append([])
+            else:
+                parts[-1].append(word)
+        return next((part for part in parts if part), [])
+
+    def _act(self, words: Sequence[str]) -> Sequence[str]:
+        """Return the word after "får vi", where nothing in the text gives or does what the lists know."""
+        text = f" {' '.join(words)} "
+        lex = self._lexicon
+        if any(lex.has(group, text) for group in ("giving", "object_verb", "hauling", "paying", "buying")):
+            return ()
+        for _, end in lex.spans("may_we", words):
+            rest = [w for w in words[end:] if not is_light(w)]
+            return rest[:1]
+        return ()
+
+    def _head(self, phrase: Sequence[str], language: Language) -> str:
+        """Return the word of an object phrase that names it, where nothing knows it; "" where the phrase is known."""
+        named = [w for w in phrase if not self._is_passed(w)]
+        text = f" {' '.join(phrase)} "
+        general = self._lexicon.heads_of("generic")
+        given = (w for group in _GIVEN for _, w in self._lexicon.heads_of(group).find(text, language))
+        if any(not general.holds(word) for word in given):
+            return ""
+        return "" if not named or self.knows(named[-1], language) else named[-1]
+
+    def _is_passed(self, word: str) -> bool:
+        return len(word) < LEAST or word.isdigit() or is_light(word) or bool(self._atlas.find(f" {word} "))
+
+    def knows(self, word: str, language: Language) -> bool:
+        """Tell whether a word is one of the lists."""
+        return word in self._lexicon.known or self._lexicon.tells(word, language)
+
+
+_GIVEN = ("things", "military", "money", "training", "advice", "transport", "making_ready", "professions")
+_TO = frozenset({"till", "at", "to"})
