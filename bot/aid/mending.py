@@ -25,7 +25,7 @@ _NAME = re.compile(r"(?<=[\w,] )[A-ZÅÄÖ][a-zåäöé]+\b")
 """A word with a capital letter within a sentence."""
 LEAST_MENDED = 5
 SURE = 0.82
-LEAST_PLACE = 7
+LEAST_PLACE = 6
 SURE_PLACE = 0.85
 """A word is corrected only to one this similar (see bot.kb.typos): a wrong thing or country is worse than none."""
 LEAST_START = 4

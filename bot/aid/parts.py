@@ -23,7 +23,7 @@ def points(text: str) -> list[str]:
     if len(marks) < LEAST_POINTS:
         return []
     ends = [m.start() for m in marks[1:]] + [len(text)]
-    found = [text[m.end() : end].strip(" ,;") for m, end in zip(marks, ends, strict=True)]
+    found = [text[m.end() : end].strip(" ,;\n") for m, end in zip(marks, ends, strict=True)]
     found[-1] = _END.split(found[-1])[0]
     return [point for point in found if point]
 

@@ -38,6 +38,8 @@ class Purposes:
             found = self.named(f" {f' {BREAK} '.join(s.strip() for s in sentences[:first])} ", language)
         if found is Purpose.UNKNOWN and lex.has("theirs_own", sentences[first]) and lex.has("crew", sentences[first]):
             return Purpose.OTHER  # "betalar deras lärare"
+        if found is Purpose.TRAINING_OR_ADVICE and self._for_more(told, language):
+            return Purpose.UNKNOWN
         if found is not Purpose.UNKNOWN:
             return found
         stated = self._stated(lex.blank("no_purpose", sentences[first]).split())
@@ -71,7 +73,8 @@ class Purposes:
         for stop in (*_BUT, BREAK):
             if stop in before:
                 before = before[before.index(stop) + 1 :]
-        return self._lexicon.has("negation", f" {' '.join(before)} ")
+        text = f" {' '.join(before)} "
+        return self._lexicon.has("negation", text) and not self._lexicon.has("paying", text)
 
     def taught(self, low: str, language: Language) -> list[int]:
         """Return where a normalised text speaks of training or advice, those who only take part in it left out."""
@@ -87,6 +90,19 @@ class Purposes:
         lex = self._lexicon
         things = [at for at, _ in things_in(low, language, lex)]
         return sorted({*lex.spots("money_other", low, language), *lex.spots("costs", low, language), *things})
+
+    def _for_more(self, low: str, language: Language) -> bool:
+        """Tell whether money is for training and for something that no list knows ("och 30 000 till …")."""
+        words = low.split()
+        first = min(self.taught(low, language), default=len(words))
+        for i in range(first, len(words) - 1):
+            rest = words[i + 1 :]
+            sums = [w for w in rest[:NEAR] if w.isdigit()]
+            if words[i] in _AND and sums:
+                clause = rest[: rest.index(BREAK)] if BREAK in rest else rest
+                text = f" {' '.join(clause)} "
+                return not self.taught(text, language) and any(self._is_purpose(w) for w in self._stated(clause))
+        return False
 
     @staticmethod
     def _stated(words: Sequence[str]) -> Iterator[str]:

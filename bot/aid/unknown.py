@@ -14,6 +14,8 @@ from bot.question import Language
 _JOINED = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom) ")
 LEAST = 4
 """A word of fewer letters names nothing."""
+MOST_JOINED = 2
+"""So many words that carry a topic, a thing joined to another has."""
 NEAR = 3
 """So many words before a place, "till" points to it."""
 MOST_OBJECT = 8
@@ -35,9 +37,12 @@ class Unknown:
             language: its language.
         """
         phrases = [self._act(low.split())]
+        handed = False
         for part in _JOINED.split(low):
             words = part.split()
             phrases += [*self._objects(words), self._sent(words)]
+            phrases += [self._joined(words)] if handed else []
+            handed = handed or bool(self._lexicon.spans("object_verb", words))
         return next((head for phrase in phrases if (head := self._head(phrase, language))), "")
 
     def within(self, low: str, language: Language) -> bool:
@@ -48,6 +53,12 @@ class Unknown:
         """Yield the words after each verb of handing over, to the end of its object."""
         for _, end in self._lexicon.spans("object_verb", words):
             yield self._until_end(words[end : end + MOST_OBJECT])
+
+    def _joined(self, words: Sequence[str]) -> Sequence[str]:
+        """Return the object that a part after "och" is ("filtar och knalvor"); none where it says more."""
+        phrase = self._until_end(words)
+        named = [w for w in phrase if not self._is_passed(w)]
+        return phrase if len(named) <= MOST_JOINED else ()
 
     def _until_end(self, words: Sequence[str]) -> Sequence[str]:
         for i, word in enumerate(words):

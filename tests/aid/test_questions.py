@@ -21,10 +21,12 @@ NAMES = {
     "unsupported": "not_supported",
     "review": "needs_legal_review",
 }
-FILE = Path(__file__).parents[1] / "data" / "aid_questions.yaml"
+DATA = Path(__file__).parents[1] / "data"
+FILES = ("aid_questions.yaml", "aid_situations.yaml")
 CASES = [
     pytest.param(verdict, text, id=f"{what}: {text[:40]}")
-    for what, rows in yaml.safe_load(FILE.read_text("utf-8")).items()
+    for file in FILES
+    for what, rows in yaml.safe_load((DATA / file).read_text("utf-8")).items()
     for verdict, text in rows
 ]
 
@@ -39,17 +41,19 @@ def base() -> KnowledgeBase:
 @pytest.mark.parametrize(("wanted", "text"), CASES)
 def test_a_question_gets_the_verdict_of_the_rules(wanted: str, text: str, base: KnowledgeBase) -> None:
     found = answer(Question.read(text), base, TODAY)
-    if wanted == "ask":
-        assert found.outcome is Outcome.CLARIFY
-        assert found.clarify is not None
-        assert found.clarify.fact != "entry"
-        assert found.verdict is None
-    elif wanted == "none":
-        assert found.verdict is None
-        assert found.clarify is None or found.clarify.fact == "entry"
-    else:
-        assert str(found.verdict) == NAMES[wanted]
+    assert any(_is(one, found) for one in wanted.split("/"))
+    if found.verdict is not None:
         assert "inte juridisk rådgivning" in _text(found) or "not legal advice" in _text(found)
+
+
+def _is(wanted: str, found: Answer) -> bool:
+    """Tell whether an answer is what a mark of the data stands for."""
+    asked = None if found.clarify is None else found.clarify.fact
+    if wanted == "ask":
+        return found.outcome is Outcome.CLARIFY and asked not in (None, "entry") and found.verdict is None
+    if wanted == "none":
+        return found.verdict is None and asked in (None, "entry")
+    return str(found.verdict) == NAMES[wanted]
 
 
 def _text(found: Answer) -> str:

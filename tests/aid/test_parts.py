@@ -1,0 +1,46 @@
+"""Several cases in one message: each has its own facts, and what one thing is said to be does not hold for another."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.aid.parts import context, points
+from bot.answer import Verdict
+from bot.answering import answer
+from bot.kb.base import KnowledgeBase
+from bot.question import Question
+from tests.aid.test_questions import TODAY
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("1. stolar till Oslo. 2. en kurs i Oslo. Får vi?", ["stolar till Oslo.", "en kurs i Oslo."]),
+        ("a) stolar till Oslo, b) pengar till Oslo. Får vi?", ["stolar till Oslo", "pengar till Oslo."]),
+        ("Får vi:\n- ge stolar till Oslo\n- hålla en kurs där", ["ge stolar till Oslo", "hålla en kurs där"]),
+        ("Vi har 2 stolar och 1 bord. Får Oslo dem?", []),
+        ("Får vi ge Oslo stolar - de är gamla?", []),
+        ("Bara en punkt: 1. stolar till Oslo.", []),
+    ],
+)
+def test_the_points_of_a_list(text: str, wanted: list[str]) -> None:
+    assert points(text) == wanted
+
+
+def test_the_context_is_what_is_left() -> None:
+    assert context("Hej. Får vi det? Och det?", ["Får vi det?", "Och det?"]).split() == ["Hej."]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("1. överblivna stolar till Norge 2. en buss i drift till Norge. Får vi?", Verdict.NEEDS_PERMIT),
+        ("1. överblivna stolar till Norge 2. en buss till Norge. Får vi?", None),
+        ("Får vi ge överblivna stolar till Norge? Får vi också ge dem en buss?", None),
+        ("Får vi ge överblivna stolar och en buss till Norge?", None),
+        ("Får vi ge överblivna stolar och bord till Norge?", Verdict.ALLOWED),
+        ("Vi har överblivna stolar. Får vi ge dem till Norge? Får vi betala frakten?", Verdict.ALLOWED_WITH_CONDITIONS),
+    ],
+)
+def test_each_thing_has_its_own_need(text: str, wanted: Verdict | None, base: KnowledgeBase) -> None:
+    assert answer(Question.read(text), base, TODAY).verdict == wanted
