@@ -40,6 +40,8 @@ MOST_BARE = 2
 LEAST_NEAR = 0.3
 """An entry is offered as near where it explains at least this share of the question."""
 
+_NOTHING = Mentions()
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -204,7 +206,7 @@ def details(text: str, base: KnowledgeBase) -> frozenset[Detail]:
     if listed is None:
         return frozenset()
     low = " " + " ".join(split(text)) + " "
-    return frozenset(kind for kind, found in listed.patterns().items() if found.search(low))
+    return frozenset(kind for kind, found in listed.patterns.items() if found.search(low))
 
 
 def _fit(
@@ -217,7 +219,7 @@ def _fit(
 ) -> float:
     """Return 1 where the entry may speak about what the question names, 0 where it must not, less where unsure."""
     item = base.knowledge.items[hit.entry]
-    own = base.mentions(hit.entry)
+    own = base.mentions(hit.entry) if named != _NOTHING else _NOTHING
     if item.entry.valid_from and item.entry.valid_from > today:
         return 0.0
     strange = named.municipalities - own.municipalities

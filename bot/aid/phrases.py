@@ -28,9 +28,10 @@ Spans = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A text taken to words: the places at which phrases of each group may begin, and the spans found of each."""
+    """A text taken to words: where phrases of each group may begin, with what must follow, and the spans found."""
 
     words: tuple[str, ...]
+    plain: str
     openings: dict[str, list[tuple[int, list[Parts]]]]
     spans: dict[str, Spans] = field(default_factory=dict)
 
@@ -62,14 +63,20 @@ class Book:
     def spans(self, group: str, text: str) -> Spans:
         """Return start and end of a group's longest phrase at each place, from left to right, without overlap."""
         taken = self._text(text)
+        if group not in taken.openings:
+            return ()
         found = taken.spans.get(group)
         if found is None:
-            found = taken.spans[group] = _spans(taken.words, taken.openings.get(group, ()))
+            found = taken.spans[group] = _spans(taken.words, taken.openings[group])
         return found
 
     def words(self, text: str) -> tuple[str, ...]:
         """Return the words of a normalised text."""
         return self._text(text).words
+
+    def plain(self, text: str) -> str:
+        """Return a normalised text with one space around each word."""
+        return self._text(text).plain
 
     def opens(self, group: str, text: str) -> bool:
         """Tell whether a normalised text begins with a phrase of a group."""
@@ -86,17 +93,17 @@ class Book:
         for i, word in enumerate(words):
             for group, phrases in self._starting(word).items():
                 openings.setdefault(group, []).append((i, phrases))
-        return _Text(words, openings)
+        return _Text(words, f" {' '.join(words)} ", openings)
 
     def _look_up(self, word: str) -> dict[str, list[Parts]]:
-        """Return the phrases of each group that may begin with a word."""
+        """Return what follows a word in the phrases of each group that begin with it."""
         starts = (word[:size] for size in range(1, min(len(word), LONGEST_START) + 1))
         near = [self._by_word.get(word, []), *(self._by_start.get(start, []) for start in starts), self._others]
         found: dict[str, list[Parts]] = {}
         for phrases in near:
             for group, parts in phrases:
                 if _same(parts[0], word):
-                    found.setdefault(group, []).append(parts)
+                    found.setdefault(group, []).append(parts[1:])
         return found
 
 
@@ -121,13 +128,17 @@ class Phrases:
 
     def found(self, text: str) -> list[tuple[int, str]]:
         """Return the number of the first word and the words of every phrase in a normalised text."""
-        words = self._book.words(text)
-        return [(start, " ".join(words[start:end])) for start, end in self._book.spans(self._group, text)]
+        spans = self._book.spans(self._group, text)
+        words = self._book.words(text) if spans else ()
+        return [(start, " ".join(words[start:end])) for start, end in spans]
 
     def blank(self, text: str) -> str:
         """Return a normalised text with a bar in place of every phrase."""
+        spans = self._book.spans(self._group, text)
+        if not spans:
+            return self._book.plain(text)
         words = list(self._book.words(text))
-        for start, end in reversed(self._book.spans(self._group, text)):
+        for start, end in reversed(spans):
             words[start:end] = [BREAK]
         return f" {' '.join(words)} "
 
@@ -142,15 +153,15 @@ class Phrases:
 def _spans(words: Sequence[str], openings: Iterable[tuple[int, list[Parts]]]) -> Spans:
     found: list[tuple[int, int]] = []
     after = 0
-    for i, phrases in openings:
-        if i >= after and (end := max(_end(parts, words, i) for parts in phrases)) > i:
+    for i, following in openings:
+        if i >= after and (end := max(_end(parts, words, i + 1) for parts in following)):
             found.append((i, end))
             after = end
     return tuple(found)
 
 
 def _end(parts: Parts, words: Sequence[str], i: int) -> int:
-    """Return where a phrase that starts at word `i` ends, or 0."""
+    """Return where what begins at word `i` ends, or 0 where it does not stand there."""
     for n, part in enumerate(parts):
         if part == GAP:
             rest = parts[n + 1 :]

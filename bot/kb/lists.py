@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -38,6 +38,7 @@ class Details(_Strict):
         description="Details of a place: asked of the municipality itself, only an entry that names it answers.",
     )
 
+    @cached_property
     def patterns(self) -> dict[Detail, re.Pattern[str]]:
         """Return for each detail the pattern that finds its words in folded text; * stands for letters."""
         return {kind: any_of(tuple(words)) for kind, words in self.details.items()}

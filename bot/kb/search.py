@@ -38,8 +38,8 @@ class Search:
         self._rarest = math.log(1 + self._size)
         self._spread = lru_cache(KEPT_WORDS)(self._count_term)
         self._pieces = lru_cache(KEPT_WORDS)(self._count_gram)
-        self._rows = lru_cache(KEPT_ENTRIES)(self._read_rows)
-        self._id = lru_cache(KEPT_WORDS)(self._read_id)
+        self._entry = lru_cache(KEPT_ENTRIES)(self._read_entry)
+        self.idf = lru_cache(KEPT_WORDS)(self._idf)
         self._near = lru_cache(KEPT_WORDS)(self._nearest)
 
     def _count_term(self, term: str) -> int:
@@ -48,11 +48,9 @@ class Search:
     def _count_gram(self, gram: str) -> int:
         return self._reader.value("select entries from gram where gram = ?", gram) or 0
 
-    def _read_rows(self, number: int) -> Rows:
-        return read_rows(self._reader.value("select rows from entry where n = ?", number), self.idf)
-
-    def _read_id(self, number: int) -> str:
-        return str(self._reader.value("select id from entry where n = ?", number))
+    def _read_entry(self, number: int) -> tuple[str, Rows]:
+        key, rows = self._reader.rows("select id, rows from entry where n = ?", number).fetchone()
+        return key, read_rows(rows, self.idf)
 
     def _nearest(self, word: str) -> tuple[str, float] | None:
         # A misspelt function word is no rare word.
@@ -61,7 +59,7 @@ class Search:
     def _uses(self, form: str) -> int:
         return self._reader.value("select uses from form where form = ?", form) or 0
 
-    def idf(self, term: str) -> float:
+    def _idf(self, term: str) -> float:
         """Return the inverse document frequency of a term over entries; an unknown term weighs as the rarest."""
         return math.log(1 + self._size / max(1, self._spread(term)))
 
@@ -131,7 +129,7 @@ class Search:
         relevance = self._relevance(tokens, meant)
         best = heapq.nlargest(max(CANDIDATES, limit), relevance, key=lambda n: relevance[n])
         joined = " ".join(meant)
-        found = [fit(self._id(n), self._rows(n), tokens, joined, relevance[n]) for n in best]
+        found = [fit(*self._entry(n), tokens, joined, relevance[n]) for n in best]
         # Of two that fit alike, the one whose row leaves out less; ranks that differ by hundredths are alike.
         found.sort(key=lambda h: (-round(h.rank, 1), -h.order, -h.rank))
         return found[:limit]

@@ -97,9 +97,12 @@ class StoredItems(ItemsByType):
         return [self[key] for (key,) in rows.fetchall()]
 
     def _read(self, key: str) -> Item:
-        sql = "select path, kind, language, data, body from file where id = ? order by path"
+        sql = (
+            "select path, kind, language, data, body from file "
+            "where id = ? and exists (select 1 from entry where entry.id = file.id) order by path"
+        )
         rows = self._reader.rows(sql, key).fetchall()
-        if not rows or key not in self:
+        if not rows:
             raise KeyError(key)
         words = {Language(lang): _TYPES.get(kind, Translation).model_validate_json(d) for _, kind, lang, d, _ in rows}
         bodies = {Language(lang): tuple(json.loads(body)) for _, _, lang, _, body in rows}
