@@ -139,7 +139,7 @@ class Search:
         number = self._reader.value("select n from entry where id = ?", entry)
         if number is None or not tokens:
             return None
-        return fit(entry, self._rows(number), tokens, " ".join(t.form for t in tokens), 1.0)
+        return fit(*self._entry(number), tokens, " ".join(t.form for t in tokens), 1.0)
 
     def _as_meant(self, words: Sequence[str], tokens: Sequence[QueryToken]) -> list[str]:
         """Return words with what `query` wrote instead of them, and without those that surely were slips."""

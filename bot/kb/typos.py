@@ -47,8 +47,8 @@ def nearest(
     if not _correctable(word):
         return None
     frequent = frozenset(common)
-    digits = _digits(word)
-    choices = sorted({c for c in (*candidates, *frequent) if len(c) >= LEAST_LENGTH and _digits(c) == digits})
+    digits, lengths = _digits(word), _lengths(word)
+    choices = sorted({c for c in (*candidates, *frequent) if len(c) in lengths and _digits(c) == digits})
     found = process.extract(word, choices, scorer=OSA.normalized_similarity, score_cutoff=LEAST_SIMILARITY, limit=5)
     best: tuple[float, bool, int, str] | None = None
     for form, similarity, _ in found:
@@ -83,27 +83,27 @@ def _usual(word: str, form: str) -> bool:
 
 
 def _digits(word: str) -> str:
-    return "".join(c for c in word if c.isdigit())
+    return "" if word.isalpha() else "".join(c for c in word if c.isdigit())
 
 
 def _correctable(word: str) -> bool:
     return len(word) >= LEAST_LENGTH and sum(c.isalpha() for c in word) >= LEAST_LETTERS
 
 
-def _slack(word: str) -> int:
-    """By how many letters a near word may be longer or shorter."""
-    return max(1, int(len(word) * (1 - LEAST_SIMILARITY) / LEAST_SIMILARITY))
+def _lengths(word: str) -> range:
+    """How long a near word may be."""
+    slack = max(1, int(len(word) * (1 - LEAST_SIMILARITY) / LEAST_SIMILARITY))
+    return range(max(LEAST_LENGTH, len(word) - slack), len(word) + slack + 1)
 
 
 def stored_candidates(word: str, reader: Reader) -> Iterator[str]:
     """Yield the forms of an index that begin or end as a word does: one slip leaves its beginning or its end whole."""
     if not _correctable(word):
         return
-    whole = (len(word) - 1) // 2
+    whole, lengths = (len(word) - 1) // 2, _lengths(word)
     for column, part in (("form", word[:whole]), ("back", word[::-1][:whole])):
         sql = f"select form from form where {column} between ? and ? and length(form) between ? and ?"  # noqa: S608
-        span = (len(word) - _slack(word), len(word) + _slack(word))
-        yield from (form for (form,) in reader.rows(sql, part, part + LAST, *span))
+        yield from (form for (form,) in reader.rows(sql, part, part + LAST, lengths[0], lengths[-1]))
 
 
 class Corrector:
@@ -121,5 +121,4 @@ class Corrector:
         return self._nearest(word)
 
     def _find(self, word: str) -> tuple[str, float] | None:
-        lengths = range(len(word) - _slack(word), len(word) + _slack(word) + 1)
-        return nearest(word, (form for length in lengths for form in self._by_length.get(length, ())))
+        return nearest(word, (form for length in _lengths(word) for form in self._by_length.get(length, ())))
