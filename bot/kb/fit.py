@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from rapidfuzz import fuzz, process
 
@@ -15,6 +16,7 @@ from bot.kb.weights import RANK, score
 CONSENSUS = 3
 FINE_ROWS = 6  # rows of an entry that are compared letter by letter
 _NOWHERE: Mapping[int, float] = {}
+_Scored = tuple[float, bool, float, float, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Rows:
     kinds: list[str]
     texts: list[str]
     totals: list[float]
+    bodies: set[int]
     whole: dict[str, dict[int, float]]  # term → row → weight
     parts: dict[str, set[int]]  # part of a compound → rows
 
@@ -84,7 +87,7 @@ class Rows:
 def read_rows(raw: str, idf: Callable[[str], float]) -> Rows:
     """Read the rows of an entry as the index keeps them."""
     data = json.loads(raw)
-    rows = Rows([], [], [], {}, {})
+    rows = Rows([], [], [], set(), {}, {})
     tokens = [(term, factor * idf(term), parts) for term, factor, *parts in data["tokens"]]
     for i, (kind, text, held) in enumerate(data["rows"]):
         total = 0.0
@@ -96,6 +99,8 @@ def read_rows(raw: str, idf: Callable[[str], float]) -> Rows:
                 total += weight
             for part in parts:
                 rows.parts.setdefault(part, set()).add(i)
+        if kind == "body":
+            rows.bodies.add(i)
         rows.kinds.append(kind)
         rows.texts.append(text)
         rows.totals.append(total)
@@ -114,14 +119,7 @@ def fit(entry: str, rows: Rows, tokens: Sequence[QueryToken], words: str, releva
     """
     total = sum(t.weight for t in tokens)
     explained, used, covered = _explained(tokens, rows)
-    scored: list[tuple[float, bool, float, float, int]] = []
-    for row, weight in explained.items():
-        if rows.kinds[row] != "body":
-            asked = weight / total
-            same = min(1.0, used[row] / rows.totals[row]) if row in used else 0.0
-            similarity = 2 * asked * same / (asked + same)
-            # Of rows that fit alike, the one that is asked word by word counts first.
-            scored.append((similarity, rows.texts[row] == words, asked, same, row))
+    scored = _scored(rows, words, {row: weight / total for row, weight in explained.items()}, used)
     if not scored:
         share = covered / total
         return Hit(entry, "", "body", 0.0, 0.0, share, 0.0, 0.0, relevance, body=share)
@@ -140,7 +138,7 @@ def fit(entry: str, rows: Rows, tokens: Sequence[QueryToken], words: str, releva
         same,
         relevance,
         consensus=sum(s for s, *_ in best[:CONSENSUS]) / CONSENSUS,
-        most=max(asked for _, _, asked, _, _ in scored),
+        most=max(map(itemgetter(2), scored)),
         order=_alike(words, near, fuzz.token_sort_ratio),
         kinds=_kinds(tokens, rows, [row for *_, row in best[:CONSENSUS]]),
     )
@@ -150,17 +148,32 @@ def _explained(tokens: Sequence[QueryToken], rows: Rows) -> tuple[dict[int, floa
     """Return how much each row explains of the query, how much the query of each row, and how much the whole entry."""
     explained: dict[int, float] = {}
     used: dict[int, float] = {}
+    told, had = explained.get, used.get
     covered = 0.0
     for token in tokens:
         whole = rows.whole.get(token.matches[0][0], _NOWHERE)
         for row, weight in whole.items():
-            used[row] = used.get(row, 0.0) + weight
-            explained[row] = explained.get(row, 0.0) + token.weight
+            used[row] = had(row, 0.0) + weight
+            explained[row] = told(row, 0.0) + token.weight
         partly = _partly(token, rows, whole, used)
         for row, share in partly.items():
-            explained[row] = explained.get(row, 0.0) + token.weight * share
+            explained[row] = told(row, 0.0) + token.weight * share
         covered += token.weight * (1.0 if whole else max(partly.values(), default=0.0))
     return explained, used, covered
+
+
+def _scored(rows: Rows, words: str, asked: Mapping[int, float], used: Mapping[int, float]) -> list[_Scored]:
+    """Return the similarity of each row that explains a share of the query, with what orders rows that fit alike."""
+    found: list[_Scored] = []
+    for row, share in asked.items():
+        if row not in rows.bodies:
+            same = used[row] / rows.totals[row] if row in used else 0.0
+            if same > 1.0:
+                same = 1.0
+            similarity = 2 * share * same / (share + same)
+            # Of rows that fit alike, the one that is asked word by word counts first.
+            found.append((similarity, rows.texts[row] == words, share, same, row))
+    return found
 
 
 def _alike(words: str, texts: Sequence[str], scorer: Callable[..., float]) -> float:

@@ -171,7 +171,8 @@ class SlackChannel:
         wait = self._pacing.wait(reference, paces)
         if wait > SHORT_WAIT_SECONDS:
             raise DeliveryError("pace", posted=False, retry_after=wait)
-        time.sleep(wait)
+        if wait > 0:  # a sleep of nothing would let other threads go first
+            time.sleep(wait)
 
 
 def _is_private(message: Outgoing, where: Address) -> bool:
