@@ -16,7 +16,7 @@ from bot.kb.base import KnowledgeBase
 from bot.kb.language import detect
 from bot.kb.words import split
 from bot.locales import phrase
-from bot.matching import SURE, chosen, is_number, match
+from bot.matching import SURE, Match, chosen, is_number, match
 from bot.question import Choice, Language, Question
 from bot.status import status_answer
 
@@ -25,6 +25,12 @@ MOST_PARTS = 4
 
 SHORT_ASK = 8
 """A question of so few words may need the rest of its message to be understood."""
+
+THIN = 1
+"""A question of so few words with a topic ("what was the total?") is about what the rest of its message names."""
+
+LIKELY = 0.5
+"""With the rest of its message, such a question is answered with more confidence than this."""
 
 CLEARLY = 0.15
 """With the rest of the message, an entry must fit so much better to be taken instead of a less sure one."""
@@ -163,17 +169,12 @@ def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> A
 def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answer:
     """Answer one question from the entry that fits it best; the asking clause and the context are tried too."""
     best = match(ask.text, language, base, today)
-    tries: list[tuple[str, str]] = []
-    if (tail := clause(ask.text)) is not None:
-        tries.append((tail, ask.text))
-    if ask.context and len(ask.text.split()) <= SHORT_ASK:
-        tries.append((f"{ask.context} {ask.text}", ""))
-    for attempt, whole in tries:
-        if best.entry is not None and best.confidence > SURE:
-            break
-        found = match(attempt, language, base, today, whole)
-        if found.confidence > best.confidence + (CLEARLY if best.entry is not None else 0.0):
-            best = found
+    thin = best.topics <= THIN
+    if (tail := clause(ask.text)) is not None and not _settled(best):
+        best = _better(best, match(tail, language, base, today, ask.text))
+    if ask.context and len(ask.text.split()) <= SHORT_ASK and (thin or not _settled(best)):
+        found = match(f"{ask.context} {ask.text}", language, base, today)
+        best = found if thin and found.entry is not None and found.confidence > LIKELY else _better(best, found)
     if best.entry is None:
         understood = best.understood or ask.plain or best.near
         return not_known(language, base, near=best.near, reason="unknown" if understood else "unclear")
@@ -181,6 +182,15 @@ def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answ
         return which_entry((best.entry, *best.rivals), best.confidence, language, base)
     told = entry_answer(best.entry, best.confidence, language, base, today)
     return told if best.beside is None else with_beside(told, best.beside, language, base)
+
+
+def _settled(found: Match) -> bool:
+    return found.entry is not None and found.confidence > SURE
+
+
+def _better(best: Match, found: Match) -> Match:
+    """Return what was found with other words of the message where it fits clearly better."""
+    return found if found.confidence > best.confidence + (CLEARLY if best.entry is not None else 0.0) else best
 
 
 def _join(found: Sequence[tuple[Ask, Answer]], left: Sequence[str], language: Language, base: KnowledgeBase) -> Answer:

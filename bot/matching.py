@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.focus import gist
@@ -54,6 +54,7 @@ class Match:
         understood: False where no word of the question is known to the base.
         rivals: entries that fit a short query as well as `entry` does.
         beside: an entry that fits nearly as well, told beside `entry`; None where `entry` stands out.
+        topics: how many words of the question have a topic.
     """
 
     entry: str | None
@@ -62,6 +63,7 @@ class Match:
     understood: bool = True
     rivals: tuple[str, ...] = ()
     beside: str | None = None
+    topics: int = 0
 
 
 def confidence(hit: Hit, tokens: Sequence[QueryToken], margin: float) -> float:
@@ -99,7 +101,9 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
     asked = gist(text, language, has_topic)
     tokens = base.search.query(asked, language, _unmended(asked, base))
     found = _match(text, asked, tokens, base, today, whole)
-    return found if found.confidence >= SURE else (_belongs(whole or text, language, tokens, base) or found)
+    if found.confidence < SURE:
+        found = _belongs(whole or text, language, tokens, base) or found
+    return replace(found, topics=sum(t.topical for t in tokens))
 
 
 def _match(text: str, asked: str, tokens: Sequence[QueryToken], base: KnowledgeBase, today: date, whole: str) -> Match:
