@@ -29,6 +29,9 @@ SHORT_ASK = 8
 THIN = 1
 """A question of so few words with a topic ("what was the total?") is about what the rest of its message names."""
 
+NAMES_MORE = 2
+"""So many words with a topic must the rest of the message have."""
+
 LIKELY = 0.5
 """With the rest of its message, such a question is answered with more confidence than this."""
 
@@ -174,6 +177,7 @@ def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answ
         best = _better(best, match(tail, language, base, today, ask.text))
     if ask.context and len(ask.text.split()) <= SHORT_ASK and (thin or not _settled(best)):
         found = match(f"{ask.context} {ask.text}", language, base, today)
+        thin = thin and found.topics >= best.topics + NAMES_MORE
         best = found if thin and found.entry is not None and found.confidence > LIKELY else _better(best, found)
     if best.entry is None:
         understood = best.understood or ask.plain or best.near

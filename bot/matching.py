@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.focus import gist
 from bot.kb.base import KnowledgeBase
-from bot.kb.entries import Detail, LegalRule, Status
+from bot.kb.entries import Detail, LegalRule, PartnerTown, Status
 from bot.kb.knowledge import Item
 from bot.kb.language import grammar
 from bot.kb.mentions import Mentions
@@ -142,10 +142,11 @@ def _belongs(text: str, language: Language, tokens: Sequence[QueryToken], base: 
     ours = named.own or not grammar(language).own.isdisjoint(words)
     if not (ours or words[0] in grammar(language).whether):
         return None
-    if named.places & partners.places or named.countries & partners.countries:
+    if named.places & partners.places:
         return None
     names = base.gazetteer.named_words(text) | _written_names(text)
     strange = {t.form for t in tokens if not t.known or names.issuperset(t.form.split())} - base.gazetteer.own_words
+    strange = {form for form in strange if not base.gazetteer.find(form).countries & partners.countries}
     rest = [t for t in tokens if t.form not in strange]
     if not strange or (not ours and len(strange) > 1):
         return None
@@ -241,7 +242,8 @@ def _fit(
             return 0.0
         if named.own and not own.own and _local(wanted, base):
             return 0.0
-    if _years(named, item, today) - own.years:
+    partner = isinstance(item.entry, PartnerTown) and not named.places.isdisjoint(own.places)
+    if _years(named, item, today) - own.years and not partner:  # "Nuuk since 1985?": its entry tells the right year
         return 0.0
     if named.countries - own.countries and not isinstance(item.entry, LegalRule):
         return 0.3

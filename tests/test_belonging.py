@@ -40,3 +40,19 @@ def test_a_town_that_no_entry_names(base: KnowledgeBase, today: date, text: str,
 )
 def test_other_questions_on_such_a_town_are_not_answered_so(base: KnowledgeBase, today: date, text: str) -> None:
     assert answer(Question.read(text), base, today).entry not in base.knowledge.municipality.complete
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("Blev Nuuk vänort 1975?", "partner-town-nuuk"), ("Was Askim our partner town in 1966?", "partner-town-askim")],
+)
+def test_a_partner_towns_entry_answers_for_a_wrong_year(
+    base: KnowledgeBase, today: date, text: str, wanted: str
+) -> None:
+    assert answer(Question.read(text), base, today).entry == wanted
+
+
+def test_a_question_without_a_topic_of_its_own_is_on_what_the_message_names(base: KnowledgeBase, today: date) -> None:
+    text = "Polaris gives money to Ukrainian partnerships of Swedish municipalities. What is the total?"
+    found = answer(Question.read(text), base, today)
+    assert found.entry != answer(Question.read("What is the total?"), base, today).entry
