@@ -13,6 +13,7 @@ from bot.question import Language
 _DENIED: dict[Overlay, tuple[str, ...]] = {
     Overlay.PAID_BY_RECEIVER: ("carriage_paid", "not_paid"),
     Overlay.MUTUAL_EXCHANGE: ("not_exchange",),
+    Overlay.STAFF_COLLECTION: ("not_collection",),
 }
 _SAID = (
     Overlay.PAID_BY_RECEIVER,
@@ -88,11 +89,31 @@ def carries_for_others(low: str, language: Language, lex: Lexicon) -> bool:
     words = low.split()
     if lex.has("we_give", low) or lex.has("our_goods", low):
         return False
+    if _somebody_gives(words, language, lex):
+        return True
     own = {at + 1 for at in lex.spots("theirs_own", low, language)}
     if own & {at for at, _ in lex.heads_of("things").find(low, language)}:
         return True  # "grannkommunens bil", "sina sängar"
     owners = {*lex.spots("owners", low, language), *lex.spots("others", low, language)}
     return any(not {"till", "to"} & set(words[max(0, at - NEAR) : at]) for at in owners)
+
+
+def _acts(words: Sequence[str], at: int, lex: Lexicon) -> bool:
+    """Tell whether a verb may have its subject right before it; not so "den skänkta", "från en fabrik och ge"."""
+    before = f" {words[at - 1]} " if at else " "
+    infinitive = words[at].endswith("a") or lex.has("base_form", f" {words[at]} ")
+    return not lex.has("article", before) and not (infinitive and lex.has("and", before))
+
+
+def _somebody_gives(words: Sequence[str], language: Language, lex: Lexicon) -> bool:
+    """Tell whether somebody who is no unit of the municipality's gives something ("en företagare skänker sängar")."""
+    for start in [start for start, _ in lex.spans("giving_verb", words) if _acts(words, start, lex)]:
+        first = max((i + 1 for i in range(start) if words[i] == BREAK), default=0)
+        subject = f" {' '.join(words[max(first, start - MOST_SUBJECT) : start])} "
+        own = lex.has("ours", subject) or lex.says("own_units", subject, language)
+        if lex.opens("indefinite", subject) and not own:
+            return True
+    return False
 
 
 def _given_by_others(low: str, language: Language, lex: Lexicon) -> bool:
@@ -102,8 +123,8 @@ def _given_by_others(low: str, language: Language, lex: Lexicon) -> bool:
     gives = {start for start, _ in lex.spans("giving_verb", words)}
     for start in sorted(gives | {start for start, _ in lex.spans("hauling", words)}):
         before = words[max(0, start - MOST_SUBJECT) : start]
-        if before and lex.has("article", f" {before[-1]} "):
-            continue  # "den skänkta bilen"
+        if not _acts(words, start, lex):
+            continue
         if BREAK in before:
             before = before[len(before) - before[::-1].index(BREAK) :]
         relative = [i for i, w in enumerate(before) if lex.has("relative", f" {w} ")]

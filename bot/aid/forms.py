@@ -172,7 +172,8 @@ class Forms:
         """Tell whether people are sent to work, or go in order to help."""
         lex = self._lexicon
         goes = lex.has("travelling", low) and lex.has("assisting", low)
-        return lex.has("crew", low) and (goes or lex.has("sending_people", low))
+        people = lex.has("crew", low) or lex.says("professions", low, Language.SV)
+        return people and (goes or lex.has("sending_people", low))
 
     def _advises(self, low: str, things: list[tuple[int, str]], language: Language) -> bool:
         """Tell whether a person of the trade helps, with nothing but the receiver's own things ("sitt reningsverk")."""
