@@ -152,6 +152,8 @@ def _told(
             place = _merge(reading, pending)
             return replace(place, form=Form.MONEY, money_purpose=purpose)
     merged = _merge(reading, pending, keep_form=asked != "form")
+    if asked == "receiver" and (merged.overlays or reader.knows_receiver(text, language)):
+        return replace(merged, receiver_unclear=False)
     return merged if merged != pending else None
 
 

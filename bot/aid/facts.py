@@ -63,7 +63,14 @@ class Overlay(StrEnum):
     MUTUAL_EXCHANGE = "mutual_exchange"
 
 
-ASKABLE = ("form", "money_purpose", "equipment_status", "country")
+class Kind(StrEnum):
+    """What sort of receiver it is."""
+
+    CIVILIAN = "civilian"
+    MILITARY = "military"
+
+
+ASKABLE = ("form", "money_purpose", "equipment_status", "country", "receiver")
 """The facts that the bot asks back for, in the order in which it prefers them."""
 
 
@@ -79,6 +86,7 @@ class AidFacts:
         equipment_status: of equipment and transport only.
         giver: who gives.
         overlays: circumstances that lie over the case.
+        receiver_unclear: the receiver is named by a word that no list knows: it may be a military one.
         unexamined: a question that the sources do not answer (customs, insurance, …) is part of the case.
         cannot_say: facts of ASKABLE that the asker was asked for and could not tell.
     """
@@ -90,6 +98,7 @@ class AidFacts:
     equipment_status: Need = Need.UNKNOWN
     giver: Giver = Giver.MUNICIPALITY
     overlays: frozenset[Overlay] = frozenset()
+    receiver_unclear: bool = False
     unexamined: bool = False
     cannot_say: frozenset[str] = frozenset()
 
@@ -104,6 +113,7 @@ class AidFacts:
             "equipment_status": str(self.equipment_status) if goods else None,
             "giver": str(self.giver),
             "overlays": sorted(self.overlays),
+            "receiver_unclear": self.receiver_unclear,
             "unexamined": self.unexamined,
             "cannot_say": sorted(self.cannot_say),
         }
@@ -124,6 +134,7 @@ class AidFacts:
             equipment_status=Need(data.get("equipment_status") or Need.UNKNOWN),
             giver=Giver(data.get("giver") or Giver.MUNICIPALITY),
             overlays=frozenset(Overlay(o) for o in data.get("overlays") or ()),
+            receiver_unclear=bool(data.get("receiver_unclear")),
             unexamined=bool(data.get("unexamined")),
             cannot_say=frozenset(str(f) for f in data.get("cannot_say") or ()),
         )
@@ -142,6 +153,9 @@ class AidFacts:
             return replace(self, money_purpose=Purpose(value))
         if fact == "equipment_status":
             return replace(self, equipment_status=Need(value))
+        if fact == "receiver":
+            military = {Overlay.MILITARY_OR_DUAL_USE} if Kind(value) is Kind.MILITARY else set()
+            return replace(self, receiver_unclear=False, overlays=self.overlays | military)
         return replace(self, state_aid=StateAid(value))
 
 

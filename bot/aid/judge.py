@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from bot.aid.facts import ASKABLE, AidFacts, Form, Need, Purpose, StateAid
+from bot.aid.facts import ASKABLE, AidFacts, Form, Kind, Need, Purpose, StateAid
 from bot.aid.rules import Ruling, decide
 from bot.answer import Verdict
 
@@ -14,6 +14,7 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "money_purpose": (Purpose.TRAINING_OR_ADVICE, Purpose.OTHER),
     "equipment_status": (Need.NO_LONGER_NEEDED, Need.STILL_USED),
     "country": (StateAid.YES, StateAid.NO),
+    "receiver": (Kind.CIVILIAN, Kind.MILITARY),
 }
 
 
@@ -72,6 +73,8 @@ def _unknown(facts: AidFacts) -> Iterator[str]:
         yield "equipment_status"
     if facts.state_aid is StateAid.UNKNOWN:
         yield "country"
+    if facts.receiver_unclear:
+        yield "receiver"
 
 
 def _completions(facts: AidFacts, unknown: Iterable[str]) -> Iterator[AidFacts]:

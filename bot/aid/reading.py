@@ -78,6 +78,8 @@ class Reader:
         judged = somewhere and bool(given.forms) and (legal or lex.has("matters", asking))
         informs = asked.information and not (facts.unexamined and named) and not judged
         cases = self._cases(facts, given, places, low, language)
+        if self._forms.to_whom_unknown(asking, language):
+            cases = tuple(replace(c, receiver_unclear=c.form in _GOODS) for c in cases)
         if is_partly(asking, language, lex) and facts.equipment_status is Need.NO_LONGER_NEEDED:
             cases += tuple(replace(c, equipment_status=Need.UNKNOWN) for c in cases if c.form is Form.EQUIPMENT)
         telling = _telling(cases[0], given, places, asked)
@@ -105,6 +107,11 @@ class Reader:
     def purpose(self, text: str, language: Language) -> Purpose:
         """Read what money is for out of a short reply."""
         return self._purposes.read(self._mender.mend(normalise(text), language), language)
+
+    def knows_receiver(self, text: str, language: Language) -> bool:
+        """Tell whether a short reply names a civilian receiver."""
+        low = self._mender.ready(text, language)
+        return self.lexicon.says("receiver", low, Language.SV) or self.lexicon.has("civilian", low)
 
     @staticmethod
     def _set_apart(low: str, places: Sequence[int]) -> str:
@@ -155,6 +162,9 @@ class Reader:
                     case = replace(case, money_purpose=self._purposes.read(low, language))
                 found.append(case)
         return tuple(dict.fromkeys(found))
+
+
+_GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
 
 
 def _in_general(facts: AidFacts, given: Given) -> bool:

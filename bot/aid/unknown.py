@@ -14,6 +14,8 @@ from bot.question import Language
 _JOINED = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom) ")
 LEAST = 4
 """A word of fewer letters names nothing."""
+MOST_RECEIVER = 5
+"""So many words after "till", the receiver ends at the latest."""
 MOST_JOINED = 2
 """So many words that carry a topic, a thing joined to another has."""
 NEAR = 3
@@ -44,6 +46,20 @@ class Unknown:
             phrases += [self._joined(words)] if handed else []
             handed = handed or bool(self._lexicon.spans("object_verb", words))
         return next((head for phrase in phrases if (head := self._head(phrase, language))), "")
+
+    def receiver(self, low: str, language: Language) -> str:
+        """Return the first receiver of a normalised text that nothing knows ("till knalvorna"), or ""."""
+        words = low.split()
+        for i, word in enumerate(words):
+            if word not in _TOWARDS[language]:
+                continue
+            phrase = self._until_end(words[i + 1 : i + 1 + MOST_RECEIVER])
+            joined = next((at for at, w in enumerate(phrase) if self._lexicon.has("and", f" {w} ")), len(phrase))
+            named = [w for w in phrase[:joined] if not self._is_passed(w)]
+            place = bool(self._atlas.find(f" {' '.join(phrase)} "))
+            if named and not place and not self.knows(named[-1], language):
+                return named[-1]
+        return ""
 
     def within(self, low: str, language: Language) -> bool:
         """Tell whether a normalised text holds any word that may name a thing and that nothing knows."""
@@ -118,5 +134,6 @@ class Unknown:
         return word in self._lexicon.known or self._lexicon.tells(word, language)
 
 
+_TOWARDS = {Language.SV: frozenset({"till", "at"}), Language.EN: frozenset({"to"})}
 _GIVEN = ("things", "military", "money", "training", "advice", "transport", "making_ready", "professions")
 _TO = frozenset({"till", "at", "to"})

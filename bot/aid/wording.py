@@ -21,6 +21,7 @@ _OPTIONS = {
     "money_purpose": ("training_or_advice", "other"),
     "equipment_status": ("no_longer_needed", "still_used"),
     "country": ("yes", "no"),
+    "receiver": ("civilian", "military"),
     "form": ("equipment", "training", "advice", "money", "transport", "military", "other"),
 }
 

@@ -12,7 +12,7 @@ from bot.question import Language
 
 _NAMES = """
 aid_advice aid_equipment aid_money aid_other aid_training ask_country ask_equipment_status ask_form
-ask_isp ask_money_purpose because both_equipment branch_allowed branch_allowed_with_conditions
+ask_isp ask_money_purpose ask_receiver because both_equipment branch_allowed branch_allowed_with_conditions
 branch_needs_legal_review branch_needs_permit branch_no_longer_needed branch_not_supported
 branch_still_used business_terms check_use check_use_with_permit company company_doubt country_no
 country_unknown country_yes differs_disaster differs_duties exchange general_equipment general_money
@@ -20,10 +20,12 @@ general_other gift_counts instead_in_kind limit_risks military money_other no_du
 option_country_no option_country_yes option_equipment_status_no_longer_needed
 option_equipment_status_still_used option_form_advice option_form_equipment option_form_military
 option_form_money option_form_other option_form_training option_form_transport option_money_purpose_other
-option_money_purpose_training_or_advice option_unknown others_goods own_equipment paid_goods permit
+option_money_purpose_training_or_advice option_receiver_civilian option_receiver_military
+option_unknown others_goods own_equipment paid_goods permit
 reasonable relief rule_missing sanctioned service_export staff_collection surplus to_country to_no to_yes
 transport undecided unexamined value_country_no value_country_yes value_equipment_status_no_longer_needed
 value_equipment_status_still_used value_money_purpose_other value_money_purpose_training_or_advice
+value_receiver_civilian value_receiver_military
 """
 REQUIRED = frozenset(_NAMES.split())
 """The keys by which bot/aid asks for its sentences (a test asks for every one)."""

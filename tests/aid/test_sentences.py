@@ -40,6 +40,8 @@ def every_case() -> Iterator[AidFacts]:
         yield facts
         yield replace(facts, cannot_say=frozenset({"form", "money_purpose", "equipment_status", "country"}))
         yield replace(facts, unexamined=True)
+        yield replace(facts, receiver_unclear=True)
+        yield replace(facts, receiver_unclear=True, cannot_say=frozenset({"receiver"}))
         if facts.state_aid is StateAid.UNKNOWN:
             yield replace(facts, country="XX")
         else:

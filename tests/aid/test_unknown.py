@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 import yaml
 
+from bot.aid.facts import AidFacts, Form, Need, StateAid
+from bot.aid.judge import judge
 from bot.aid.lexicon import Lexicon, lexicon
 from bot.answer import Verdict
 from bot.answering import answer
+from bot.conversation import remember
 from bot.kb.base import KnowledgeBase
 from bot.kb.language import detect
 from bot.kb.words import fold
@@ -88,3 +92,43 @@ def test_an_unknown_thing_is_asked_about(text: str, base: KnowledgeBase) -> None
     assert found.clarify is not None
     assert found.clarify.fact == "form"
     assert "military" in {option.value for option in found.clarify.options}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Får vi ge överblivna stolar till knalvorna i Ukraina?",
+        "Får vi ge överblivna stolar till Knalv?",
+        "May we donate our surplus beds to the knalvs in Ukraine?",
+    ],
+)
+def test_an_unknown_receiver_is_asked_about(text: str, base: KnowledgeBase) -> None:
+    found = answer(Question.read(text), base, TODAY)
+    assert found.verdict is None
+    assert found.clarify is not None
+    assert found.clarify.fact == "receiver"
+
+
+@pytest.mark.parametrize(
+    ("reply", "wanted"),
+    [
+        ("en skola", Verdict.ALLOWED),
+        ("de är civila", Verdict.ALLOWED),
+        ("en bataljon", Verdict.NEEDS_LEGAL_REVIEW),
+        ("vet inte", Verdict.NEEDS_LEGAL_REVIEW),
+    ],
+)
+def test_who_the_receiver_is_can_be_told(reply: str, wanted: Verdict, base: KnowledgeBase) -> None:
+    question = Question.read("Får vi ge överblivna stolar till knalvorna i Ukraina?")
+    memory = remember(question, answer(question, base, TODAY))
+    assert answer(replace(Question.read(reply), memory=memory), base, TODAY).verdict == wanted
+
+
+@pytest.mark.parametrize(("value", "wanted"), [("civilian", Verdict.ALLOWED), ("military", Verdict.NEEDS_LEGAL_REVIEW)])
+def test_who_the_receiver_is_can_be_chosen(value: str, wanted: Verdict, base: KnowledgeBase) -> None:
+    facts = AidFacts(
+        Form.EQUIPMENT, state_aid=StateAid.YES, equipment_status=Need.NO_LONGER_NEEDED, receiver_unclear=True
+    )
+    assert judge(facts).ask == "receiver"
+    assert judge(AidFacts.from_json(facts.to_json())).ask == "receiver"
+    assert judge(facts.with_value("receiver", value)).verdict == wanted
