@@ -16,6 +16,9 @@ LEAST_SIMILARITY = 0.75
 LONG_WORD = 7
 """A shorter word must keep its first letter, or only have slipped: "bro" is not "tro"."""
 
+NEAR_WORD = 5
+"""So short a word has not even a neighbouring key for its first letter: "regel" is not "tegel"."""
+
 OTHER_START = 0.05
 """What another first letter takes from the similarity, unless it is a usual slip."""
 
@@ -52,13 +55,16 @@ def nearest(
     found = process.extract(word, choices, scorer=OSA.normalized_similarity, score_cutoff=LEAST_SIMILARITY, limit=5)
     best: tuple[float, bool, int, str] | None = None
     for form, similarity, _ in found:
+        if len(word) < LONG_WORD and similarity < 1 - 1.5 / max(len(word), len(form)):
+            continue  # more than one slip
         usual = _usual(word, form)
-        if form[0] != word[0] and not usual:
+        slipped = len(word) > NEAR_WORD or len(word) != len(form) or word[0] == form[1]
+        if form[0] != word[0] and not (usual and slipped):
             if len(word) < LONG_WORD:
                 continue
             similarity -= OTHER_START
         key = (similarity + USUAL * usual, form in frequent, uses(form), form)
-        if best is None or key > best:
+        if best is None or key[:3] > best[:3]:
             best = key
     return (best[-1], min(1.0, best[0])) if best is not None else None
 

@@ -23,6 +23,7 @@ from bot.question import Language
         ("cities4ciites", ["cities4cities", "cities2cities"], [], "cities4cities"),  # its digit stays
         ("oyngby", ["lyngby"], [], "lyngby"),  # the letter beside on the keyboard, å-ö-ä folded
         ("tyngby", ["lyngby"], [], None),
+        ("regel", ["tegel"], [], None),
         ("omtion", ["option", "motion"], [], "motion"),  # letters change places more often than they are others
         ("stsrt", ["stort", "start"], [], "start"),
     ],
