@@ -18,6 +18,8 @@ from bot.question import Language
 _AND = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom|as well as) ")
 
 
+MOST_SENT = 6
+"""So many words after a verb of sending, the people who are sent stand."""
 LEAST_SAID = 3
 """With so many words of its own, the asking part tells what it is about; a story's rent is then not what is paid."""
 
@@ -65,7 +67,8 @@ class Forms:
         if (word := self._unknown.word(asking, language)) and not self._costs.sums(asking, language):
             return Given((), (word,), generic=False, unknown=True)
         given = self._of(asking, whole, language, paid)
-        if given.forms or asking == whole:
+        told_sum = given.forms == (Form.OTHER,) and self._costs.sums(whole, language)  # "… 90 000 kronor. Får vi åka?"
+        if (given.forms and not told_sum) or asking == whole:
             return given
         given = self._of(self._plain(whole), whole, language, paid)
         said = sum(not is_light(word) for word in asking.split()) >= LEAST_SAID
@@ -173,11 +176,14 @@ class Forms:
         return None
 
     def _sends_people(self, low: str) -> bool:
-        """Tell whether people are sent to work, or go in order to help."""
+        """Tell whether people are sent to work ("skicka två snickare"), or go in order to help."""
         lex = self._lexicon
+        people = {start for start, _ in lex.spans("crew", low.split())} | set(
+            lex.spots("professions", low, Language.SV)
+        )
         goes = lex.has("travelling", low) and lex.has("assisting", low)
-        people = lex.has("crew", low) or lex.says("professions", low, Language.SV)
-        return people and (goes or lex.has("sending_people", low))
+        sent = lex.spans("sending_people", low.split())
+        return bool(people and goes) or any(end <= at < end + MOST_SENT for _, end in sent for at in people)
 
     def _advises(self, low: str, things: list[tuple[int, str]], language: Language) -> bool:
         """Tell whether a person of the trade helps, with nothing but the receiver's own things ("sitt reningsverk")."""

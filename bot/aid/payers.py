@@ -66,11 +66,16 @@ def owned_by_others(low: str, language: Language, lex: Lexicon) -> bool:
             return True
     if any(_of_a_person(words, end, things, lex) for _, end in lex.spans("private_own", words)):
         return True
-    return any(_made(words, start, language, lex) for start, _ in lex.spans("made", words))
+    return any(_made(words, start, end, language, lex) for start, end in lex.spans("made", words))
 
 
-def _made(words: Sequence[str], at: int, language: Language, lex: Lexicon) -> bool:
+def _made(words: Sequence[str], at: int, end: int, language: Language, lex: Lexicon) -> bool:
     """Tell whether people of their own knitted, gathered or bought something ("en elev har samlat")."""
+    if lex.opens("made_by", _text(words[end : end + OWNED])):
+        by = _text(_clause(words, end + 1))
+        somebody = any(lex.says(group, by, language) for group in ("persons", "others", "owners"))
+        if somebody and not lex.has("ours_only", by):
+            return True  # "stickade av pensionärer"
     before = words[max(_clause_start(words, at), at - AFTER) : at]
     text = _text(before)
     return lex.says("persons", text, language) and not lex.has("ours_only", text)

@@ -51,7 +51,7 @@ class Unknown:
         """Return the first receiver of a normalised text that nothing knows ("till knalvorna"), or ""."""
         words = low.split()
         for i, word in enumerate(words):
-            if word not in _TOWARDS[language]:
+            if word not in _TOWARDS[language] or (language is Language.EN and words[i + 1 : i + 2] not in _DETERMINED):
                 continue
             phrase = self._until_end(words[i + 1 : i + 1 + MOST_RECEIVER])
             joined = next((at for at, w in enumerate(phrase) if self._lexicon.has("and", f" {w} ")), len(phrase))
@@ -67,7 +67,9 @@ class Unknown:
 
     def _objects(self, words: Sequence[str]) -> Iterator[Sequence[str]]:
         """Yield the words after each verb of handing over, to the end of its object."""
-        for _, end in self._lexicon.spans("object_verb", words):
+        for start, end in self._lexicon.spans("object_verb", words):
+            if self._lexicon.has("perfect", f" {' '.join(words[max(0, start - 1) : start])} "):
+                continue  # "rektorn har skickat bilder" asks nothing
             yield self._until_end(words[end : end + MOST_OBJECT])
 
     def _joined(self, words: Sequence[str]) -> Sequence[str]:
@@ -135,5 +137,7 @@ class Unknown:
 
 
 _TOWARDS = {Language.SV: frozenset({"till", "at"}), Language.EN: frozenset({"to"})}
+_DETERMINED = [["a"], ["an"], ["the"], ["some"], ["our"], ["their"], ["these"], ["those"]]
+"""In English "to" begins an infinitive, too: a receiver has one of these."""
 _GIVEN = ("things", "military", "money", "training", "advice", "transport", "making_ready", "professions")
 _TO = frozenset({"till", "at", "to"})
