@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.kb.language import Grammar, grammar, stem
 from bot.kb.vocabulary import Vocabulary
-from bot.kb.words import fold, split
+from bot.kb.words import fold, words_of
 from bot.question import Language
 
 LIGHT_WEIGHT = 0.3
@@ -57,7 +57,7 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: boo
         low = _SFS.sub(lambda m: _take(tokens, f"sfs{m[1]}:{m[2]}"), low)
         low = _SECTION.sub(lambda m: _sections(tokens, m), low)
         low = _LONE_SECTION.sub(lambda m: _take(tokens, f"§{m[1] or m[2] or m[3]}"), low)
-    words = split(low)
+    words = words_of(low)
     if typed:
         words = _join_split_compounds(words, vocabulary, language)
     rules = grammar(language)

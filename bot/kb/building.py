@@ -17,13 +17,15 @@ from sqlite_utils.db import Table
 
 from bot.kb.cache import newest, place, prune
 from bot.kb.claims import Claim, crosscheck
-from bot.kb.index import Corpus, Grouping, Text, build, create, item_texts, texts, update
+from bot.kb.index import build, create, update
 from bot.kb.knowledge import Knowledge
 from bot.kb.load import folder_problems, in_order
 from bot.kb.manifest import digest_of
 from bot.kb.parts import MUNICIPALITY, Part, entry_id, read_part
 from bot.kb.problem import Problem, Severity, packed, unpacked
 from bot.kb.tables import Reader
+from bot.kb.texts import Corpus, Text, item_texts, texts
+from bot.kb.uses import Grouping
 from bot.kb.vocabulary import synonym_groups
 from bot.question import Language
 

@@ -92,7 +92,7 @@ def inner_problems(words: Words, document: Document) -> Iterator[Problem]:
         for i, text in enumerate(texts):
             if not split(text):
                 yield Problem("VK135", document.file, document.line((field, i)), {"word": text})
-    own = {" ".join(split(q)) for q in words.questions}
+    own = {" ".join(split(q)) for q in words.questions} if words.golden.reach else set()
     for i, question in enumerate(words.golden.reach):
         if " ".join(split(question)) in own:
             yield Problem("VK204", document.file, document.line(("golden", "reach", i)), {"question": question})

@@ -21,6 +21,9 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)  # what git leave
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_TEXT = "tag:yaml.org,2002:str"
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A parsed file: its data, the line of each key path, and the Markdown body (empty for plain YAML)."""
@@ -135,6 +138,8 @@ class _Reader:
 
     def _scalar(self, node: Any) -> Any:
         """A date that no calendar has, or a tag, is a fault at its own line; the rest of the file is still read."""
+        if node.tag == _TEXT and isinstance(node, yaml.ScalarNode):
+            return node.value  # so are nearly all: the constructor need not look for what makes it
         try:
             return self._constructor.construct_object(node)
         except (yaml.YAMLError, ValueError):

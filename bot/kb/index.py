@@ -8,19 +8,19 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 import sqlite_utils
 from sqlite_utils.db import Table
 
 from bot.kb.analysis import Token, analyse
-from bot.kb.knowledge import Item
-from bot.kb.language import grammar, stem
+from bot.kb.language import stem
 from bot.kb.stored import StoredVocabulary
 from bot.kb.tables import KEYS, MOST_LANGUAGES, SEARCHED, TABLES, TOKENIZER, Reader, any_of, doc_id, doc_ids, listed
+from bot.kb.texts import Corpus, Text
+from bot.kb.uses import Grouping, Groups, Uses
 from bot.kb.vocabulary import ListedVocabulary, Vocabulary, concepts
-from bot.kb.words import fold, grams, split
+from bot.kb.words import fold, grams, words_of
 from bot.question import Language
 
 KINDS = {"title": "names", "alias": "names", "question": "questions", "body": "body"}
@@ -28,44 +28,6 @@ KINDS = {"title": "names", "alias": "names", "question": "questions", "body": "b
 
 CHUNK = 200
 """Entries written at once."""
-
-Groups = Sequence[Sequence[str]]
-Grouping = Callable[[Callable[[str], bool]], Groups]
-"""Makes the synonym groups, told whether the entries use a folded word."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One searchable text of an entry."""
-
-    language: Language
-    kind: str
-    text: str
-
-
-Corpus = Mapping[str, Sequence[Text]]
-"""The texts of each live entry, by id."""
-
-
-def texts(
-    language: Language, title: str, aliases: Iterable[str], questions: Iterable[str], body: Iterable[str]
-) -> Iterator[Text]:
-    """Yield every text of one language of an entry that is indexed; golden questions are not among them."""
-    yield Text(language, "title", title)
-    for alias in aliases:
-        yield Text(language, "alias", alias)
-    for question in questions:
-        yield Text(language, "question", question)
-    yield Text(language, "body", "\n".join(body))
-
-
-def item_texts(item: Item) -> list[Text]:
-    """Return every indexed text of an entry."""
-    return [
-        text
-        for language, words in item.words.items()
-        for text in texts(language, words.title, words.aliases, words.questions, item.bodies[language])
-    ]
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -91,7 +53,7 @@ def build(connection: sqlite3.Connection, corpus: Corpus, grouping: Grouping) ->
         corpus: the texts of the live entries.
         grouping: makes the synonym groups.
     """
-    uses = _Uses()
+    uses = Uses()
     for found in corpus.values():
         uses.count(found, 1)
     groups = grouping(uses.says)
@@ -120,7 +82,7 @@ def update(
         grouping: makes the synonym groups as they are now; other phrases than before, and everything is indexed anew.
     """
     reader = Reader(lambda: connection)
-    uses = _Uses(reader)
+    uses = Uses(reader)
     for key in changed:
         uses.count(old.get(key, ()), -1)
         uses.count(corpus.get(key, ()), 1)
@@ -154,58 +116,6 @@ def clear(connection: sqlite3.Connection) -> None:
         connection.execute(f"delete from {name}")  # noqa: S608 - fixed names
 
 
-class _Uses:
-    """In how many more or fewer entries than the index tells each form and stem is used; a synonym group counts too.
-
-    Args:
-        reader: of the index; None where it is empty.
-    """
-
-    def __init__(self, reader: Reader | None = None) -> None:
-        self._reader = reader
-        self.said: Counter[str] = Counter()
-        self.forms: Counter[str] = Counter()
-        self.stems: Counter[str] = Counter()
-
-    def says(self, word: str) -> bool:
-        """Tell whether an entry uses a word; function words are used everywhere."""
-        if any(word in grammar(language).stop for language in Language):
-            return True
-        reader = self._reader
-        before = reader.value("select said from form where form = ?", word) if reader is not None else 0
-        return (before or 0) + self.said[word] > 0
-
-    def count(self, found: Iterable[Text], by: int) -> None:
-        """Count the words of one entry."""
-        words = {(word, text.language) for text in found for word in split(text.text)}
-        words = {(word, language) for word, language in words if word not in grammar(language).stop}
-        forms = {word for word, _ in words}
-        self._add(forms, {stem(word, language) for word, language in words}, by)
-        for word in forms:
-            self.said[word] += by
-
-    def count_groups(self, groups: Groups, by: int) -> None:
-        """Count the words of synonym groups, which may be of either language."""
-        for group in groups:
-            words = {word for member in group for word in split(member)}
-            words = {word for word in words if not any(word in grammar(language).stop for language in Language)}
-            self._add(words, {stem(word, language) for word in words for language in Language}, by)
-
-    def _add(self, forms: set[str], stems: set[str], by: int) -> None:
-        for table, words in ((self.forms, forms), (self.stems, stems)):
-            for word in words:
-                table[word] += by
-
-    def news(self, reader: Reader) -> set[str]:
-        """Return the forms and stems that the index comes to know, or to know no longer."""
-        found = set()
-        for name, table in (("form", self.forms), ("stem", self.stems)):
-            sql = f"select {name}, uses from {name} where {name} in (select value from json_each(?))"  # noqa: S608
-            before = dict(reader.rows(sql, listed(table)))
-            found |= {word for word, more in table.items() if (word in before) != (before.get(word, 0) + more > 0)}
-        return found
-
-
 class _Writer:
     """Writes entries into the index tables and keeps the counts of their terms and 4-grams."""
 
@@ -218,7 +128,7 @@ class _Writer:
         self._waiting: dict[str, list[dict[str, object]]] = {"entry": [], "docs": [], "grams": []}
         self._pieces: dict[str, str] = {}
 
-    def write_words(self, uses: _Uses, phrases: Mapping[tuple[str, ...], str], groups: Groups) -> None:
+    def write_words(self, uses: Uses, phrases: Mapping[tuple[str, ...], str], groups: Groups) -> None:
         """Write the counts of forms and stems, how new forms divide, the phrases and groups."""
         self._add_up("stem", "uses", uses.stems)
         self._connection.executemany(
@@ -268,29 +178,33 @@ class _Writer:
 
     def add(self, number: int, key: str, found: Sequence[Text]) -> None:
         """Index an entry."""
-        tokens: dict[Token, int] = {}
+        tokens: dict[tuple[object, ...], int] = {}  # term, weight and parts, as `rows` refers to them
         rows: list[list[object]] = []
         terms: dict[Language, dict[str, list[str]]] = {}
         pieces: dict[Language, dict[str, list[str]]] = {}
+        every_term: set[str] = set()
+        every_word: set[str] = set()
         for text in found:
             low = fold(text.text)
-            words = split(low)
+            words = words_of(low)
             own = analyse(low, text.language, self._vocabulary)
             column = KINDS[text.kind]
-            terms.setdefault(text.language, {}).setdefault(column, []).extend(_terms(own))
+            held = _terms(own)
+            every_term.update(held)
+            every_word.update(words)
+            terms.setdefault(text.language, {}).setdefault(column, []).extend(held)
             pieces.setdefault(text.language, {}).setdefault(column, []).extend(map(self._pieces_of, words))
-            bare = [Token("", t.term, t.parts, t.weight) for t in own]
-            held = [tokens.setdefault(token, len(tokens)) for token in dict.fromkeys(bare)]
-            rows.append([text.kind, "" if text.kind == "body" else " ".join(words), held])
-        packed = [[t.term, round(t.weight, 2), *t.parts] for t in tokens]
-        value = json.dumps({"tokens": packed, "rows": rows}, ensure_ascii=False, separators=(",", ":"))
+            packed = dict.fromkeys((t.term, round(t.weight, 2), *t.parts) for t in own)
+            numbers = [tokens.setdefault(token, len(tokens)) for token in packed]
+            rows.append([text.kind, "" if text.kind == "body" else " ".join(words), numbers])
+        value = json.dumps({"tokens": list(tokens), "rows": rows}, ensure_ascii=False, separators=(",", ":"))
         self._waiting["entry"].append({"n": number, "id": key, "rows": value})
         for name, by_language in (("docs", terms), ("grams", pieces)):
             for language, columns in by_language.items():
                 said = {column: " ".join(columns.get(column, ())) for column in SEARCHED}
                 self._waiting[name].append({"id": doc_id(number, language), **said})
-        self._terms.update({term for token in tokens for term in (token.term, *token.parts)})
-        self._grams.update({g for columns in pieces.values() for p in columns.values() for w in p for g in w.split()})
+        self._terms.update(every_term)
+        self._grams.update({gram for word in every_word for gram in self._pieces_of(word).split()})
         if len(self._waiting["entry"]) >= CHUNK:
             self._flush()
 

@@ -39,7 +39,12 @@ def _strip(letters: str) -> str:
 
 def split(text: str) -> list[str]:
     """Return the folded words of a text, in order; numbers are words, punctuation is not."""
-    return _WORD.findall(fold(text))
+    return words_of(fold(text))
+
+
+def words_of(folded: str) -> list[str]:
+    """Return the words of a text that is folded, in order."""
+    return _WORD.findall(folded)
 
 
 @lru_cache(maxsize=4096)
