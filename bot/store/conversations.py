@@ -15,6 +15,13 @@ from bot.store.masking import mask
 from bot.store.scope import Scope
 from bot.store.tables import Instant, conversation
 
+_REMEMBERED = sa.select(conversation.c.memory, conversation.c.version).where(
+    conversation.c.tenant == sa.bindparam("tenant"),
+    conversation.c.thread == sa.bindparam("thread"),
+    conversation.c.expires_at > sa.bindparam("now", type_=Instant()),
+)
+"""What a thread remembers that has not expired; built once, as the statements of the inbox."""
+
 NEW = 0
 """The version of a thread that nothing is remembered of."""
 
@@ -70,10 +77,9 @@ class Conversations:
 
     def load(self, channel: str, thread: str, now: datetime) -> Remembered:
         """Return what a thread remembers; an empty memory of version `NEW` where nothing is, or not any more."""
-        c = conversation.c
-        wanted = sa.select(c.memory, c.version).where(*self._is(channel, thread), c.expires_at > now)
+        which = {"tenant": self._scope.tenant, "thread": self._scope.thread(channel, thread), "now": now}
         with self._scope.database.read() as connection:
-            row = connection.execute(wanted).one_or_none()
+            row = connection.execute(_REMEMBERED, which).one_or_none()
         if row is None:
             return Remembered(Memory(), NEW)
         kept = self._scope.unseal(row.memory, "memory")
@@ -92,9 +98,6 @@ class Conversations:
         """
         with self._scope.database.single() as connection:
             return save_thread(connection, self._scope, channel, saved, now)
-
-    def _is(self, channel: str, thread: str) -> tuple[sa.ColumnElement[bool], ...]:
-        return _is(self._scope, channel, thread)
 
 
 def save_thread(connection: sa.Connection, scope: Scope, channel: str, saved: Saved, now: datetime) -> bool:

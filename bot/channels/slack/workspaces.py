@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -67,6 +68,8 @@ class Workspaces:
     ) -> None:
         self._token, self._find, self._monotonic = token, find, monotonic
         self._api_url, self._proxy, self._timeout = api_url, proxy, timeout_seconds
+        # One for all calls: else each reads the certificate authorities anew, which takes longer than an answer.
+        self._tls = ssl.create_default_context() if urlsplit(api_url).scheme == "https" else None
         self._lock = threading.Lock()
         self._known: dict[str, tuple[float, Installed]] = {}
         self._one: Installed | None = None
@@ -128,13 +131,15 @@ class Workspaces:
             self.installed(team).token,
             base_url=self._api_url,
             timeout=max(1, round(self._timeout)),
+            ssl=self._tls,
             proxy=self._proxy,
             retry_handlers=[],
         )
 
     def webhook(self, url: str) -> WebhookClient:
         """Return a client for an address that Slack gave to answer to."""
-        return WebhookClient(url, timeout=max(1, round(self._timeout)), proxy=self._proxy, retry_handlers=[])
+        timeout = max(1, round(self._timeout))
+        return WebhookClient(url, timeout=timeout, ssl=self._tls, proxy=self._proxy, retry_handlers=[])
 
 
 def is_slacks(url: object, api_url: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -188,6 +189,15 @@ def test_commands_are_answered_through_the_proxy_and_within_the_time_of_a_call()
     workspaces = Workspaces("xoxb", lambda _: None, api_url=API, proxy="http://proxy.example:8080", timeout_seconds=3)
     client = workspaces.webhook("https://hooks.slack.com/commands/T1/2/x")
     assert (client.proxy, client.timeout, client.retry_handlers) == ("http://proxy.example:8080", 3, [])
+
+
+def test_every_call_checks_certificates_by_one_context() -> None:
+    workspaces = Workspaces("xoxb", lambda _: None, api_url=API)
+    context = workspaces.client("T1").ssl
+    assert context is not None
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
+    assert workspaces.client("T2").ssl is context
+    assert workspaces.webhook("https://hooks.slack.com/commands/T1/2/x").ssl is context
 
 
 SERVED = {
