@@ -13,6 +13,7 @@ from bot.conversation import Memory
 from bot.focus import Ask, asks, clause
 from bot.followup import complete, is_why
 from bot.kb.base import KnowledgeBase
+from bot.kb.claims import STATUTE
 from bot.kb.language import detect
 from bot.kb.words import split
 from bot.locales import phrase
@@ -37,6 +38,9 @@ LIKELY = 0.5
 
 CLEARLY = 0.15
 """With the rest of the message, an entry must fit so much better to be taken instead of a less sure one."""
+
+NO_CASE = 0.65
+"""A message that names things and places but no gift is answered by an entry that fits with so much confidence."""
 
 BESIDE_A_CASE = 0.8
 """A question beside a case of aid is answered only with more confidence than this: it often belongs to the case."""
@@ -157,7 +161,7 @@ def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> A
     parts = asks(text, language)
     asked = parts[:MOST_PARTS]
     cases = aid.consider([ask.text for ask in asked], text, language, base, today)
-    if not cases:
+    if not cases or (not aid.puts(text, language, base, today) and _told(text, language, base, today)):
         found = [(ask, _one(ask, language, base, today)) for ask in asked]
     else:
         judged = {ask for ask, _ in cases}
@@ -167,6 +171,15 @@ def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> A
         found += [(ask, part) for ask, part in others if part.confidence > BESIDE_A_CASE and part.entry]
     left = [ask.text for ask in parts[MOST_PARTS:]]
     return _join(found, left, language, base)
+
+
+def _told(text: str, language: Language, base: KnowledgeBase, today: date) -> bool:
+    """Tell whether an entry that does not rest on law answers a message that puts no case of aid."""
+    found = match(text, language, base, today)
+    if found.entry is None or found.confidence < NO_CASE:
+        return False
+    sources = base.knowledge.items[found.entry].entry.sources
+    return not any(STATUTE.search(f"{source.title} {source.ref or ''}") for source in sources)
 
 
 def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answer:

@@ -67,3 +67,23 @@ def test_a_number_chooses_nothing_where_nothing_was_offered(base: KnowledgeBase,
     question = Question.read("Får vi skänka en brandbil till Moldavien?")
     found = answer(replace(Question.read(text), memory=remember(question, first)), base, today)
     assert (found.outcome, found.verdict) == (Outcome.NO_ANSWER, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("How many inhabitants has Trostianets? I need it for a talk on water pumps", "trostianets-population"),
+        ("När befriades Trostjanets från de ryska soldaterna?", "trostianets-occupation"),
+    ],
+)
+def test_a_question_that_names_things_but_no_gift_is_no_case_of_aid(
+    base: KnowledgeBase, today: date, text: str, entry: str
+) -> None:
+    found = answer(Question.read(text), base, today)
+    assert (found.verdict, found.entry) == (None, entry)
+
+
+@pytest.mark.parametrize("text", ["En vattenpump till Trostianets?", "Får Trostianets en vattenpump av oss?"])
+def test_a_bare_case_of_aid_is_one_still(base: KnowledgeBase, today: date, text: str) -> None:
+    found = answer(Question.read(text), base, today)
+    assert found.verdict is not None or (found.clarify is not None and found.clarify.fact != "entry")

@@ -59,6 +59,13 @@ def consider(
     return [(ask, wording.answer(judge(facts))) for ask, cases in found for facts in cases]
 
 
+def puts(text: str, language: Language, base: KnowledgeBase, today: date) -> bool:
+    """Tell whether a message asks leave for something or tells of giving: only that surely puts a case of aid."""
+    reader = _reader(base)
+    reading = reader.read(text, language, today) if reader is not None else None
+    return reading is not None and (reading.permission or reading.giving)
+
+
 def reply(
     text: str,
     language: Language,

@@ -15,7 +15,7 @@ from bot.kb.words import split
 from bot.question import Language
 
 _REFERENCES = ("why", "supersedes", "superseded_by", "differs_from")
-_SFS = re.compile(r"\b(?:18|19|20)\d\d:\d{1,4}\b")
+STATUTE = re.compile(r"\b(?:18|19|20)\d\d:\d{1,4}\b")
 _PAST = (Status.HISTORICAL, Status.EXPIRED)
 REPEALED = "repealed"
 
@@ -71,7 +71,7 @@ def entry_claims(entry: AnyEntry, document: Document) -> Iterator[Claim]:
             return
     if entry.status not in _PAST:
         for i, source in enumerate(entry.sources):
-            for statute in _SFS.findall(f"{source.title} {source.ref or ''}"):
+            for statute in STATUTE.findall(f"{source.title} {source.ref or ''}"):
                 yield Claim("statute", statute, entry.id, document.file, document.line(("sources", i)), "")
 
 
