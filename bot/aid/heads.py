@@ -85,8 +85,9 @@ class Heads:
 
     def find(self, text: str, language: Language) -> list[tuple[int, str]]:
         """Return number and word of every head in a normalised text, in order."""
-        found = self._glossary.spots(text, language).get(self._group, [])
-        return sorted([*found, *self._phrases.found(text)])
+        words = self._glossary.spots(text, language).get(self._group, [])
+        phrases = self._phrases.found(text)
+        return sorted([*words, *phrases]) if phrases else list(words)
 
     def holds(self, word: str) -> bool:
         """Tell whether a folded word is one of the group's, not the end of a compound."""

@@ -48,22 +48,19 @@ class Lexicon:
     def spots(self, group: str, text: str, language: Language) -> list[int]:
         """Return the numbers of the words at which a head word or a phrase of a group begins."""
         found = {at for at, _ in self.heads_of(group).find(text, language)}
-        return sorted(found | {at for at, _ in self.spans(group, text.split())})
+        return sorted(found | {at for at, _ in self.book.spans(group, text)})
 
     def has(self, group: str, text: str) -> bool:
         """Tell whether a normalised text holds a phrase of a group."""
-        found = self.phrases.get(group)
-        return found is not None and found.within(text)
+        return bool(self.book.spans(group, text))
 
     def spans(self, group: str, words: Sequence[str]) -> Sequence[tuple[int, int]]:
         """Return start and end of every phrase of a group among words."""
-        found = self.phrases.get(group)
-        return () if found is None else found.spans(words)
+        return self.book.spans(group, f" {' '.join(words)} ")
 
     def opens(self, group: str, text: str) -> bool:
         """Tell whether a normalised text begins with a phrase of a group."""
-        found = self.phrases.get(group)
-        return found is not None and found.opens(text)
+        return self.book.opens(group, text)
 
     def blank(self, group: str, text: str) -> str:
         """Return the text with every phrase of a group taken out."""

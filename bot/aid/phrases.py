@@ -122,10 +122,6 @@ class Phrases:
         """Tell whether a normalised text holds a phrase."""
         return bool(self._book.spans(self._group, text))
 
-    def opens(self, text: str) -> bool:
-        """Tell whether a normalised text begins with a phrase."""
-        return self._book.opens(self._group, text)
-
     def found(self, text: str) -> list[tuple[int, str]]:
         """Return the number of the first word and the words of every phrase in a normalised text."""
         spans = self._book.spans(self._group, text)
