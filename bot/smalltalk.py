@@ -72,12 +72,17 @@ def _cover(words: tuple[str, ...]) -> list[tuple[Talk | None, Language]]:
 
 def _like(words: tuple[str, ...]) -> list[tuple[Talk | None, Language]]:
     """Find the phrase of small talk that a whole text is but for a slip or a small word."""
-    known = {" ".join(said): (talk, lang) for talk in Talk for said, lang in _phrases(talk).items()}
     text = " ".join(words)
     if len(text) < LEAST_LETTERS:
         return []
+    known = _written()
     found = process.extractOne(text, list(known), scorer=fuzz.ratio, score_cutoff=LIKE)
     return [known[found[0]]] if found else []
+
+
+@cache
+def _written() -> dict[str, tuple[Talk, Language]]:
+    return {" ".join(said): (talk, lang) for talk in Talk for said, lang in _phrases(talk).items()}
 
 
 def opens_with_thanks(text: str) -> Language | None:
@@ -105,19 +110,29 @@ def _asks(words: tuple[str, ...]) -> bool:
 def commands(text: str) -> bool:
     """Tell whether a text orders the bot to leave its rules ("ignore your instructions")."""
     said = f" {' '.join(split(text))} "
-    return any(f" {' '.join(words)} " in said for words in _phrases("override"))
+    return any(order in said for order in _orders())
+
+
+@cache
+def _orders() -> tuple[str, ...]:
+    return tuple(f" {' '.join(words)} " for words in _phrases("override"))
 
 
 def status_words(text: str) -> tuple[str, ...] | None:
     """Return the words that follow or precede a call for status, or None where the text is no such call."""
     words = tuple(split(text))
-    for phrase_words in sorted(_phrases("status"), key=len, reverse=True):
+    for phrase_words in _calls():
         n = len(phrase_words)
         if words[:n] == phrase_words:
             return words[n:]
         if n and words[-n:] == phrase_words and len(words) <= n + 3:
             return words[:-n]
     return None
+
+
+@cache
+def _calls() -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted(_phrases("status"), key=len, reverse=True))
 
 
 def reply(talk: Talk, language: Language, knowledge: Knowledge) -> Answer:

@@ -168,7 +168,7 @@ class Search:
                 4 * CANDIDATES,
             )
             scores: dict[int, float] = {}
-            for doc, bm25 in rows:
+            for doc, bm25 in rows.fetchall():
                 number = entry_number(doc)
                 scores[number] = max(scores.get(number, 0.0), -bm25)
             top = max(scores.values(), default=0.0) or 1.0
