@@ -8,6 +8,7 @@ from bot.aid.facts import AidFacts, Giver, Overlay
 from bot.aid.lexicon import Lexicon
 from bot.aid.payers import owned_by_others, receiver_pays
 from bot.aid.phrases import BREAK
+from bot.aid.purpose import is_light, things_in
 from bot.question import Language
 
 _DENIED: dict[Overlay, tuple[str, ...]] = {
@@ -106,12 +107,20 @@ def _acts(words: Sequence[str], at: int, lex: Lexicon) -> bool:
 
 
 def _somebody_gives(words: Sequence[str], language: Language, lex: Lexicon) -> bool:
-    """Tell whether somebody who is no unit of the municipality's gives something ("en företagare skänker sängar")."""
+    """Tell whether somebody who is no unit of the municipality's gives ("en företagare skänker", "sällskapet ger")."""
+    things = {at for at, _ in things_in(f" {' '.join(words)} ", language, lex)}
     for start in [start for start, _ in lex.spans("giving_verb", words) if _acts(words, start, lex)]:
         first = max((i + 1 for i in range(start) if words[i] == BREAK), default=0)
         subject = f" {' '.join(words[max(first, start - MOST_SUBJECT) : start])} "
         own = lex.has("ours", subject) or lex.says("own_units", subject, language)
-        if lex.opens("indefinite", subject) and not own:
+        told = [
+            at
+            for at in range(max(first, start - MOST_SUBJECT), start)
+            if not is_light(words[at]) and not lex.has("helping", f" {words[at]} ")
+        ]
+        bare = words[start].endswith("a") and not (start and lex.has("helping", f" {words[start - 1]} "))
+        passive = words[start].endswith("s") or bare or things & set(told)
+        if (lex.opens("indefinite", subject) or (told and not passive)) and not own:
             return True
     return False
 

@@ -144,6 +144,8 @@ class Forms:
             return Form.TRANSPORT if own else Form.MONEY
         if pays and lex.has("theirs_own", low) and self._costs.other_costs(low, language):
             return Form.MONEY  # "deras chaufförers löner"
+        if pays and not ours and self._are_theirs(low, things):
+            return Form.MONEY  # "bensinen till Sumys egna bussar"
         if self._advises(low, things, language):
             return Form.ADVICE
         if moves or (ready and (ours or (not pays and things and ready[0] < things[0][0]))):
@@ -174,6 +176,16 @@ class Forms:
         if offered and self._spoken_of_as_goods(low) and not self._unknown.within(whole, language):
             return Form.EQUIPMENT
         return None
+
+    def _are_theirs(self, low: str, things: list[tuple[int, str]]) -> bool:
+        """Tell whether a thing is said to be the receiver's own ("Sumys egna bussar", "their bus")."""
+        words = low.split()
+        for at, _ in things:
+            before = f" {' '.join(words[max(0, at - 2) : at])} "
+            own = self._lexicon.has("own", before) and bool(self._atlas.find(before))
+            if own or self._lexicon.has("theirs_own", f" {' '.join(words[max(0, at - 1) : at])} "):
+                return True
+        return False
 
     def _sends_people(self, low: str) -> bool:
         """Tell whether people are sent to work ("skicka två snickare"), or go in order to help."""
