@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from bot.aid.facts import AidFacts, Giver, Overlay
 from bot.aid.lexicon import Lexicon
@@ -85,12 +85,21 @@ def is_military(low: str, language: Language, lex: Lexicon) -> bool:
     return arms or lex.has("military", spoken) or bool(lex.heads_of("military_receiver").find(spoken, language))
 
 
-def carries_for_others(low: str, language: Language, lex: Lexicon) -> bool:
-    """Tell whether goods that are moved belong to somebody else: a church, a club, private people."""
+def carries_for_others(low: str, language: Language, lex: Lexicon, places: Sequence[int] = ()) -> bool:
+    """Tell whether goods that are moved belong to somebody else: a church, a club, private people.
+
+    Args:
+        low: the normalised message.
+        language: its language.
+        lex: the words of the knowledge.
+        places: the numbers of the words that name a receiver's country or place.
+    """
     words = low.split()
-    if lex.has("we_give", low) or lex.has("our_goods", low):
+    if lex.has("we_give", lex.blank("locative", low)) or lex.has("our_goods", low):
         return False
-    if _somebody_gives(words, language, lex):
+    if lex.has("fuel", low) and lex.has("paying", low) and lex.says("owners", low, language):
+        return True  # "dieseln till föreningen"
+    if _somebody_gives(words, set(places), language, lex):
         return True
     own = {at + 1 for at in lex.spots("theirs_own", low, language)}
     if own & {at for at, _ in lex.heads_of("things").find(low, language)}:
@@ -106,17 +115,20 @@ def _acts(words: Sequence[str], at: int, lex: Lexicon) -> bool:
     return not lex.has("article", before) and not (infinitive and lex.has("and", before))
 
 
-def _somebody_gives(words: Sequence[str], language: Language, lex: Lexicon) -> bool:
+def _somebody_gives(words: Sequence[str], places: Set[int], language: Language, lex: Lexicon) -> bool:
     """Tell whether somebody who is no unit of the municipality's gives ("en företagare skänker", "sällskapet ger")."""
     things = {at for at, _ in things_in(f" {' '.join(words)} ", language, lex)}
-    for start in [start for start, _ in lex.spans("giving_verb", words) if _acts(words, start, lex)]:
+    verbs = {start for group in ("giving_verb", "possessing") for start, _ in lex.spans(group, words)}
+    for start in [start for start in sorted(verbs) if _acts(words, start, lex)]:
         first = max((i + 1 for i in range(start) if words[i] == BREAK), default=0)
         subject = f" {' '.join(words[max(first, start - MOST_SUBJECT) : start])} "
+        subject = lex.blank("locative", subject)  # "ett åkeri i kommunen" is not the municipality
         own = lex.has("ours", subject) or lex.says("own_units", subject, language)
+        own = own or lex.says("receiver", subject, Language.SV) or lex.has("theirs", subject)
         told = [
             at
             for at in range(max(first, start - MOST_SUBJECT), start)
-            if not is_light(words[at]) and not lex.has("helping", f" {words[at]} ")
+            if not is_light(words[at]) and not lex.has("helping", f" {words[at]} ") and at not in places
         ]
         bare = words[start].endswith("a") and not (start and lex.has("helping", f" {words[start - 1]} "))
         passive = words[start].endswith("s") or bare or things & set(told)

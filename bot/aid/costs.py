@@ -16,6 +16,8 @@ _SUM = re.compile(
     r"|\b\d[\d ]*000(?= (?:till|for|at|som|per|ur|i|pa|to|so|of|from|fran|\|)| $)"
 )
 """A sum: a number with a currency, or thousands that count nothing ("75 000 till …", not "5 000 tegelpannor")."""
+LATEST = 3
+"""The verb of "får vi köra dem" is at the latest so late."""
 MOST_HAULED = 5
 """So many words after a verb of hauling, what is hauled stands."""
 
@@ -29,7 +31,7 @@ class Costs:
 
     def ours(self, low: str) -> bool:
         """Tell whether the text says that the municipality itself gives the thing."""
-        return self._lexicon.has("we_give", low)
+        return self._lexicon.has("we_give", self._lexicon.blank("locative", low))  # not "ett åkeri i kommunen ger"
 
     def sums(self, low: str, language: Language) -> bool:
         """Tell whether a text names money: a word or a sum."""
@@ -54,7 +56,10 @@ class Costs:
     def hauls(self, low: str, things: list[tuple[int, str]]) -> bool:
         """Tell whether a thing stands right after a verb of hauling ("köra en sändning")."""
         words = low.split()
-        for _, end in self._lexicon.spans("hauling", words):
+        asked = self._lexicon.opens("may_we", low)
+        for start, end in self._lexicon.spans("hauling", words):
+            if asked and start <= LATEST and self._lexicon.has("pronoun", f" {' '.join(words[end : end + 1])} "):
+                return True  # "får vi köra dem"
             after = words[end : end + MOST_HAULED]
             clause = after[: after.index(BREAK)] if BREAK in after else after
             if any(end <= at < end + len(clause) for at, _ in things):

@@ -98,11 +98,19 @@ class Purposes:
         for i in range(first, len(words) - 1):
             rest = words[i + 1 :]
             sums = [w for w in rest[:NEAR] if w.isdigit()]
+            if words[i] in _AND and i == first + 1 and self._is_unknown(rest[:NEAR], language):
+                return True  # "till både en kurs och …"
             if words[i] in _AND and sums:
                 clause = rest[: rest.index(BREAK)] if BREAK in rest else rest
                 text = f" {' '.join(clause)} "
                 return not self.taught(text, language) and any(self._is_purpose(w) for w in self._stated(clause))
         return False
+
+    def _is_unknown(self, words: Sequence[str], language: Language) -> bool:
+        """Tell whether the first word with a topic is none that the lists know."""
+        topic = next((w for w in words if w != BREAK and len(w) >= LEAST and not is_light(w)), "")
+        known = topic in self._lexicon.known or self._lexicon.tells(topic, language)
+        return bool(topic) and not topic.isdigit() and not known and not self._atlas.find(f" {topic} ")
 
     @staticmethod
     def _stated(words: Sequence[str]) -> Iterator[str]:
@@ -130,6 +138,8 @@ _AND = frozenset({"och", "samt", "plus", "eller", "and", "or", "dessutom", "ocks
 _BUT = frozenset({"men", "sa", "fast", "utan", "but", "so"})
 _ABOUT = frozenset({"i", "om", "hur", "in", "on", "about", "how"})
 _TOWARDS = frozenset({"till", "for", "at", "to"})
+LEAST = 4
+"""A word of fewer letters has no topic."""
 NEAR = 3
 """So many words before a purpose, a negation denies it."""
 

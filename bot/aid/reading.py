@@ -62,7 +62,7 @@ class Reader:
         facts = replace(facts, equipment_status=read_need(self._set_apart(low, at), lex))
         places = self.atlas.places(low, receivers, today, lex)
         given = self._forms.read(asking, low, language, paid=Overlay.PAID_BY_RECEIVER in facts.overlays)
-        facts, given = self._moved(facts, given, low, language)
+        facts, given = self._moved(facts, given, low, language, at)
         giving = lex.has("giving", low) or lex.has("paying", low)
         spoken = lex.blank("not_military", low)
         handed = giving or lex.has("handing_over", low)
@@ -140,9 +140,11 @@ class Reader:
         spots = self.lexicon.spots("military_receiver", low, language)
         return any(told or _TO[language] & set(words[max(0, at - NEAR) : at]) for at in spots)
 
-    def _moved(self, facts: AidFacts, given: Given, low: str, language: Language) -> tuple[AidFacts, Given]:
+    def _moved(
+        self, facts: AidFacts, given: Given, low: str, language: Language, places: Sequence[int]
+    ) -> tuple[AidFacts, Given]:
         """Complete what depends on both: whose goods are moved; what is not examined, whatever is given."""
-        if Form.TRANSPORT in given.forms and carries_for_others(low, language, self.lexicon):
+        if Form.TRANSPORT in given.forms and carries_for_others(low, language, self.lexicon, places):
             facts = replace(facts, overlays=facts.overlays | {Overlay.OTHERS_GOODS})
         if not given.forms and facts.unexamined:
             given = replace(given, forms=(Form.OTHER,))

@@ -22,7 +22,7 @@ from tests.aid.test_questions import DATA, FILES, TODAY
 
 INVENTED = "knalvor"
 PERMITTING = {Verdict.ALLOWED: 2, Verdict.ALLOWED_WITH_CONDITIONS: 1}
-TAUGHT = ("lära ut minröjning",)
+TAUGHT = ("lära ut minröjning", "hantera drönare")
 """What a course is about may be anything: an unknown subject is a subject still."""
 TEXTS = [
     pytest.param(text, id=text[:60])
