@@ -140,7 +140,7 @@ def _belongs(text: str, language: Language, tokens: Sequence[QueryToken], base: 
     words = split(text)
     named, partners = base.gazetteer.find(text), _partners(base)
     ours = named.own or not grammar(language).own.isdisjoint(words)
-    if not (ours or words[0] in grammar(language).whether):
+    if not (ours or words[0] in grammar(language).whether) or not grammar(language).wishes.isdisjoint(words):
         return None
     if named.places & partners.places:
         return None
@@ -225,12 +225,15 @@ def _fit(
     """Return 1 where the entry may speak about what the question names, 0 where it must not, less where unsure."""
     item = base.knowledge.items[hit.entry]
     own = base.mentions(hit.entry) if named != _NOTHING else _NOTHING
+    if named != _NOTHING and hit.similarity >= EXPLAINED:  # a way to ask that says just that is curated for it
+        row = base.gazetteer.find(hit.row)
+        own = replace(own, municipalities=own.municipalities | row.municipalities, places=own.places | row.places)
     if item.entry.valid_from and item.entry.valid_from > today:
         return 0.0
     strange = named.municipalities - own.municipalities
     if strange and len(strange) >= len(named.municipalities & own.municipalities):
         return 0.0
-    general = item.entry.status is Status.UNKNOWN and not own.places  # "not known", wherever it is
+    general = item.entry.status is Status.UNKNOWN and not own.places | own.municipalities  # wherever it is
     if named.places - own.places and not general:
         return 0.0
     rule = item.entry if isinstance(item.entry, LegalRule) else None

@@ -23,7 +23,7 @@ class Grammar:
     """Function words of one language.
 
     `stop` carry no topic, `light` carry little, `asks` tell what is asked for; `own` speak of the asker's municipality,
-    and `whether` begin a question whether something is something.
+    `whether` begin a question whether something is something, and `wishes` tell that it is not so yet.
     """
 
     stop: frozenset[str]
@@ -31,6 +31,7 @@ class Grammar:
     asks: dict[str, list[tuple[tuple[str, ...], str]]]  # first word → phrases, longest first
     own: frozenset[str]
     whether: frozenset[str]
+    wishes: frozenset[str]
 
 
 @cache
@@ -42,8 +43,8 @@ def grammar(language: Language) -> Grammar:
     by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase in sorted(asks, key=lambda item: -len(item[0])):
         by_first.setdefault(phrase[0][0], []).append(phrase)
-    own, whether = (frozenset(split(table[name])) for name in ("own", "whether"))
-    return Grammar(frozenset(split(table["stop"])) - light, light, by_first, own, whether)
+    own, whether, wishes = (frozenset(split(table[name])) for name in ("own", "whether", "wishes"))
+    return Grammar(frozenset(split(table["stop"])) - light, light, by_first, own, whether, wishes)
 
 
 @lru_cache(maxsize=65536)
