@@ -42,6 +42,9 @@ CLEARLY = 0.15
 NO_CASE = 0.65
 """A message that names things and places but no gift is answered by an entry that fits with so much confidence."""
 
+NOT_A_CASE = 0.9
+"""Any message that was read as a case of aid is answered by an entry that fits with more confidence than this."""
+
 BESIDE_A_CASE = 0.8
 """A question beside a case of aid is answered only with more confidence than this: it often belongs to the case."""
 
@@ -161,7 +164,7 @@ def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> A
     parts = asks(text, language)
     asked = parts[:MOST_PARTS]
     cases = aid.consider([ask.text for ask in asked], text, language, base, today)
-    if not cases or (not aid.puts(text, language, base, today) and _told(text, language, base, today)):
+    if not cases or _told(text, language, base, today):
         found = [(ask, _one(ask, language, base, today)) for ask in asked]
     else:
         judged = {ask for ask, _ in cases}
@@ -174,12 +177,17 @@ def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> A
 
 
 def _told(text: str, language: Language, base: KnowledgeBase, today: date) -> bool:
-    """Tell whether an entry that does not rest on law answers a message that puts no case of aid."""
+    """Tell whether an entry that does not rest on law answers a message that was read as a case of aid.
+
+    It must fit very well, or well where the message neither asks leave nor tells of giving.
+    """
     found = match(text, language, base, today)
     if found.entry is None or found.confidence < NO_CASE:
         return False
     sources = base.knowledge.items[found.entry].entry.sources
-    return not any(STATUTE.search(f"{source.title} {source.ref or ''}") for source in sources)
+    if any(STATUTE.search(f"{source.title} {source.ref or ''}") for source in sources):
+        return False
+    return found.confidence > NOT_A_CASE or not aid.puts(text, language, base, today)
 
 
 def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answer:

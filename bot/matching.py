@@ -245,7 +245,7 @@ def _fit(
             return 0.0
         if named.own and not own.own and _local(wanted, base):
             return 0.0
-    partner = isinstance(item.entry, PartnerTown) and not named.places.isdisjoint(own.places)
+    partner = isinstance(item.entry, PartnerTown) and bool(named.places & own.places or named.countries & own.countries)
     if _years(named, item, today) - own.years and not partner:  # "Nuuk since 1985?": its entry tells the right year
         return 0.0
     if named.countries - own.countries and not isinstance(item.entry, LegalRule):
