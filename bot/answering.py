@@ -14,6 +14,7 @@ from bot.focus import Ask, asks, clause
 from bot.followup import complete, is_why
 from bot.kb.base import KnowledgeBase
 from bot.kb.claims import STATUTE
+from bot.kb.entries import Status
 from bot.kb.language import detect
 from bot.kb.words import split
 from bot.locales import phrase
@@ -184,10 +185,11 @@ def _told(text: str, language: Language, base: KnowledgeBase, today: date) -> bo
     found = match(text, language, base, today)
     if found.entry is None or found.confidence < NO_CASE:
         return False
-    sources = base.knowledge.items[found.entry].entry.sources
-    if any(STATUTE.search(f"{source.title} {source.ref or ''}") for source in sources):
+    entry = base.knowledge.items[found.entry].entry
+    if any(STATUTE.search(f"{source.title} {source.ref or ''}") for source in entry.sources):
         return False
-    return found.confidence > NOT_A_CASE or not aid.puts(text, language, base, today)
+    known = entry.status is not Status.UNKNOWN
+    return (known and found.confidence > NOT_A_CASE) or not aid.puts(text, language, base, today)
 
 
 def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answer:
