@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot import aid, smalltalk
-from bot.answer import Answer, Kind, Outcome, Paragraph
+from bot.answer import Answer, Kind, Outcome, Paragraph, Source
 from bot.compose import entry_answer, not_known, which_entry, with_beside
 from bot.conversation import Memory
 from bot.focus import Ask, asks, clause
 from bot.followup import complete, is_why
 from bot.kb.base import KnowledgeBase
 from bot.kb.claims import STATUTE
-from bot.kb.entries import Status
+from bot.kb.entries import EntrySource, Status
 from bot.kb.language import detect
 from bot.kb.words import split
 from bot.locales import phrase
@@ -165,7 +165,7 @@ def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> A
     parts = asks(text, language)
     asked = parts[:MOST_PARTS]
     cases = aid.consider([ask.text for ask in asked], text, language, base, today)
-    if not cases or _told(text, language, base, today):
+    if not cases or _told(text, [case for _, case in cases], language, base, today):
         found = [(ask, _one(ask, language, base, today)) for ask in asked]
     else:
         judged = {ask for ask, _ in cases}
@@ -177,19 +177,25 @@ def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> A
     return _join(found, left, language, base)
 
 
-def _told(text: str, language: Language, base: KnowledgeBase, today: date) -> bool:
-    """Tell whether an entry that does not rest on law answers a message that was read as a case of aid.
+def _told(text: str, cases: Sequence[Answer], language: Language, base: KnowledgeBase, today: date) -> bool:
+    """Tell whether an entry answers a message that was read as cases of aid, and better than a verdict does.
 
-    It must fit very well, or well where the message neither asks leave nor tells of giving.
+    It must fit very well, or well where the message neither asks leave nor tells of giving, and must not rest on the
+    law that the verdict rests on.
     """
     found = match(text, language, base, today)
     if found.entry is None or found.confidence < NO_CASE:
         return False
     entry = base.knowledge.items[found.entry].entry
-    if any(STATUTE.search(f"{source.title} {source.ref or ''}") for source in entry.sources):
+    if _statutes(entry.sources) & _statutes(source for case in cases for source in case.sources):
         return False
     known = entry.status is not Status.UNKNOWN
     return (known and found.confidence > NOT_A_CASE) or not aid.puts(text, language, base, today)
+
+
+def _statutes(sources: Iterable[Source | EntrySource]) -> set[str]:
+    """Return the numbers of the statutes that sources cite."""
+    return {number for source in sources for number in STATUTE.findall(f"{source.title} {source.ref or ''}")}
 
 
 def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answer:

@@ -23,7 +23,10 @@ _SECTION = re.compile(
     r"\b(\d{1,2})\s*(?:kap(?:itel|itlet)?\.?|:)\s*(\d{1,2})(?:\s*(?:-|–|—|till|to)\s*(\d{1,2}))?\s*(?:§+|par(?:a|agraf\w*)?\b)?"
     r"|(?:chapter|ch\.?)\s*(\d{1,2}),?\s*(?:section|sec\.?|s\.|§)\s*(\d{1,2})"
     r"|(?:kap(?:itel)?\.?)\s*(\d{1,2})\s*(?:§|paragraf)\s*(\d{1,2})"
+    r"|(\d{1,2})\s*(?:§+|par(?:agraf\w*)?)\s*(?:i|in)\s*(?:chapter\s*)?(\d{1,2})(?:\s*kap\w*)?"
+    r"|(?:section|sec\.?)\s*(\d{1,2})\s*(?:of|in)\s*chapter\s*(\d{1,2})"
 )
+_ORDINAL = re.compile(r"\b([a-z]+)\s+(kap\w*|chapter)\b|\b(chapter)\s+([a-z]+)\b")
 _LONE_SECTION = re.compile(
     r"(?:§+|paragraf(?:en)?|section)\s*(\d{1,2})\b|\b(\d{1,2})\s*(?:§+|paragraf(?:en)?\b)|\b(\d{1,2}):an\b"
 )
@@ -53,6 +56,8 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: boo
     """
     low = fold(text)
     tokens: list[Token] = []
+    if "kap" in low or "chapter" in low:
+        low = _ORDINAL.sub(_numbered, low)
     if _DIGIT.search(low):
         low = _SFS.sub(lambda m: _take(tokens, f"sfs{m[1]}:{m[2]}"), low)
         low = _SECTION.sub(lambda m: _sections(tokens, m), low)
@@ -102,9 +107,16 @@ def _take(tokens: list[Token], term: str) -> str:
     return " "
 
 
+def _numbered(match: re.Match[str]) -> str:
+    """Write "femte kapitlet", "chapter five" with a number."""
+    numbers = grammar(Language.SV).numbers | grammar(Language.EN).numbers
+    number = numbers.get(match[1] or match[4])
+    return match[0] if number is None else f"{number} {match[2]}" if match[1] else f"{match[3]} {number}"
+
+
 def _sections(tokens: list[Token], match: re.Match[str]) -> str:
-    chapter = match[1] or match[4] or match[6]
-    first = int(match[2] or match[5] or match[7])
+    chapter = match[1] or match[4] or match[6] or match[9] or match[11]
+    first = int(match[2] or match[5] or match[7] or match[8] or match[10])
     last = int(match[3]) if match[3] else first
     for section in range(first, min(last, first + 9) + 1):
         _take(tokens, f"§{chapter}:{section}")

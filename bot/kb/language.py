@@ -32,6 +32,7 @@ class Grammar:
     own: frozenset[str]
     whether: frozenset[str]
     wishes: frozenset[str]
+    numbers: dict[str, int]  # of chapters, in words
 
 
 @cache
@@ -43,8 +44,9 @@ def grammar(language: Language) -> Grammar:
     by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for phrase in sorted(asks, key=lambda item: -len(item[0])):
         by_first.setdefault(phrase[0][0], []).append(phrase)
+    numbers = {word: n for row in table["numbers"] for n, word in enumerate(split(row), start=1)}
     own, whether, wishes = (frozenset(split(table[name])) for name in ("own", "whether", "wishes"))
-    return Grammar(frozenset(split(table["stop"])) - light, light, by_first, own, whether, wishes)
+    return Grammar(frozenset(split(table["stop"])) - light, light, by_first, own, whether, wishes, numbers)
 
 
 @lru_cache(maxsize=65536)

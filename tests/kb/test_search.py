@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.kb.base import KnowledgeBase
 from bot.question import Language
 
@@ -16,3 +18,18 @@ def test_an_unknown_word_does_not_turn_a_swedish_sentence_english(base: Knowledg
 def test_keywords_are_read_in_the_language_that_knows_them(base: KnowledgeBase) -> None:
     tokens = base.search.query("mayor trostianets delegations", Language.SV)
     assert all(token.known for token in tokens)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Vad innebär 8 § i femte kapitlet?", Language.SV),
+        ("femte kapitlet 8 §", Language.SV),
+        ("8 § i 5 kap.", Language.SV),
+        ("section 8 of chapter 5", Language.EN),
+        ("chapter five section 8", Language.EN),
+        ("the fifth chapter section 8", Language.EN),
+    ],
+)
+def test_a_section_is_read_in_words_and_in_any_order(base: KnowledgeBase, text: str, language: Language) -> None:
+    assert "§5:8" in {token.form for token in base.search.query(text, language)}
