@@ -111,7 +111,9 @@ def _numbered(match: re.Match[str]) -> str:
     """Write "femte kapitlet", "chapter five" with a number."""
     numbers = grammar(Language.SV).numbers | grammar(Language.EN).numbers
     number = numbers.get(match[1] or match[4])
-    return match[0] if number is None else f"{number} {match[2]}" if match[1] else f"{match[3]} {number}"
+    if number is None:
+        return match[0]
+    return f"{number} {match[2]}" if match[1] and match[2] != "chapter" else f"chapter {number}"
 
 
 def _sections(tokens: list[Token], match: re.Match[str]) -> str:
