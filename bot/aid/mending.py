@@ -101,7 +101,7 @@ class Mender:
         tried = 0
         for word in low.split():
             if self._is_known(word, language):
-                out.append(word)
+                out.append(self._graver(word) or word)
                 continue
             tried += 1
             mended = self._corrected(word) if len(word) >= LEAST_MENDED and tried <= MOST_MENDED else word
@@ -117,6 +117,13 @@ class Mender:
             or lex.tells(word, language)
             or bool(self._atlas.find(f" {word} "))
         )
+
+    def _graver(self, word: str) -> str | None:
+        """Return the military thing of which a word that ends like a harmless one is a slip ("skydsvästar")."""
+        if len(word) < LEAST_PLACE or self.knows(word) or self._is_grave(word):
+            return None
+        slips = (near for near in (self._near(word), self._corrected_root(word)) if near is not None and near != word)
+        return next((near for near in slips if self._is_grave(near)), None)
 
     def _corrected(self, word: str) -> str:
         near = self._near(word)
