@@ -64,9 +64,22 @@ def owned_by_others(low: str, language: Language, lex: Lexicon) -> bool:
             return True  # "betala räkningen åt en förening"
         if genitive and not addressed and things & set(range(after, after + OWNED)):
             return True
+    if _its_own(words, things, language, lex):
+        return True
     if any(_of_a_person(words, end, things, lex) for _, end in lex.spans("private_own", words)):
         return True
     return any(_made(words, start, end, language, lex) for start, end in lex.spans("made", words))
+
+
+def _its_own(words: Sequence[str], things: set[int], language: Language, lex: Lexicon) -> bool:
+    """Tell whether a club or a church is named, and a thing of its own after it ("klubben vill skicka sina mål")."""
+    for _, end in lex.spans("theirs_own", words):
+        before = words[_clause_start(words, end) : end]
+        at = lex.spots("owners", _text(before), language)
+        named = any(not _TO & set(before[max(0, i - NEAR) : i]) for i in at)
+        if end in things and named:
+            return True
+    return False
 
 
 def _made(words: Sequence[str], at: int, end: int, language: Language, lex: Lexicon) -> bool:

@@ -86,6 +86,8 @@ class Reader:
         reached = {end for _, end in lex.spans("object_verb", low.split())}  # "ge Lviv några …"
         if any(r.addressed or r.at in reached for r in receivers) and not lex.has("past", low):
             telling.add("addressed")
+        if any(lex.has("modal", f" {' '.join(low.split()[max(0, r.at - 1) : r.at])} ") for r in receivers):
+            telling |= {"addressed", "leave"} if given.unknown else set()  # "kan Lviv få några …"
         if any(r.addressed for r in receivers) and len(asking.split()) <= SHORT and not lex.has("asking", low):
             telling.add("short")
         if somewhere and giving and asked.leave and not given.forms and self._scope.says_no_more(asking):
