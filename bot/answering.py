@@ -9,7 +9,7 @@ from datetime import date
 from bot import aid, smalltalk
 from bot.answer import Answer, Kind, Outcome, Paragraph, Source
 from bot.compose import entry_answer, not_known, which_entry, with_beside
-from bot.conversation import Memory
+from bot.conversation import Memory, chosen, is_number
 from bot.focus import Ask, asks, clause
 from bot.followup import complete, is_why
 from bot.kb.base import KnowledgeBase
@@ -18,7 +18,7 @@ from bot.kb.entries import EntrySource, Status
 from bot.kb.language import detect
 from bot.kb.words import split
 from bot.locales import phrase
-from bot.matching import SURE, Match, chosen, is_number, match
+from bot.matching import SURE, Match, match
 from bot.question import Choice, Language, Question
 from bot.status import status_answer
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.answer import Answer, Outcome
 from bot.question import Language, Question
+
+_NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +68,16 @@ def remember(question: Question, answer: Answer) -> Memory:
         return Memory(before.question, before.entry, answer.language, before.facts, None, options)
     topic = answer.question or question.text
     return Memory(topic, answer.entry, answer.language, dict(answer.facts), None, ())
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a reply is a number that may choose an option, and nothing else."""
+    return _NUMBER.match(text) is not None
+
+
+def chosen(text: str, options: Sequence[str]) -> str | None:
+    """Return the option that a reply of one number chooses, or None."""
+    found = _NUMBER.match(text)
+    if found and 1 <= int(found[1]) <= len(options):
+        return options[int(found[1]) - 1]
+    return None

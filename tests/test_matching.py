@@ -9,10 +9,10 @@ import pytest
 
 from bot.answer import Outcome
 from bot.answering import answer
+from bot.constraints import details
 from bot.conversation import remember
 from bot.kb.base import KnowledgeBase
 from bot.kb.entries import Status
-from bot.matching import details
 from bot.question import Question
 
 

@@ -122,8 +122,8 @@ class Mender:
         """Return the military thing of which a word that ends like a harmless one is a slip ("skydsvästar")."""
         if len(word) < LEAST_PLACE or self.knows(word) or self._is_grave(word):
             return None
-        slips = (near for near in (self._near(word), self._corrected_root(word)) if near is not None and near != word)
-        return next((near for near in slips if self._is_grave(near)), None)
+        near = self._near(word) or self._corrected_root(word)
+        return near if near != word and self._is_grave(near) else None
 
     def _corrected(self, word: str) -> str:
         near = self._near(word)

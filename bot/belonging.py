@@ -1,0 +1,81 @@
+"""Whether what no entry names is one of ours: the entries that name every one of their kind tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.kb.base import KnowledgeBase
+from bot.kb.language import grammar
+from bot.kb.mentions import Mentions
+from bot.kb.search import Hit, QueryToken
+from bot.kb.words import fold, split
+from bot.question import Language
+
+EXPLAINED = 0.9
+"""So much of a question, strange names left out, the entry must explain."""
+
+
+def belonging(
+    text: str, language: Language, tokens: Sequence[QueryToken], base: KnowledgeBase
+) -> tuple[Hit, list[QueryToken]] | None:
+    """Find the entry that tells whether what no entry names is one of ours: it names every one of its kind.
+
+    "Is Utopia our partner town?": without the strange name, such an entry explains the whole question.
+
+    Args:
+        text: one question.
+        language: its language.
+        tokens: the question, analysed.
+        base: the knowledge and its search.
+
+    Returns:
+        How the entry fits the question without what is strange in it, and those tokens; None where there is no such
+        entry or the question asks for something else.
+    """
+    words = split(text)
+    named, partners = base.gazetteer.find(text), _partners(base)
+    ours = named.own or not grammar(language).own.isdisjoint(words)
+    if not (ours or words[0] in grammar(language).whether) or not grammar(language).wishes.isdisjoint(words):
+        return None
+    if named.places & partners.places:
+        return None
+    names = base.gazetteer.named_words(text) | written_names(text)
+    strange = {t.form for t in tokens if not t.known or names.issuperset(t.form.split())} - base.gazetteer.own_words
+    strange = {form for form in strange if not base.gazetteer.find(form).countries & partners.countries}
+    rest = [t for t in tokens if t.form not in strange]
+    if not strange or (not ours and len(strange) > 1):
+        return None
+    found: list[Hit] = []
+    for key in base.knowledge.municipality.complete:
+        kind = {t.matches[0][0] for w in base.knowledge.items[key].words.values() for t in _topics(w.title, base)}
+        hit = base.search.hit(key, rest) if any(t.matches[0][0] in kind for t in rest) else None
+        if hit is not None and hit.covered >= EXPLAINED and named.years <= base.mentions(key).years:
+            found.append(hit)
+    best = max(found, key=lambda hit: hit.rank, default=None)
+    return (best, rest) if best is not None else None
+
+
+def _topics(title: str, base: KnowledgeBase) -> list[QueryToken]:
+    """What a title is about, the municipality's own name left out."""
+    own = base.gazetteer.own_words
+    found = (t for lang in Language for t in base.search.query(title, lang))
+    return [t for t in found if t.topical and t.form not in own and not t.matches[0][0].startswith("?")]
+
+
+def _partners(base: KnowledgeBase) -> Mentions:
+    """What the entries on single partner towns name, wished for ones included."""
+    known: Mentions | None = base.extras.get("partners")  # type: ignore[assignment]
+    if known is None:
+        known = Mentions()
+        for item in base.knowledge.of_type("partner_town"):
+            known |= base.mentions(item.entry.id)
+        base.extras["partners"] = known
+    return known
+
+
+def written_names(text: str) -> frozenset[str]:
+    """The folded words that are written as names: with a capital letter within a sentence."""
+    if text.isupper():
+        return frozenset()
+    return frozenset(fold(name) for name in re.findall(r"(?<=[^\s.?!] )[A-ZÅÄÖ]\w+", text))

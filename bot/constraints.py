@@ -1,0 +1,87 @@
+"""What a question names (places, years, sections, details) and whether an entry may speak about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from bot.kb.base import KnowledgeBase
+from bot.kb.entries import Detail, LegalRule, PartnerTown, Status
+from bot.kb.knowledge import Item
+from bot.kb.mentions import Mentions
+from bot.kb.search import Hit
+from bot.kb.words import split
+
+SAYS_JUST_THAT = 0.9
+"""A way to ask so similar to a question is curated for just what the question names."""
+
+_NOTHING = Mentions()
+
+
+def details(text: str, base: KnowledgeBase) -> frozenset[Detail]:
+    """Return the details that a question asks for (a phone number, say), by the list in the knowledge folder."""
+    listed = base.knowledge.lists.get("details")
+    if listed is None:
+        return frozenset()
+    low = " " + " ".join(split(text)) + " "
+    return frozenset(kind for kind, found in listed.patterns.items() if found.search(low))
+
+
+def allowance(
+    hit: Hit,
+    base: KnowledgeBase,
+    named: Mentions,
+    wanted: frozenset[Detail],
+    today: date,
+    sections: frozenset[str] = frozenset(),
+) -> float:
+    """Return 1 where the entry may speak about what the question names, 0 where it must not, less where unsure."""
+    item = base.knowledge.items[hit.entry]
+    own = base.mentions(hit.entry) if named != _NOTHING else _NOTHING
+    if named != _NOTHING and hit.similarity >= SAYS_JUST_THAT:
+        row = base.gazetteer.find(hit.row)
+        own = replace(own, municipalities=own.municipalities | row.municipalities, places=own.places | row.places)
+    if item.entry.valid_from and item.entry.valid_from > today:
+        return 0.0
+    strange = named.municipalities - own.municipalities
+    if strange and len(strange) >= len(named.municipalities & own.municipalities):
+        return 0.0
+    general = item.entry.status is Status.UNKNOWN and not own.places | own.municipalities  # wherever it is
+    if named.places - own.places and not general:
+        return 0.0
+    rule = item.entry if isinstance(item.entry, LegalRule) else None
+    number = re.match(r"(\d+) §$", rule.section or "") if rule is not None else None
+    if sections and rule is not None and rule.chapter and number:
+        return 1.0 if f"§{rule.chapter}:{number[1]}" in sections else 0.0
+    if item.entry.status is not Status.UNKNOWN and wanted:
+        if wanted - set(item.entry.covers) - _covered(base, hit.entry):
+            return 0.0
+        if named.own and not own.own and _local(wanted, base):
+            return 0.0
+    partner = isinstance(item.entry, PartnerTown) and bool(named.places & own.places or named.countries & own.countries)
+    if _years(named, item, today) - own.years and not partner:  # "Nuuk since 1985?": its entry tells the right year
+        return 0.0
+    if named.countries - own.countries and not isinstance(item.entry, LegalRule):
+        return 0.3
+    return 1.0
+
+
+def _local(wanted: frozenset[Detail], base: KnowledgeBase) -> bool:
+    listed = base.knowledge.lists.get("details")
+    return listed is not None and not wanted.isdisjoint(listed.local)
+
+
+def _covered(base: KnowledgeBase, key: str) -> frozenset[Detail]:
+    """The details that an entry's own alternate questions ask for, where the list lets it answer them for that."""
+    known: dict[str, frozenset[Detail]] = base.extras.setdefault("covered", {})  # type: ignore[assignment]
+    if key not in known:
+        asked = [q for words in base.knowledge.items[key].words.values() for q in words.questions]
+        known[key] = frozenset().union(*(details(q, base) for q in asked))
+    listed = base.knowledge.lists.get("details")
+    return known[key] & frozenset(listed.inferred) if listed is not None else frozenset()
+
+
+def _years(named: Mentions, item: Item, today: date) -> set[int]:
+    """The years that the entry must hold: those that the question names but for the present and the entry's own."""
+    return {y for y in named.years if y not in (item.entry.as_of.year, today.year)}
