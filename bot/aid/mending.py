@@ -101,7 +101,7 @@ class Mender:
         tried = 0
         for word in low.split():
             if self._is_known(word, language):
-                out.append(self._graver(word) or word)
+                out.append(self._graver(word, language) or word)
                 continue
             tried += 1
             mended = self._corrected(word) if len(word) >= LEAST_MENDED and tried <= MOST_MENDED else word
@@ -118,9 +118,11 @@ class Mender:
             or bool(self._atlas.find(f" {word} "))
         )
 
-    def _graver(self, word: str) -> str | None:
+    def _graver(self, word: str, language: Language) -> str | None:
         """Return the military thing of which a word that ends like a harmless one is a slip ("skydsvästar")."""
         if len(word) < LEAST_PLACE or self.knows(word) or self._is_grave(word):
+            return None
+        if not self._lexicon.heads_of("things").find(f" {word} ", language):
             return None
         near = self._near(word) or self._corrected_root(word)
         return near if near != word and self._is_grave(near) else None
