@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -31,6 +31,9 @@ LEAST_LETTERS = 3
 _ROWS = ("qwertyuiopa", "asdfghjkloa", "zxcvbnm")  # å, ä and ö as they are folded
 _BESIDE = {frozenset(pair) for row in _ROWS for pair in pairwise(row)}
 
+MOST_LISTS = 64
+"""Lists of forms, each of some lengths, that a Corrector keeps."""
+
 LAST = "\U0010ffff"
 
 
@@ -52,6 +55,13 @@ def nearest(
     frequent = frozenset(common)
     digits, lengths = _digits(word), _lengths(word)
     choices = sorted({c for c in (*candidates, *frequent) if len(c) in lengths and _digits(c) == digits})
+    return _nearest(word, choices, frequent, uses)
+
+
+def _nearest(
+    word: str, choices: Sequence[str], frequent: frozenset[str], uses: Callable[[str], int]
+) -> tuple[str, float] | None:
+    """Return the nearest of sorted choices, whose lengths and digits are the word's."""
     found = process.extract(word, choices, scorer=OSA.normalized_similarity, score_cutoff=LEAST_SIMILARITY, limit=5)
     best: tuple[float, bool, int, str] | None = None
     for form, similarity, _ in found:
@@ -116,15 +126,15 @@ class Corrector:
     """Finds the word of a list that is nearest to an unknown one."""
 
     def __init__(self, forms: Collection[str]) -> None:
-        by_length: dict[int, list[str]] = {}
-        for form in sorted(forms):
-            by_length.setdefault(len(form), []).append(form)
-        self._by_length = by_length
-        self._nearest = lru_cache(maxsize=8192)(self._find)
+        self._forms = sorted(forms)
+        self._choices = lru_cache(maxsize=MOST_LISTS)(self._chosen)
+        self.nearest = lru_cache(maxsize=8192)(self._find)
 
-    def nearest(self, word: str) -> tuple[str, float] | None:
-        """Return the nearest known word and its similarity (0..1), or None."""
-        return self._nearest(word)
+    def _chosen(self, lengths: range, digits: str) -> list[str]:
+        return [form for form in self._forms if len(form) in lengths and _digits(form) == digits]
 
     def _find(self, word: str) -> tuple[str, float] | None:
-        return nearest(word, (form for length in _lengths(word) for form in self._by_length.get(length, ())))
+        """Return the nearest known word and its similarity (0..1), or None."""
+        if not _correctable(word):
+            return None
+        return _nearest(word, self._choices(_lengths(word), _digits(word)), frozenset(), lambda form: 0)
