@@ -17,7 +17,7 @@ from bot.kb.vocabulary import KEPT_WORDS
 from bot.kb.words import grams, split
 from bot.question import Language
 
-CANDIDATES = 16
+CANDIDATES = 12
 TERMS_WEIGHT = 0.5  # measured on public FAQ data, see benchmarks/
 GRAMS_WEIGHT = 1.0
 POSTINGS = 1500
