@@ -44,7 +44,7 @@ NO_CASE = 0.65
 """A message that names things and places but no gift is answered by an entry that fits with so much confidence."""
 
 NOT_A_CASE = 0.9
-"""Any message that was read as a case of aid is answered by an entry that fits with more confidence than this."""
+"""One that does not ask leave to give is answered by an entry that fits with more confidence than this."""
 
 BESIDE_A_CASE = 0.8
 """A question beside a case of aid is answered only with more confidence than this: it often belongs to the case."""
@@ -180,8 +180,8 @@ def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> A
 def _told(text: str, cases: Sequence[Answer], language: Language, base: KnowledgeBase, today: date) -> bool:
     """Tell whether an entry answers a message that was read as cases of aid, and better than a verdict does.
 
-    It must fit very well, or well where the message neither asks leave nor tells of giving, and must not rest on the
-    law that the verdict rests on.
+    Where the message neither asks leave nor tells of giving, it must fit well; else very well, and never where leave to
+    give is asked for. It must not rest on the law that the verdict rests on.
     """
     found = match(text, language, base, today)
     if found.entry is None or found.confidence < NO_CASE:
@@ -190,7 +190,8 @@ def _told(text: str, cases: Sequence[Answer], language: Language, base: Knowledg
     if _statutes(entry.sources) & _statutes(source for case in cases for source in case.sources):
         return False
     known = entry.status is not Status.UNKNOWN
-    return (known and found.confidence > NOT_A_CASE) or not aid.puts(text, language, base, today)
+    surely = aid.put(text, language, base, today)
+    return surely is aid.Put.NAMED or (surely is aid.Put.TOLD and known and found.confidence > NOT_A_CASE)
 
 
 def _statutes(sources: Iterable[Source | EntrySource]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from enum import IntEnum
 
 from bot.aid.case import Reading
 from bot.aid.facts import AidFacts, Form, Overlay, Purpose
@@ -17,7 +18,7 @@ from bot.focus import clause
 from bot.kb.base import KnowledgeBase
 from bot.question import Choice, Language
 
-__all__ = ["AidFacts", "consider", "explain", "follow_up", "reply"]
+__all__ = ["AidFacts", "Put", "consider", "explain", "follow_up", "put", "reply"]
 
 
 def consider(
@@ -59,11 +60,21 @@ def consider(
     return [(ask, wording.answer(judge(facts))) for ask, cases in found for facts in cases]
 
 
-def puts(text: str, language: Language, base: KnowledgeBase, today: date) -> bool:
-    """Tell whether a message asks leave for something or tells of giving: only that surely puts a case of aid."""
+class Put(IntEnum):
+    """How surely a message puts a case of aid."""
+
+    NAMED = 0  # it names things and places
+    TOLD = 1  # it asks leave for something, or tells of giving
+    ASKED = 2  # it asks leave to give
+
+
+def put(text: str, language: Language, base: KnowledgeBase, today: date) -> Put:
+    """Tell how surely a message puts a case of aid."""
     reader = _reader(base)
     reading = reader.read(text, language, today) if reader is not None else None
-    return reading is not None and (reading.permission or reading.giving)
+    if reading is None or not (reading.permission or reading.giving):
+        return Put.NAMED
+    return Put.ASKED if "leave" in reading.telling and reading.giving else Put.TOLD
 
 
 def reply(
