@@ -48,6 +48,8 @@ def belonging(
         return None
     found: list[Hit] = []
     for key in base.knowledge.municipality.complete:
+        if key not in base.knowledge.items:
+            continue
         kind = {t.matches[0][0] for w in base.knowledge.items[key].words.values() for t in _topics(w.title, base)}
         hit = base.search.hit(key, rest) if any(t.matches[0][0] in kind for t in rest) else None
         if hit is not None and hit.covered >= EXPLAINED and named.years <= base.mentions(key).years:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bot.answer import Outcome
 from bot.answering import answer
-from bot.kb.base import KnowledgeBase
+from bot.kb.base import KnowledgeBase, in_memory
 from bot.question import Question
 
 
@@ -56,3 +58,9 @@ def test_a_question_without_a_topic_of_its_own_is_on_what_the_message_names(base
     text = "Polaris gives money to Ukrainian partnerships of Swedish municipalities. What is the total?"
     found = answer(Question.read(text), base, today)
     assert found.entry != answer(Question.read("What is the total?"), base, today).entry
+
+
+def test_a_list_that_is_not_live_answers_nothing(base: KnowledgeBase, today: date) -> None:
+    items = {k: v for k, v in base.knowledge.items.items() if k not in base.knowledge.municipality.complete}
+    without = in_memory(replace(base.knowledge, items=items))
+    assert answer(Question.read("Är Mölndal vår vänort?"), without, today).outcome is Outcome.NO_ANSWER
