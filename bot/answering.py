@@ -207,6 +207,8 @@ def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answ
         best = _better(best, match(tail, language, base, today, ask.text))
     if ask.context and len(ask.text.split()) <= SHORT_ASK and (thin or not _settled(best)):
         found = match(f"{ask.context} {ask.text}", language, base, today)
+        if best.topics == 0:
+            best = Match(None, 0.0)  # "what happened to it?" alone is about nothing
         thin = thin and found.topics >= best.topics + NAMES_MORE
         best = found if thin and found.entry is not None and found.confidence > LIKELY else _better(best, found)
     if best.entry is None:

@@ -59,7 +59,8 @@ def allowance(
             return 0.0
         if named.own and not own.own and _local(wanted, base):
             return 0.0
-    partner = isinstance(item.entry, PartnerTown) and bool(named.places & own.places or named.countries & own.countries)
+    ours = isinstance(item.entry, PartnerTown) and item.entry.relation != "none"
+    partner = ours and bool(named.places & own.places or named.countries & own.countries)
     if _years(named, item, today) - own.years and not partner:  # "Nuuk since 1985?": its entry tells the right year
         return 0.0
     if named.countries - own.countries and not isinstance(item.entry, LegalRule):

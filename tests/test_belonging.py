@@ -64,3 +64,14 @@ def test_a_list_that_is_not_live_answers_nothing(base: KnowledgeBase, today: dat
     items = {k: v for k, v in base.knowledge.items.items() if k not in base.knowledge.municipality.complete}
     without = in_memory(replace(base.knowledge, items=items))
     assert answer(Question.read("Är Mölndal vår vänort?"), without, today).outcome is Outcome.NO_ANSWER
+
+
+def test_a_question_without_a_topic_alone_is_about_nothing(base: KnowledgeBase, today: date) -> None:
+    found = answer(Question.read("Vi letar i arkivet efter Askim i Norge. Vad hände med den?"), base, today)
+    assert found.entry in ("partner-town-askim", "partner-towns-former-details-unknown")
+    assert found.entry != answer(Question.read("Vad hände med den?"), base, today).entry
+
+
+def test_a_town_that_never_was_ours_does_not_answer_for_another_year(base: KnowledgeBase, today: date) -> None:
+    found = answer(Question.read("Tecknade Huddinge något med en ukrainsk stad 2025?"), base, today)
+    assert found.entry != "trostianets"
