@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot import aid, smalltalk
-from bot.answer import Answer, Kind, Outcome, Paragraph, Source
+from bot.answer import Answer, Kind, Outcome, Paragraph
 from bot.compose import entry_answer, not_known, which_entry, with_beside
 from bot.conversation import Memory, chosen, is_number
 from bot.focus import Ask, asks, clause
 from bot.followup import complete, is_why
 from bot.kb.base import KnowledgeBase
-from bot.kb.claims import STATUTE
-from bot.kb.entries import EntrySource, Status
 from bot.kb.language import detect
 from bot.kb.words import split
 from bot.locales import phrase
 from bot.matching import SURE, Match, match
+from bot.precedence import told_instead
 from bot.question import Choice, Language, Question
 from bot.status import status_answer
 
@@ -39,12 +38,6 @@ LIKELY = 0.5
 
 CLEARLY = 0.15
 """With the rest of the message, an entry must fit so much better to be taken instead of a less sure one."""
-
-NO_CASE = 0.65
-"""A message that names things and places but no gift is answered by an entry that fits with so much confidence."""
-
-NOT_A_CASE = 0.9
-"""One that does not ask leave to give is answered by an entry that fits with more confidence than this."""
 
 BESIDE_A_CASE = 0.8
 """A question beside a case of aid is answered only with more confidence than this: it often belongs to the case."""
@@ -75,17 +68,29 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
         return not_known(language, base, reason="override")
     if question.choice is not None and question.choice.fact not in ("entry", memory.asked):
         return not_known(language, base, reason="past")
+    thanked = _thanked(text, memory, language, base, today) if question.choice is None else None
+    if thanked is not None:
+        return thanked
     found = (
         _picked(question, memory, language, base, today)
         or _status(text, language, base, today)
         or _aid_reply(question, memory, language, base, today)
         or _following(text, memory, language, base, today)
     )
-    found = found or _fresh(text, language, base, today)
-    thanked = smalltalk.opens_with_thanks(text)
-    if thanked is not None and found.verdict is None and found.clarify is None and found.confidence < SURE:
-        return smalltalk.reply(smalltalk.Talk.THANKS, thanked, base.knowledge)
-    return found
+    return found or _fresh(text, language, base, today)
+
+
+def _thanked(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
+    """A reply to thanks that ask nothing, name no place and change nothing in the thread's case of aid."""
+    thanks = smalltalk.opens_with_thanks(text)
+    if thanks is None or memory.asked or base.gazetteer.named_words(text):
+        return None
+    if memory.facts and aid.follow_up(text, language, base, today, aid.AidFacts.from_json(memory.facts)) is not None:
+        return None
+    alone = _fresh(text, language, base, today)
+    if alone.verdict is not None or alone.clarify is not None or alone.confidence >= SURE:
+        return None
+    return smalltalk.reply(smalltalk.Talk.THANKS, thanks, base.knowledge)
 
 
 def _language(text: str, memory: Memory, base: KnowledgeBase) -> Language:
@@ -165,7 +170,7 @@ def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> A
     parts = asks(text, language)
     asked = parts[:MOST_PARTS]
     cases = aid.consider([ask.text for ask in asked], text, language, base, today)
-    if not cases or _told(text, [case for _, case in cases], language, base, today):
+    if not cases or told_instead(text, [case for _, case in cases], language, base, today):
         found = [(ask, _one(ask, language, base, today)) for ask in asked]
     else:
         judged = {ask for ask, _ in cases}
@@ -175,28 +180,6 @@ def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> A
         found += [(ask, part) for ask, part in others if part.confidence > BESIDE_A_CASE and part.entry]
     left = [ask.text for ask in parts[MOST_PARTS:]]
     return _join(found, left, language, base)
-
-
-def _told(text: str, cases: Sequence[Answer], language: Language, base: KnowledgeBase, today: date) -> bool:
-    """Tell whether an entry answers a message that was read as cases of aid, and better than a verdict does.
-
-    Where the message neither asks leave nor tells of giving, it must fit well; else very well, and never where leave to
-    give is asked for. It must not rest on the law that the verdict rests on.
-    """
-    found = match(text, language, base, today)
-    if found.entry is None or found.confidence < NO_CASE:
-        return False
-    entry = base.knowledge.items[found.entry].entry
-    if _statutes(entry.sources) & _statutes(source for case in cases for source in case.sources):
-        return False
-    known = entry.status is not Status.UNKNOWN
-    surely = aid.put(text, language, base, today)
-    return surely is aid.Put.NAMED or (surely is aid.Put.TOLD and known and found.confidence > NOT_A_CASE)
-
-
-def _statutes(sources: Iterable[Source | EntrySource]) -> set[str]:
-    """Return the numbers of the statutes that sources cite."""
-    return {number for source in sources for number in STATUTE.findall(f"{source.title} {source.ref or ''}")}
 
 
 def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answer:
