@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import select
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ POOL_SIZE = 5  # connections a process; small managed databases allow 20 in all
 POOL_WAIT_SECONDS = 5
 IDLE_SECONDS = 5.0  # a connection that was not used for longer is tried before it is used again
 BUSY_MS = 10_000  # how long an SQLite writer waits for another one
+BUSY_STEP_SECONDS = 0.01  # between two tries where SQLite itself does not wait
 _POSTGRES: dict[str, Any] = {
     "connect_timeout": 5,
     "application_name": "vanort",
@@ -173,11 +175,24 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver begins no transactions of its own: `_begin_sqlite` does
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(cursor)
     cursor.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA secure_delete = ON")  # deleted texts are overwritten
     cursor.close()
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """Set the journal mode, which fails at once, busy_timeout or not, while another process sets it in a new file."""
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(BUSY_STEP_SECONDS)
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

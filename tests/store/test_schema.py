@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -66,6 +69,17 @@ def test_a_new_sqlite_file_needs_no_set_up(tmp_path: Path) -> None:
         for store in pool.map(lambda _: open_store(url, key=KEY), range(4)):
             store.ping()
             store.close()
+
+
+def test_a_new_sqlite_file_that_another_process_holds_is_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "vanort.db"
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("CREATE TABLE held (id INTEGER)")
+        release = Timer(0.3, lambda: other.execute("ROLLBACK"))
+        release.start()
+        open_store(f"sqlite:///{file}", key=KEY).close()
+        release.join()
 
 
 def test_a_new_postgres_is_refused_until_it_is_upgraded(postgres) -> None:  # type: ignore[no-untyped-def]
