@@ -42,15 +42,30 @@ class Terminal:
         """Read until a text has been shown so many times, and return the whole screen without colours."""
         end = monotonic() + LONGEST
         while _plain(self.screen).count(text) < times:
-            ready, _, _ = select.select([self._main], [], [], max(0.0, end - monotonic()))
-            assert ready, f"no {text!r} in {self.screen!r}"
-            try:
-                read = os.read(self._main, 65536)
-            except OSError:  # Linux: the other side has closed
-                read = b""
-            assert read, f"the chat ended without {text!r}: {self.screen!r}"
-            self.screen += read.decode("utf-8", "replace")
+            assert self._read(end - monotonic()), f"no {text!r} in {self.screen!r}"
         return _plain(self.screen)
+
+    def interrupt_until(self, text: str) -> None:
+        """Interrupt until a text is shown: readline misses what comes between its prompt and its wait for keys."""
+        end = monotonic() + LONGEST
+        while text not in _plain(self.screen):
+            assert monotonic() < end, f"no {text!r} in {self.screen!r}"
+            self.process.send_signal(signal.SIGINT)
+            while self._read(1.0) and text not in _plain(self.screen):
+                pass
+
+    def _read(self, seconds: float) -> bool:
+        """Read what is shown within so many seconds; tell whether it was anything."""
+        ready, _, _ = select.select([self._main], [], [], max(0.0, seconds))
+        if not ready:
+            return False
+        try:
+            read = os.read(self._main, 65536)
+        except OSError:  # Linux: the other side has closed
+            read = b""
+        assert read, f"the chat ended: {self.screen!r}"
+        self.screen += read.decode("utf-8", "replace")
+        return True
 
 
 def _plain(text: str) -> str:
@@ -102,8 +117,7 @@ def test_colours_history_and_the_end() -> None:
 def test_interrupted_it_says_goodbye() -> None:
     with terminal() as person:
         person.wait_for("> ")
-        person.process.send_signal(signal.SIGINT)
-        person.wait_for("Hej då!")
+        person.interrupt_until("Hej då!")
         assert person.process.wait(LONGEST) == 0
 
 
