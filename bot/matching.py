@@ -14,6 +14,7 @@ from bot.kb.entries import Status
 from bot.kb.search import Hit, QueryToken
 from bot.kb.typos import LONG_WORD
 from bot.kb.weights import CONFIDENCE, logistic, score, settings
+from bot.kb.words import split
 from bot.question import Language
 
 MOST_WEIGHT = 25.0
@@ -91,7 +92,8 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
         return any(token.known and token.topical for token in base.search.query(part, language))
 
     asked = gist(text, language, has_topic)
-    tokens = base.search.query(asked, language, _unmended(asked, base))
+    alike = base.gazetteer.alike_only(asked)
+    tokens = [t for t in base.search.query(asked, language, _unmended(asked, base)) if t.form not in alike]
     found = _match(text, asked, tokens, base, today, whole)
     if found.confidence < SURE:
         listed = belonging(whole or text, language, tokens, base)
@@ -106,7 +108,7 @@ def _match(text: str, asked: str, tokens: Sequence[QueryToken], base: KnowledgeB
     hits = base.search.hits(tokens, asked) if any(t.known and not t.form.isdigit() for t in tokens) else []
     if not hits:
         return Match(None, 0.0, understood=any(t.known for t in tokens))
-    named = base.gazetteer.find(whole or text) | base.gazetteer.find(" ".join(t.form for t in tokens))
+    named = base.gazetteer.find(whole or text) | base.gazetteer.find(_mended(text, tokens))
     sections = frozenset(t.matches[0][0] for t in tokens if t.matches[0][0].startswith("§") and ":" in t.matches[0][0])
     wanted = details(text, base)
     allowed = [(hit, fit) for hit in hits if (fit := allowance(hit, base, named, wanted, today, sections)) > 0]
@@ -125,6 +127,12 @@ def _match(text: str, asked: str, tokens: Sequence[QueryToken], base: KnowledgeB
     if len(tokens) <= MOST_BARE and hit.kind != "alias" and hit.same < 0.7:
         rivals = tuple(h.entry for h, _ in allowed[1:4] if hit.rank - h.rank < limits["margin"])
     return Match(hit.entry, best, near, True, rivals, _beside(hit, allowed, base))
+
+
+def _mended(text: str, tokens: Sequence[QueryToken]) -> str:
+    """The words of an analysed question that were not written so."""
+    written = set(split(text))
+    return " ".join(t.form for t in tokens if not written.issuperset(t.form.split()))
 
 
 def _unmended(text: str, base: KnowledgeBase) -> frozenset[str]:

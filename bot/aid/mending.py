@@ -11,6 +11,7 @@ from bot.aid.heads import ENDINGS, MOST_ENDING
 from bot.aid.lexicon import Lexicon, normalise
 from bot.aid.receivers import Atlas
 from bot.kb.language import grammar
+from bot.kb.mentions import DOTS
 from bot.kb.search import MOST_MENDED
 from bot.kb.typos import Corrector
 from bot.kb.words import fold
@@ -83,11 +84,13 @@ class Mender:
         return bool(self._lexicon.heads_of("military").find(f" {fold(word)} ", Language.SV))
 
     def _is_unrelated(self, word: str) -> bool:
-        """Tell whether a word, accents kept, only looks like a head once folded, and no phrase needs it."""
+        """Tell whether a word, accents kept, only looks like a head or a name once folded, and no phrase needs it."""
         bare = word.casefold().strip(",.?!:;")
-        if not self._lexicon.unrelated.fullmatch(bare):
+        low = fold(bare)
+        named = bool(DOTS.search(bare)) and low in self._atlas.words and low not in self._atlas.dotted
+        if not named and not self._lexicon.unrelated.fullmatch(bare):
             return False
-        return not self._lexicon.book.has_any(fold(bare))
+        return not self._lexicon.book.has_any(low)
 
     def mend(self, low: str, language: Language, names: frozenset[str] = frozenset()) -> str:
         """Correct the words of a normalised text that nothing here knows to near ones that are known.

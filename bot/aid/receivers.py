@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +11,7 @@ from bot.aid.lexicon import Lexicon
 from bot.kb.entries import PartnerTown, Status
 from bot.kb.knowledge import Knowledge
 from bot.kb.lists import Countries, Places
-from bot.kb.mentions import Names
+from bot.kb.mentions import Names, dotted_words
 from bot.kb.words import split
 
 Place = tuple[str | None, StateAid]
@@ -49,28 +50,32 @@ class Atlas:
 
     def __init__(self, knowledge: Knowledge) -> None:
         countries: Countries | None = knowledge.lists.get("countries")
-        places: Places | None = knowledge.lists.get("places")
         self._rows = countries.by_code() if countries is not None else {}
         names: dict[tuple[str, ...], tuple[str, bool]] = {}
-        for row in self._rows.values():
-            for name in (row.sv, row.en, *row.names, *row.people):
-                names.setdefault(tuple(split(name)), (row.code, row.sanctioned))
-        for item in knowledge.of_type("partner_town"):
-            if isinstance(item.entry, PartnerTown):
-                for words in item.words.values():
-                    for alias in words.aliases:
-                        names.setdefault(tuple(split(alias)), (item.entry.country, False))
-        if places is not None:
-            for place in places.places:
-                for name in (place.name, *place.names):
-                    names.setdefault(tuple(split(name)), (place.country, self.sanctioned(place.country)))
-            for area in places.occupied:
-                for name in (area.name, *area.names):
-                    names[tuple(split(name))] = (area.country, True)
+        spelled: list[str] = []
+        for name, meant in self._named(knowledge):
+            names.setdefault(tuple(split(name)), meant)
+            spelled.append(name)
         names.pop((), None)
         self._names = Names(names)
-        self.words = frozenset(word for name in names for word in name)
+        self.words = self._names.words
+        self.dotted = dotted_words(spelled)
         self.partner = _partner_country(knowledge)
+
+    def _named(self, knowledge: Knowledge) -> Iterator[tuple[str, tuple[str, bool]]]:
+        """Yield the names, each with its country and whether it counts as sanctioned; of two alike the first counts."""
+        places: Places | None = knowledge.lists.get("places")
+        for area in places.occupied if places is not None else ():
+            yield from ((name, (area.country, True)) for name in (area.name, *area.names))
+        for row in self._rows.values():
+            yield from ((name, (row.code, row.sanctioned)) for name in (row.sv, row.en, *row.names, *row.people))
+        for item in knowledge.of_type("partner_town"):
+            if isinstance(item.entry, PartnerTown):
+                aliases = [alias for words in item.words.values() for alias in words.aliases]
+                yield from ((alias, (item.entry.country, False)) for alias in aliases)
+        for place in places.places if places is not None else ():
+            meant = place.country, self.sanctioned(place.country)
+            yield from ((name, meant) for name in (place.name, *place.names))
 
     def sanctioned(self, code: str) -> bool:
         """Tell whether a country counts as sanctioned as a whole."""

@@ -12,7 +12,7 @@ from bot.kb.cache import find, opener
 from bot.kb.entries import PartnerTown
 from bot.kb.knowledge import Item, Knowledge
 from bot.kb.manifest import manifest
-from bot.kb.mentions import Gazetteer, Mentions
+from bot.kb.mentions import Gazetteer, Mentions, dotted_words
 from bot.kb.municipality import Municipality
 from bot.kb.problem import Problem, unpacked
 from bot.kb.search import Search
@@ -109,27 +109,32 @@ def gazetteer(knowledge: Knowledge) -> Gazetteer:
     own = {tuple(split(name)) for name in (knowledge.municipality.name, *knowledge.municipality.names)}
     listed = knowledge.lists.get("municipalities")
     names_of_towns = {tuple(split(name)): name for name in listed.municipalities} if listed is not None else {}
+    spelled = [*names_of_towns.values()]
     countries: dict[tuple[str, ...], str] = {}
     if (table := knowledge.lists.get("countries")) is not None:
         for row in table.countries:
             for name in (row.sv, row.en, *row.names, *row.people):
                 countries.setdefault(tuple(split(name)), row.code)
+                spelled.append(name)
     places: dict[tuple[str, ...], str] = {}
     if (atlas := knowledge.lists.get("places")) is not None:
         for place in (*atlas.places, *atlas.occupied):
             for name in (place.name, *place.names):
                 places.setdefault(tuple(split(name)), place.name)
+                spelled.append(name)
     for item in knowledge.of_type("partner_town"):
         if isinstance(item.entry, PartnerTown):
             names = [alias for words in item.words.values() for alias in words.aliases]
             known = next((places[key] for n in names if (key := tuple(split(n))) in places), item.entry.id)
             places |= {tuple(split(name)): known for name in names}
+            spelled += names
     return Gazetteer(
         {k: v for k, v in names_of_towns.items() if k not in own},
         {k: v for k, v in countries.items() if k},
         {k: v for k, v in places.items() if k},
         frozenset(listed.ordinary) if listed is not None else frozenset(),
         frozenset(own),
+        dotted_words(spelled),
     )
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from bot.kb.words import split
+from bot.kb.words import split, words_of
 
 T = TypeVar("T")
 
+DOTS = re.compile("[åäö]", re.IGNORECASE)
+"""Letters that a word of another meaning may have where a name has plain ones."""
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b(?!\s*:\s*\d)")
 _DECADE = re.compile(r"\b(1[89]\d0|20\d0)(?:-?\s?talet|s\b)")
 
@@ -42,6 +44,7 @@ class Names(Generic[T]):
     """Names of one or several words, each with what it stands for; found in a list of folded words."""
 
     def __init__(self, names: Mapping[tuple[str, ...], T]) -> None:
+        self.words = frozenset(word for name in names for word in name)
         self._names = names
         self._longest = max((len(name) for name in names), default=0)
         self._firsts = frozenset(name[0] for name in names)
@@ -76,6 +79,7 @@ class Gazetteer:
         places: names of places abroad, each to one name of the place.
         ordinary: names of municipalities that count only where they are written as names.
         own: names of the base's own municipality.
+        dotted: see `dotted_words`.
     """
 
     municipalities: Mapping[tuple[str, ...], str] = field(default_factory=dict)
@@ -83,6 +87,7 @@ class Gazetteer:
     places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     ordinary: frozenset[str] = frozenset()
     own: frozenset[tuple[str, ...]] = frozenset()
+    dotted: frozenset[str] = frozenset()
 
     @cached_property
     def _tables(self) -> tuple[Names[str], ...]:
@@ -96,7 +101,7 @@ class Gazetteer:
 
     def find(self, text: str) -> Mentions:
         """Return what a text names; a genitive -s does not hide a name."""
-        words = split(text)
+        words = self._words(text)
         towns = (name for name in _found(words, self._tables[0]) if name not in self.ordinary or _written(name, text))
         return Mentions(
             frozenset(towns),
@@ -108,9 +113,36 @@ class Gazetteer:
 
     def named_words(self, text: str) -> frozenset[str]:
         """Return the folded words of a text that are names of other municipalities, countries or places abroad."""
-        words = split(text)
+        words = self._words(text)
         spans = [span for table in self._tables[:3] for span in table.find(words)]
         return frozenset(word for start, end, _ in spans for word in words[start:end])
+
+    def alike_only(self, text: str) -> frozenset[str]:
+        """Return the folded words of a text that are names but for dots that no name has."""
+        if not DOTS.search(text):
+            return frozenset()
+        plain = frozenset(word for table in self._tables[:3] for word in table.words)
+        return (frozenset(split(text)) - frozenset(self._words(text))) & plain
+
+    def _words(self, text: str) -> list[str]:
+        """Return the folded words of a text; those whose dots no name has keep them."""
+        words = split(text)
+        if not DOTS.search(text):
+            return words
+        spelled = words_of(text.casefold())
+        if len(spelled) != len(words):
+            return words
+        return [s if DOTS.search(s) and w not in self.dotted else w for w, s in zip(words, spelled, strict=True)]
+
+
+def dotted_words(names: Iterable[str]) -> frozenset[str]:
+    """Return the folded words of the names that are not spelled in plain letters, with and without a genitive -s.
+
+    People leave the dots of å, ä and ö out, or write them for other marks, but add none: no other name is meant by a
+    word that has them ("vända" is not Vanda).
+    """
+    words = {word for name in names if not name.isascii() for word in split(name)}
+    return frozenset(form for word in words for form in (word, f"{word}s"))
 
 
 def _written(name: str, text: str) -> bool:
