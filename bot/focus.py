@@ -16,9 +16,11 @@ _SENTENCE = re.compile(
 _CLAUSE = re.compile(r",\s+|\s+[–—]\s+")
 _NUMBERED = re.compile(r"(?:^|\s)\(?\d\)\s+|(?:^|\s)[-•]\s+")
 _ASKING = {
-    Language.SV: r"vem|vems|vad|vilken|vilket|vilka|när|var|vart|varför|hur",
-    Language.EN: r"who|what|which|when|where|why|how",
+    Language.SV: r"(?:(?:till|av|i|på|från|med|för|hos|enligt|under|sedan|åt)\s+)?"
+    r"(?:vem|vems|vad|vilken|vilket|vilka|när|var|vart|varför|hur)",
+    Language.EN: r"(?:(?:to|by|in|on|from|with|for|under|at|since)\s+)?(?:who|whom|what|which|when|where|why|how)",
 }
+"""A question word, after the preposition that it may have ("till vem", "under which act")."""
 _OPENERS = {
     Language.SV: rf"{_ASKING[Language.SV]}|är|får|kan|måste|har|finns|ska|behöver|stämmer|gäller|blev|blir|vill",
     Language.EN: rf"{_ASKING[Language.EN]}|is|are|may|can|must|do|does|did|has|have|will|was|were|should",
@@ -63,7 +65,10 @@ def asks(text: str, language: Language) -> list[Ask]:
         language: its language.
     """
     parts = _with_tags(sentences(text), language)
-    questions = [p for p in parts if p.endswith("?") or _OPENS[language].match(p)]
+    marked = any(p.endswith("?") for p in parts)  # then "När vi byggde om, …." tells something
+    questions = [
+        p for p in parts if p.endswith("?") or (_OPENS[language].match(p) and not (marked and p.endswith(".")))
+    ]
     if not questions:
         questions = [p for p in parts if _INDIRECT.search(p)]
     if not questions:

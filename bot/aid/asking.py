@@ -17,6 +17,7 @@ class Asked:
 
     Args:
         permission: whether something may be done.
+        there: the part that asks does so itself, and not the rest of the message.
         information: how something is or was, who or when, or what the law says in general.
         requirement: whether something must be so ("måste det vara överskott?").
         leave: it asks for leave in so many words ("får vi …?").
@@ -30,6 +31,7 @@ class Asked:
     """
 
     permission: bool
+    there: bool
     information: bool
     requirement: bool
     leave: bool
@@ -57,6 +59,7 @@ def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
     about_the_rest = asking != whole and len(asking.split()) <= SHORT and lex.opens("is_it", asking)
     permission = about_the_rest or lex.has("permission", lex.blank("not_permission", whole))
     permission = back or (permission and not informs)
+    there = permission and (back or about_the_rest or lex.has("permission", lex.blank("not_permission", asking)))
     past = lex.has("past", whole)
     opens = lex.has("asking", f" {first} ")
     information = informs or (lex.has("general", asking) and not back) or lex.opens("factual", asking)
@@ -64,6 +67,7 @@ def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
     handing = lex.has("handing", whole)
     return Asked(
         permission=permission,
+        there=there,
         information=information,
         requirement=lex.has("requirement", asking),
         leave=lex.has("may_we", asking),

@@ -87,7 +87,7 @@ class Mender:
         """Tell whether a word, accents kept, only looks like a head or a name once folded, and no phrase needs it."""
         bare = word.casefold().strip(",.?!:;")
         low = fold(bare)
-        named = bool(DOTS.search(bare)) and low in self._atlas.words and low not in self._atlas.dotted
+        named = bool(DOTS.search(bare)) and self._atlas.names(low) and low not in self._atlas.dotted
         if not named and not self._lexicon.unrelated.fullmatch(bare):
             return False
         return not self._lexicon.book.has_any(low)

@@ -95,14 +95,15 @@ class Reader:
         if somewhere and given.forms and len(low.split()) <= SHORT and not lex.has("asking", low):
             telling |= {"short", "addressed"} if self._scope.says_no_more(low) else set()
         home = not somewhere and self._scope.at_home(text, low, asked)
+        met = facts.overlays == {Overlay.MUTUAL_EXCHANGE} and not (asked.there or lex.has("legal_matter", low))
         return Reading(
             cases,
             asked.permission or judged,
             giving,
             self._scope.concrete(cases[0], given, places, low),
-            informs or general,
+            informs or general or met,
             named,
-            asked.to_us or self._scope.bought(receivers, given, low) or home,
+            asked.to_us or self._scope.bought(receivers, given, facts, low) or home,
             frozenset(telling),
         )
 

@@ -96,6 +96,10 @@ class Atlas:
             after = end
         return found
 
+    def names(self, word: str) -> bool:
+        """Tell whether a folded word alone is a name."""
+        return self._names.holds(word)
+
     def places(self, low: str, receivers: list[Receiver], today: date, lex: Lexicon) -> list[Place]:
         """Return the countries to which a case goes; those that a word such as "till" points to before others.
 

@@ -66,8 +66,8 @@ class Scope:
         abroad = self._lexicon.has("abroad", low) or self._lexicon.has("country_no", low)
         return not abroad and (asked.to_asker or bool(self._municipalities.find(text).municipalities))
 
-    def bought(self, receivers: list[Receiver], given: Given, low: str) -> bool:
+    def bought(self, receivers: list[Receiver], given: Given, facts: AidFacts, low: str) -> bool:
         """Tell whether goods come from every place named, instead of going there ("köpa bussar från Polen")."""
-        goods = not given.forms or given.forms == (Form.EQUIPMENT,)
+        goods = given.forms == (Form.EQUIPMENT,) or not (given.forms or Overlay.MUTUAL_EXCHANGE in facts.overlays)
         from_there = bool(receivers) and all(r.origin for r in receivers)
         return goods and from_there and self._lexicon.has("receiving", low)

@@ -49,6 +49,10 @@ class Names(Generic[T]):
         self._longest = max((len(name) for name in names), default=0)
         self._firsts = frozenset(name[0] for name in names)
 
+    def holds(self, word: str) -> bool:
+        """Tell whether a folded word alone is a name."""
+        return (word,) in self._names
+
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """Yield start, end and meaning of every name, the longest first; a genitive -s does not hide a name."""
         if self._firsts.isdisjoint(words) and self._firsts.isdisjoint(w[:-1] for w in words if w.endswith("s")):
@@ -121,8 +125,8 @@ class Gazetteer:
         """Return the folded words of a text that are names but for dots that no name has."""
         if not DOTS.search(text):
             return frozenset()
-        plain = frozenset(word for table in self._tables[:3] for word in table.words)
-        return (frozenset(split(text)) - frozenset(self._words(text))) & plain
+        lost = frozenset(split(text)) - frozenset(self._words(text))
+        return frozenset(word for word in lost if any(table.holds(word) for table in self._tables[:3]))
 
     def _words(self, text: str) -> list[str]:
         """Return the folded words of a text; those whose dots no name has keep them."""
