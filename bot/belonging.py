@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.kb.base import KnowledgeBase
 from bot.kb.language import grammar
 from bot.kb.mentions import Mentions
 from bot.kb.search import Hit, QueryToken
-from bot.kb.words import fold, split
+from bot.kb.words import split, written_names
 from bot.question import Language
 
 EXPLAINED = 0.9
@@ -74,10 +73,3 @@ def _partners(base: KnowledgeBase) -> Mentions:
             known |= base.mentions(item.entry.id)
         base.extras["partners"] = known
     return known
-
-
-def written_names(text: str) -> frozenset[str]:
-    """The folded words that are written as names: with a capital letter within a sentence."""
-    if text.isupper():
-        return frozenset()
-    return frozenset(fold(name) for name in re.findall(r"(?<=[^\s.?!] )[A-ZÅÄÖ]\w+", text))

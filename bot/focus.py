@@ -25,11 +25,11 @@ _OPENERS = {
     Language.SV: rf"{_ASKING[Language.SV]}|är|får|kan|måste|har|finns|ska|behöver|stämmer|gäller|blev|blir|vill",
     Language.EN: rf"{_ASKING[Language.EN]}|is|are|may|can|must|do|does|did|has|have|will|was|were|should",
 }
+_THEN = {Language.SV: "sen|också|ungefär|då|egentligen|i så fall", Language.EN: "also|roughly|about|then|if so"}
+_JOINS = {Language.SV: "och|o|å|samt|eller|plus|&", Language.EN: "and|or|plus|&"}
 _AND = {
-    Language.SV: re.compile(
-        rf"[,\s]+(?:och|o|å|samt|eller|plus|&)\s+(?:sen\s+|också\s+)?(?=(?:{_OPENERS[Language.SV]})\s)", re.I
-    ),
-    Language.EN: re.compile(rf"[,\s]+(?:and|or|plus|&)\s+(?:also\s+)?(?=(?:{_OPENERS[Language.EN]})\s)", re.I),
+    lang: re.compile(rf"[,\s]+(?:{_JOINS[lang]})\s+(?:(?:{_THEN[lang]})\s+)?(?=(?:{opens})\s)", re.I)
+    for lang, opens in _OPENERS.items()
 }
 _OPENS = {lang: re.compile(rf"^\W*(?:{words})\b", re.I) for lang, words in _OPENERS.items()}
 _ASKS = {lang: re.compile(rf"^\W*(?:{words})\b", re.I) for lang, words in _ASKING.items()}

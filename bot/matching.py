@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.belonging import belonging, written_names
+from bot.belonging import belonging
 from bot.constraints import allowance, details
 from bot.focus import gist
 from bot.kb.base import KnowledgeBase
@@ -14,7 +14,7 @@ from bot.kb.entries import Status
 from bot.kb.search import Hit, QueryToken
 from bot.kb.typos import LONG_WORD
 from bot.kb.weights import CONFIDENCE, logistic, score, settings
-from bot.kb.words import split
+from bot.kb.words import split, written_names
 from bot.question import Language
 
 MOST_WEIGHT = 25.0
@@ -92,8 +92,7 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
         return any(token.known and token.topical for token in base.search.query(part, language))
 
     asked = gist(text, language, has_topic)
-    alike = base.gazetteer.alike_only(asked)
-    tokens = [t for t in base.search.query(asked, language, _unmended(asked, base)) if t.form not in alike]
+    tokens = base.search.query(asked, language, _unmended(asked, base))
     found = _match(text, asked, tokens, base, today, whole)
     if found.confidence < SURE:
         listed = belonging(whole or text, language, tokens, base)

@@ -77,7 +77,7 @@ def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
         handing=handing,
         giving=lex.has("handing_over", asking),
         plain=plain and not opens and not past,
-        wh=lex.has("wh", whole),
+        wh=lex.has("wh", lex.blank("tag", whole)),
     )
 
 

@@ -82,9 +82,9 @@ class Forms:
             return replace(given, forms=forms)
         return given
 
-    def to_whom_unknown(self, low: str, language: Language) -> bool:
-        """Tell whether a receiver is named by a word that no list knows."""
-        return bool(self._unknown.receiver(low, language))
+    def unknown_receiver(self, low: str, language: Language) -> str:
+        """Return the word that no list knows and that names a receiver, or ""."""
+        return self._unknown.receiver(low, language)
 
     def _plain(self, low: str) -> str:
         """Leave out what is said of the country: "får ingen krona i svenskt bistånd" gives no money."""

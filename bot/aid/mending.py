@@ -11,10 +11,9 @@ from bot.aid.heads import ENDINGS, MOST_ENDING
 from bot.aid.lexicon import Lexicon, normalise
 from bot.aid.receivers import Atlas
 from bot.kb.language import grammar
-from bot.kb.mentions import DOTS
 from bot.kb.search import MOST_MENDED
 from bot.kb.typos import Corrector
-from bot.kb.words import fold
+from bot.kb.words import dotted, fold, written_names
 from bot.question import Language
 
 _HALF = re.compile(r"\b(\w+)-\s+(?:och|eller|samt)\s+(?=\w)")
@@ -22,8 +21,6 @@ _HALF = re.compile(r"\b(\w+)-\s+(?:och|eller|samt)\s+(?=\w)")
 _ARROW = re.compile(r"\s*(?:-+>|=+>|→)\s*")
 _TO = {Language.SV: " till ", Language.EN: " to "}
 """An arrow stands for "to" ("rullatorer -> Oslo")."""
-_NAME = re.compile(r"(?<=[\w,] )[A-ZÅÄÖ][a-zåäöé]+\b")
-"""A word with a capital letter within a sentence."""
 LEAST_MENDED = 5
 SURE = 0.82
 LEAST_PLACE = 6
@@ -76,9 +73,8 @@ class Mender:
         """Return the normalised text, its typos corrected."""
         text = _ARROW.sub(_TO[language], text)
         whole = _HALF.sub(lambda half: half[0] if self._is_grave(half[1]) else "", text)
-        names = frozenset(fold(name) for name in _NAME.findall(text))
         low = normalise(" ".join(w for w in whole.split(" ") if not self._is_unrelated(w)))
-        return self.mend(low, language, names)
+        return self.mend(low, language, written_names(text))
 
     def _is_grave(self, word: str) -> bool:
         return bool(self._lexicon.heads_of("military").find(f" {fold(word)} ", Language.SV))
@@ -87,7 +83,7 @@ class Mender:
         """Tell whether a word, accents kept, only looks like a head or a name once folded, and no phrase needs it."""
         bare = word.casefold().strip(",.?!:;")
         low = fold(bare)
-        named = bool(DOTS.search(bare)) and self._atlas.names(low) and low not in self._atlas.dotted
+        named = low in dotted(bare) and self._atlas.names(low) and low not in self._atlas.dotted
         if not named and not self._lexicon.unrelated.fullmatch(bare):
             return False
         return not self._lexicon.book.has_any(low)
@@ -122,9 +118,12 @@ class Mender:
         )
 
     def _graver(self, word: str, language: Language) -> str | None:
-        """Return the military thing of which a word that ends like a harmless one is a slip ("skydsvästar")."""
+        """Return the place or military thing of which a word that ends like a known one is a slip ("skydsvästar")."""
         if len(word) < LEAST_PLACE or self.knows(word) or self._is_grave(word):
             return None
+        place = self._near(word)
+        if place in self._atlas.words and self._likeness(word) >= SURE_PLACE:
+            return place
         if not self._lexicon.heads_of("things").find(f" {word} ", language):
             return None
         near = self._near(word) or self._corrected_root(word)

@@ -18,7 +18,7 @@ from bot.aid.purpose import Purposes
 from bot.aid.receivers import Atlas, Place
 from bot.aid.scope import Scope
 from bot.kb.base import KnowledgeBase
-from bot.kb.words import split
+from bot.kb.words import split, written_names
 from bot.question import Language
 
 _ARTICLES = frozenset({"a", "an", "the", "some", "our"})
@@ -78,7 +78,8 @@ class Reader:
         judged = somewhere and bool(given.forms) and (legal or lex.has("matters", asking))
         informs = asked.information and not (facts.unexamined and named) and not judged
         cases = self._cases(facts, given, places, low, language)
-        if self._forms.to_whom_unknown(asking, language):
+        unknown = self._forms.unknown_receiver(asking, language)
+        if unknown or self._forms.unknown_receiver(low, language) in written_names(text):
             cases = tuple(replace(c, receiver_unclear=c.form in _GOODS) for c in cases)
         if is_partly(asking, language, lex) and facts.equipment_status is Need.NO_LONGER_NEEDED:
             cases += tuple(replace(c, equipment_status=Need.UNKNOWN) for c in cases if c.form is Form.EQUIPMENT)
@@ -118,11 +119,12 @@ class Reader:
 
     @staticmethod
     def _set_apart(low: str, places: Sequence[int]) -> str:
-        """Write another word for "to" before a place: no verb takes it ("beds we no longer need to Norway")."""
+        """Write another word for "to" before a place or an article: no verb has it ("beds we don't need to a town")."""
         words = low.split()
-        for at in reversed(places):
-            if words[at - 1 : at] == ["to"] or (words[at - 2 : at - 1] == ["to"] and words[at - 1] in _ARTICLES):
-                words[words.index("to", at - 2)] = _TOWARDS
+        for at, word in enumerate(words[:-1]):
+            article = words[at + 1] in _ARTICLES and words[max(0, at - 1)] != "surplus"
+            if word == "to" and (article or at + 1 in places):
+                words[at] = _TOWARDS
         return f" {' '.join(words)} "
 
     def asks_whole(self, text: str, tail: str) -> bool:

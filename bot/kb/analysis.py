@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.kb.language import Grammar, grammar, stem
 from bot.kb.vocabulary import Vocabulary
-from bot.kb.words import fold, words_of
+from bot.kb.words import dotted, fold, words_of
 from bot.question import Language
 
 LIGHT_WEIGHT = 0.3
@@ -67,15 +67,17 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: boo
         words = _join_split_compounds(words, vocabulary, language)
     rules = grammar(language)
     memo = vocabulary.memo(language)
+    marked = dotted(text)
+    spelled = [marked.get(word, word) for word in words]
     i = 0
     while i < len(words):
         word = words[i]
-        token = memo.get(word, _NEW)
+        token = memo.get(spelled[i], _NEW)
         length = 1
         if token is _NEW:
-            token, length = _opening(words, i, language, vocabulary, rules)
+            token, length = _opening(words, spelled, i, language, vocabulary, rules)
             if not _opens_more(word, language, vocabulary, rules):
-                memo[word] = token
+                memo[spelled[i]] = token
         if token is not None:
             tokens.append(token)
         i += length
@@ -89,13 +91,13 @@ def _opens_more(word: str, language: Language, vocabulary: Vocabulary, rules: Gr
 
 
 def _opening(
-    words: list[str], i: int, language: Language, vocabulary: Vocabulary, rules: Grammar
+    words: list[str], spelled: list[str], i: int, language: Language, vocabulary: Vocabulary, rules: Grammar
 ) -> tuple[Token | None, int]:
     """Return the token that begins at a word, None for a function word, and how many words it takes."""
     asked = next((a for a in rules.asks.get(words[i], ()) if tuple(words[i : i + len(a[0])]) == a[0]), None)
     if asked is not None:
         return Token(" ".join(asked[0]), asked[1], weight=ASK_WEIGHT), len(asked[0])
-    length, concept = _phrase(words, i, language, vocabulary)
+    length, concept = _phrase(words, spelled, i, language, vocabulary)
     if concept is not None:
         light = length == 1 and words[i] in rules.light
         return Token(" ".join(words[i : i + length]), concept, weight=LIGHT_WEIGHT if light else 1.0), length
@@ -145,15 +147,22 @@ def _join_split_compounds(words: list[str], vocabulary: Vocabulary, language: La
     return joined
 
 
-def _phrase(words: list[str], i: int, language: Language, vocabulary: Vocabulary) -> tuple[int, str | None]:
+def _phrase(
+    words: list[str], spelled: list[str], i: int, language: Language, vocabulary: Vocabulary
+) -> tuple[int, str | None]:
     longest = vocabulary.longest
     most = max(longest.get(words[i], 0), longest.get(stem(words[i], language), 0))
     for length in range(min(most, len(words) - i), 0, -1):
-        span = words[i : i + length]
-        found = vocabulary.phrases.get(tuple(span)) or vocabulary.phrases.get(tuple(stem(w, language) for w in span))
+        found = _concept(spelled[i : i + length], language, vocabulary)
+        if found is None and length > 1:  # some of its words were written without their dots
+            found = _concept(words[i : i + length], language, vocabulary)
         if found is not None:
             return length, found
     return 0, None
+
+
+def _concept(span: list[str], language: Language, vocabulary: Vocabulary) -> str | None:
+    return vocabulary.phrases.get(tuple(span)) or vocabulary.phrases.get(tuple(stem(w, language) for w in span))
 
 
 def _single(word: str, language: Language, vocabulary: Vocabulary, rules: Grammar) -> Token | None:

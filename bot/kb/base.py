@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -47,7 +48,12 @@ class KnowledgeBase:
         said = self.gazetteer.find(_said(item))
         asked = self.gazetteer.find("\n".join(q for words in item.words.values() for q in words.questions))
         # A question may name a town in vain ("or is it Botkyrka?"): only what the entry says ties it to a town.
-        return replace(said, countries=said.countries | asked.countries, years=said.years | asked.years)
+        years = said.years | asked.years | {int(year) for year in _ACT.findall(_said(item))}
+        return replace(said, countries=said.countries | asked.countries, years=years)
+
+
+_ACT = re.compile(r"\b((?:18|19|20)\d\d):\d")
+"""The year of an act by its number: "the 2009 act" is Act 2009:47."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ class _Writer:
         for text in found:
             low = fold(text.text)
             words = words_of(low)
-            own = analyse(low, text.language, self._vocabulary)
+            own = analyse(text.text, text.language, self._vocabulary)
             column = KINDS[text.kind]
             held = _terms(own)
             every_term.update(held)

@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from bot.kb.words import split, words_of
+from bot.kb.words import dotted, split
 
 T = TypeVar("T")
 
-DOTS = re.compile("[åäö]", re.IGNORECASE)
-"""Letters that a word of another meaning may have where a name has plain ones."""
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b(?!\s*:\s*\d)")
 _DECADE = re.compile(r"\b(1[89]\d0|20\d0)(?:-?\s?talet|s\b)")
 
@@ -121,29 +119,17 @@ class Gazetteer:
         spans = [span for table in self._tables[:3] for span in table.find(words)]
         return frozenset(word for start, end, _ in spans for word in words[start:end])
 
-    def alike_only(self, text: str) -> frozenset[str]:
-        """Return the folded words of a text that are names but for dots that no name has."""
-        if not DOTS.search(text):
-            return frozenset()
-        lost = frozenset(split(text)) - frozenset(self._words(text))
-        return frozenset(word for word in lost if any(table.holds(word) for table in self._tables[:3]))
-
     def _words(self, text: str) -> list[str]:
-        """Return the folded words of a text; those whose dots no name has keep them."""
-        words = split(text)
-        if not DOTS.search(text):
-            return words
-        spelled = words_of(text.casefold())
-        if len(spelled) != len(words):
-            return words
-        return [s if DOTS.search(s) and w not in self.dotted else w for w, s in zip(words, spelled, strict=True)]
+        """Return the folded words of a text; one that is written with dots keeps them where no name has any."""
+        marked = {word: spelled for word, spelled in dotted(text).items() if word not in self.dotted}
+        return [marked.get(word, word) for word in split(text)]
 
 
 def dotted_words(names: Iterable[str]) -> frozenset[str]:
     """Return the folded words of the names that are not spelled in plain letters, with and without a genitive -s.
 
-    People leave the dots of å, ä and ö out, or write them for other marks, but add none: no other name is meant by a
-    word that has them ("vända" is not Vanda).
+    People leave the dots of å, ä and ö out, or write them for other marks; but no plain name is meant by a word that
+    has them ("vända" is not Vanda).
     """
     words = {word for name in names if not name.isascii() for word in split(name)}
     return frozenset(form for word in words for form in (word, f"{word}s"))

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.kb.language import stem
-from bot.kb.words import split
+from bot.kb.words import dotted, split
 from bot.question import Language
 
 LEAST_COMPOUND = 7
@@ -32,7 +32,7 @@ class Vocabulary(ABC):
     @cached_property
     @abstractmethod
     def phrases(self) -> Mapping[tuple[str, ...], str]:
-        """The phrases of the synonym groups, as words or as stems, each with its concept."""
+        """The phrases of the synonym groups, as words or as stems, each with its concept; see `concepts`."""
 
     @cached_property
     def longest(self) -> Mapping[str, int]:
@@ -110,19 +110,22 @@ class ListedVocabulary(Vocabulary):
 def concepts(groups: Iterable[Iterable[str]]) -> dict[tuple[str, ...], str]:
     """Return the phrases of synonym groups, as stems in either language, each with its group's concept.
 
+    Each stands there folded, and one with dots also with them: a word that is written with dots is looked up so.
+
     Args:
         groups: lists of words or phrases that mean the same; the first names the concept.
     """
     found: dict[tuple[str, ...], str] = {}
     for group in groups:
-        members = [words for member in group if (words := split(member))]
+        members = [(words, dotted(member)) for member in group if (words := split(member))]
         if not members:
             continue
-        name = "~" + "_".join(members[0])
-        for words in members:
-            for language in Language:
-                found.setdefault(tuple(stem(w, language) for w in words), name)
-            found.setdefault(tuple(words), name)
+        name = "~" + "_".join(members[0][0])
+        for folded, marked in members:
+            for words in (folded, [marked.get(w, w) for w in folded]):
+                for language in Language:
+                    found.setdefault(tuple(stem(w, language) for w in words), name)
+                found.setdefault(tuple(words), name)
     return found
 
 
@@ -146,7 +149,7 @@ def synonym_groups(
     rows = [[name for name in names if len(split(name)) == 1] for names in aliases]
     rows += [list(names) for names in geography if any(words and all(map(says, words)) for words in map(split, names))]
     for row in rows:
-        names = {" ".join(split(name)): name for name in row}
+        names = {" ".join(split(name)): name for name in sorted(row, key=lambda name: not name.isascii())}  # with dots
         group = next((owner[name] for name in names if name in owner), [])
         if not group:
             if len(names) < 2:

@@ -11,6 +11,9 @@ _COMMON = str.maketrans(
     "åäáàâãöóòôõéèêëíìîïúùûüýÿñçšžčćńśźřťďň", "aaaaaaoooooeeeeiiiiuuuuyyncszccnszrtdn"
 )  # what NFD would give, without the walk over every letter
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_DOTTED = re.compile("[åäöøæ]")
+_KEPT = {"å": "å", "ä": "ä", "ö": "ö", "ø": "ö", "æ": "ä"}
+_NAME = re.compile(r"(?<=[^\s.?!] )[A-ZÅÄÖ]\w+")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -37,9 +40,31 @@ def _strip(letters: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
+def dotted(text: str) -> dict[str, str]:
+    """Return the words of a text that are written with å, ä or ö: folded, and with these letters kept.
+
+    People leave the dots out, but add none: "hösten" is no host. Ø counts as ö, and æ as ä.
+    """
+    low = text.casefold()
+    if not _DOTTED.search(low):
+        return {}
+    spelled = words_of(_FOREIGN.sub(_folded_but_dots, low))
+    folded = split(text)
+    return {w: s for w, s in zip(folded, spelled, strict=True) if w != s} if len(folded) == len(spelled) else {}
+
+
+def _folded_but_dots(match: re.Match[str]) -> str:
+    return "".join(_KEPT.get(letter) or _strip(letter) for letter in unicodedata.normalize("NFC", match[0]))
+
+
 def split(text: str) -> list[str]:
     """Return the folded words of a text, in order; numbers are words, punctuation is not."""
     return words_of(fold(text))
+
+
+def written_names(text: str) -> frozenset[str]:
+    """Return the folded words that are written as names: with a capital letter within a sentence."""
+    return frozenset() if text.isupper() else frozenset(fold(name) for name in _NAME.findall(text))
 
 
 def words_of(folded: str) -> list[str]:
