@@ -13,6 +13,8 @@ from bot.question import Language
 _SENTENCE = re.compile(
     r"(?<=[?!])\s+|(?<=[^\d\s]\.)(?<!\bkap\.)(?<!\bca\.)(?<!\bt\.ex\.)(?<!\bbl\.a\.)\s+(?=[^\s])|(?<=\D\d\.)\s+(?=[A-ZÅÄÖ])|\n+|\s*;\s+"
 )
+_OCCASION = re.compile(r"^\s*(?:inför|ahead of|in preparation for)\b[^,:?]*[,:]\s+(?=\S)", re.I)
+"""For what occasion one asks: its year is not what is asked about ("Inför budget 2027: …")."""
 _CLAUSE = re.compile(r",\s+|\s+[–—]\s+")
 _NUMBERED = re.compile(r"(?:^|\s)\(?\d\)\s+|(?:^|\s)[-•]\s+")
 _ASKING = {
@@ -64,7 +66,7 @@ def asks(text: str, language: Language) -> list[Ask]:
         text: the cleaned message.
         language: its language.
     """
-    parts = _with_tags(sentences(text), language)
+    parts = _with_tags([_OCCASION.sub("", part) for part in sentences(text)], language)
     marked = any(p.endswith("?") for p in parts)  # then "När vi byggde om, …." tells something
     questions = [
         p for p in parts if p.endswith("?") or (_OPENS[language].match(p) and not (marked and p.endswith(".")))
@@ -72,7 +74,7 @@ def asks(text: str, language: Language) -> list[Ask]:
     if not questions:
         questions = [p for p in parts if _INDIRECT.search(p)]
     if not questions:
-        return [Ask(text, plain=False)]
+        return [Ask(" ".join(parts), plain=False)]
     found: list[Ask] = []
     for part in questions:
         context = " ".join(p for p in parts if p is not part)
