@@ -11,7 +11,7 @@ from bot.answer import Answer, Kind, Outcome, Paragraph
 from bot.compose import entry_answer, not_known, which_entry, with_beside
 from bot.conversation import Memory, chosen, is_number
 from bot.focus import Ask, asks, clause
-from bot.followup import complete, is_why
+from bot.followup import complete, is_why, with_names
 from bot.kb.base import KnowledgeBase
 from bot.kb.language import detect
 from bot.kb.words import split
@@ -194,6 +194,11 @@ def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answ
             best = Match(None, 0.0)  # "what happened to it?" alone is about nothing
         thin = thin and found.topics >= best.topics + NAMES_MORE
         best = found if thin and found.entry is not None and found.confidence > LIKELY else _better(best, found)
+    named = with_names(ask.text, ask.context, base)
+    if named is not None and (named[1] or not _settled(best)):
+        found = match(named[0], language, base, today)
+        if found.entry is not None and found.confidence > LIKELY:
+            best = found if named[1] else _better(best, found)
     if best.entry is None:
         understood = best.understood or ask.plain or best.near
         return not_known(language, base, near=best.near, reason="unknown" if understood else "unclear")

@@ -69,6 +69,24 @@ def complete(text: str, memory: Memory, language: Language, base: KnowledgeBase)
     return readings
 
 
+def with_names(text: str, context: str, base: KnowledgeBase) -> tuple[str, bool] | None:
+    """Put the names that the rest of a message tells before a question that names none itself.
+
+    Args:
+        text: the question.
+        context: the rest of its message.
+        base: the knowledge with its names.
+
+    Returns:
+        The question with the names, and whether a word in it points to them; None where there is nothing to add.
+    """
+    if base.gazetteer.named_words(text):
+        return None
+    told = base.gazetteer.named_words(context)
+    names = [word for word in re.findall(r"[^\W_]+", context) if fold(word) in told]
+    return (f"{' '.join(names)}: {text}", bool(_POINTING.search(text))) if names else None
+
+
 def _title(memory: Memory, language: Language, base: KnowledgeBase) -> str:
     item = base.knowledge.items.get(memory.entry or "")
     return item.title(language) if item is not None else memory.question.strip(" ?")

@@ -36,3 +36,19 @@ def test_a_question_without_words_of_its_own_joins_what_it_asks_about(
 )
 def test_a_clause_without_a_topic_is_left_out_but_never_the_question(text: str, found: str) -> None:
     assert gist(text, Language.SV, lambda part: "vänort" in part) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("När skolan byggdes om, köpte vi nytt. Vem bestämmer?", Language.SV, ["Vem bestämmer?"]),
+        ("När väcktes motionen. Och av vem", Language.SV, ["När väcktes motionen."]),
+        ("Hej. Till vem anmäler man", Language.SV, ["Till vem anmäler man"]),
+        ("Var ligger staden, och ungefär hur stor är den?", Language.SV, ["Var ligger staden", "hur stor är den?"]),
+        ("Where is it and roughly how big is it?", Language.EN, ["Where is it", "how big is it?"]),
+        ("Inför mässan 2031: vilka vänorter har vi?", Language.SV, ["vilka vänorter har vi?"]),
+        ("Ahead of the fair in 2031, which towns are ours?", Language.EN, ["which towns are ours?"]),
+    ],
+)
+def test_what_is_told_and_what_for_is_not_asked(text: str, language: Language, found: list[str]) -> None:
+    assert [ask.text for ask in asks(text, language)] == found

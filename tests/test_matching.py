@@ -87,3 +87,29 @@ def test_a_question_that_names_things_but_no_gift_is_no_case_of_aid(
 def test_a_bare_case_of_aid_is_one_still(base: KnowledgeBase, today: date, text: str) -> None:
     found = answer(Question.read(text), base, today)
     assert found.verdict is not None or (found.clarify is not None and found.clarify.fact != "entry")
+
+
+@pytest.mark.parametrize("text", ["Vem ska jag vända mig till?", "Hur länge får vi vänta?", "Vända om"])
+def test_a_word_with_dots_is_no_name_without_them(base: KnowledgeBase, text: str) -> None:
+    assert base.gazetteer.find(text).places == frozenset()
+    assert base.gazetteer.find("vanda").places
+
+
+def test_names_spelled_with_dots_are_found_with_and_without(base: KnowledgeBase) -> None:
+    for text in ("Seyðisfjörður", "seydisfjordur", "Göteborg", "goteborg"):
+        found = base.gazetteer.find(f"Är det {text}")
+        assert found.places or found.municipalities, text
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("Jag hittade en skylt från Askim i källaren. Vad är det för ort, är den kvar som vänort?", "partner-town-askim"),
+        ("Vi får besök från Nuuk. När blev de vänort?", "partner-town-nuuk"),
+        ("Which section of the 2009 Act is about notifying Sida?", "befogenhetslagen-5-9"),
+    ],
+)
+def test_a_question_is_about_the_place_that_its_message_names(
+    base: KnowledgeBase, today: date, question: str, entry: str
+) -> None:
+    assert entry in answer(Question.read(question), base, today).entries

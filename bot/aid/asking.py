@@ -56,7 +56,8 @@ def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
     first = _first(asking, lex)
     back = _refers_back(first, asking, whole, lex)
     informs = _asks_for_information(first, asking, lex) and not back
-    about_the_rest = asking != whole and len(asking.split()) <= SHORT and lex.opens("is_it", asking)
+    short = asking != whole and len(asking.split()) <= SHORT and not lex.has("own_partner_town", asking)
+    about_the_rest = short and lex.opens("is_it", asking)
     permission = about_the_rest or lex.has("permission", lex.blank("not_permission", whole))
     permission = back or (permission and not informs)
     there = permission and (back or about_the_rest or lex.has("permission", lex.blank("not_permission", asking)))

@@ -118,15 +118,16 @@ class Mender:
         )
 
     def _graver(self, word: str, language: Language) -> str | None:
-        """Return the place or military thing of which a word that ends like a known one is a slip ("skydsvästar")."""
+        """Return the place, teaching or weapon of which a word is a slip that looks known in part ("skydsvästar")."""
         if len(word) < LEAST_PLACE or self.knows(word) or self._is_grave(word):
             return None
-        place = self._near(word)
-        if place in self._atlas.words and self._likeness(word) >= SURE_PLACE:
-            return place
+        near = self._near(word)
+        taught = near is not None and self._lexicon.heads_of("training").holds(near)
+        if (taught or near in self._atlas.words) and self._likeness(word) >= SURE_PLACE:
+            return near
         if not self._lexicon.heads_of("things").find(f" {word} ", language):
             return None
-        near = self._near(word) or self._corrected_root(word)
+        near = near or self._corrected_root(word)
         return near if near != word and self._is_grave(near) else None
 
     def _corrected(self, word: str) -> str:
