@@ -104,7 +104,10 @@ def test_names_spelled_with_dots_are_found_with_and_without(base: KnowledgeBase)
 @pytest.mark.parametrize(
     ("question", "entry"),
     [
-        ("Jag hittade en skylt från Askim i källaren. Vad är det för ort, är den kvar som vänort?", "partner-town-askim"),
+        (
+            "Jag hittade en skylt från Askim. Vad är det för ort, är den kvar som vänort?",
+            "partner-town-askim",
+        ),
         ("Vi får besök från Nuuk. När blev de vänort?", "partner-town-nuuk"),
         ("Which section of the 2009 Act is about notifying Sida?", "befogenhetslagen-5-9"),
     ],
