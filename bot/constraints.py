@@ -48,7 +48,7 @@ def allowance(
     if strange and len(strange) >= len(named.municipalities & own.municipalities):
         return 0.0
     general = item.entry.status is Status.UNKNOWN and not own.places | own.municipalities  # wherever it is
-    if named.places - own.places and not general:
+    if named.places - own.places and not general and not (named.choice and named.places & own.places):
         return 0.0
     rule = item.entry if isinstance(item.entry, LegalRule) else None
     number = re.match(r"(\d+) §$", rule.section or "") if rule is not None else None

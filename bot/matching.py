@@ -11,6 +11,7 @@ from bot.constraints import allowance, details
 from bot.focus import gist
 from bot.kb.base import KnowledgeBase
 from bot.kb.entries import Status
+from bot.kb.mentions import Mentions
 from bot.kb.search import Hit, QueryToken
 from bot.kb.typos import LONG_WORD
 from bot.kb.weights import CONFIDENCE, logistic, score, settings
@@ -25,6 +26,9 @@ STRANGE_NAME = 0.3
 
 UNSURE = 3.0
 """By so much less ranks an entry that may not speak about all that the question names."""
+
+OF_THE_YEAR = 1.0
+"""By so much more ranks an entry whose title names the year that the question names."""
 
 SURE = 0.75
 """An entry that fits with so much confidence answers, whatever the question names."""
@@ -113,7 +117,7 @@ def _match(text: str, asked: str, tokens: Sequence[QueryToken], base: KnowledgeB
     allowed = [(hit, fit) for hit in hits if (fit := allowance(hit, base, named, wanted, today, sections)) > 0]
     if not allowed:
         return Match(None, 0.0)
-    allowed.sort(key=lambda found: round(found[0].rank, 1) - (0.0 if found[1] == 1.0 else UNSURE), reverse=True)
+    allowed.sort(key=lambda found: _standing(found[0], found[1], named, base), reverse=True)
     hit, fit = allowed[0]
     margin = hit.rank - allowed[1][0].rank if len(allowed) > 1 else MOST_MARGIN
     best = confidence(hit, tokens, margin) * fit * (STRANGE_NAME if _strange_name(text, tokens) else 1.0)
@@ -126,6 +130,13 @@ def _match(text: str, asked: str, tokens: Sequence[QueryToken], base: KnowledgeB
     if len(tokens) <= MOST_BARE and hit.kind != "alias" and hit.same < 0.7:
         rivals = tuple(h.entry for h, _ in allowed[1:4] if hit.rank - h.rank < limits["margin"])
     return Match(hit.entry, best, near, True, rivals, _beside(hit, allowed, base))
+
+
+def _standing(hit: Hit, fit: float, named: Mentions, base: KnowledgeBase) -> float:
+    """The rank of a hit: less where the entry may not speak about all, more where its title names the year."""
+    item = base.knowledge.items[hit.entry]
+    dated = bool(named.years) and named.years <= base.gazetteer.find(item.entry.title).years
+    return round(hit.rank, 1) - (0.0 if fit == 1.0 else UNSURE) + (OF_THE_YEAR if dated else 0.0)
 
 
 def _mended(text: str, tokens: Sequence[QueryToken]) -> str:

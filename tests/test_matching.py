@@ -116,3 +116,17 @@ def test_a_question_is_about_the_place_that_its_message_names(
     base: KnowledgeBase, today: date, question: str, entry: str
 ) -> None:
     assert entry in answer(Question.read(question), base, today).entries
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("Var det Oslo eller Askim som var vår norska vänort?", "partner-town-askim"),
+        ("Antal kommuner med vänorter, undersökningarna 2007, 2011 och 2018?", "stat-trend-2007-2018"),
+        ("Hur mycket gav Svenska institutets Ukrainaprogram år 2024?", "funding-si-2024"),
+    ],
+)
+def test_of_names_to_choose_from_one_is_enough_and_a_title_of_the_year_goes_first(
+    base: KnowledgeBase, today: date, question: str, entry: str
+) -> None:
+    assert entry in answer(Question.read(question), base, today).entries

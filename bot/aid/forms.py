@@ -64,9 +64,12 @@ class Forms:
             paid: the receiver pays: what is paid for is then no gift of money.
         """
         asking = self._plain(asking)
-        if (word := self._unknown.word(asking, language)) and not self._costs.sums(asking, language):
+        word = "" if self._meets(asking) else self._unknown.word(asking, language)
+        if word and not self._costs.sums(asking, language):
             return Given((), (word,), generic=False, unknown=True)
         given = self._of(asking, whole, language, paid)
+        if self._spends(asking, whole, language):
+            return replace(given, forms=(Form.MONEY,))
         told_sum = given.forms == (Form.OTHER,) and self._costs.sums(whole, language)  # "… 90 000 kronor. Får vi åka?"
         if (given.forms and not told_sum) or asking == whole:
             return given
@@ -81,6 +84,11 @@ class Forms:
             forms = tuple(form for form in given.forms if form is not Form.MONEY)
             return replace(given, forms=forms)
         return given
+
+    def _spends(self, asking: str, whole: str, language: Language) -> bool:
+        """Tell whether the asking part says what a sum told before goes to ("de skulle gå till färg")."""
+        told = self._costs.sums(whole, language) and not self._costs.sums(asking, language)
+        return told and self._lexicon.has("goes_to", asking)
 
     def unknown_receiver(self, low: str, language: Language) -> str:
         """Return the word that no list knows and that names a receiver, or ""."""
@@ -159,7 +167,7 @@ class Forms:
         things = things_in(low, language, lex)
         taught = lex.spots("training", lex.mask_all(["not_training"], low), language)
         exchanged = lex.has(Overlay.MUTUAL_EXCHANGE, lex.blank("not_exchange", low))
-        if exchanged and not lex.has("handing", low) and not lex.has("handing_over", low):
+        if self._meets(low):
             things = []  # what a visit is about is not given
         advised = lex.heads_of("advice").find(lex.mask_all(["not_training"], low), language)
         service = min((*taught, *(at for at, _ in advised)), default=None)
@@ -176,6 +184,12 @@ class Forms:
         if offered and self._spoken_of_as_goods(low) and not self._unknown.within(whole, language):
             return Form.EQUIPMENT
         return None
+
+    def _meets(self, low: str) -> bool:
+        """Tell whether a text speaks of an exchange and hands nothing over."""
+        lex = self._lexicon
+        exchanged = lex.has(Overlay.MUTUAL_EXCHANGE, lex.blank("not_exchange", low))
+        return exchanged and not lex.has("handing", low) and not lex.has("handing_over", low)
 
     def _are_theirs(self, low: str, things: list[tuple[int, str]]) -> bool:
         """Tell whether a thing is said to be the receiver's own ("Sumys egna bussar", "their bus")."""

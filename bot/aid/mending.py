@@ -122,7 +122,7 @@ class Mender:
         if len(word) < LEAST_PLACE or self.knows(word) or self._is_grave(word):
             return None
         near = self._near(word)
-        taught = near is not None and self._lexicon.heads_of("training").holds(near)
+        taught = near is not None and any(self._lexicon.heads_of(group).holds(near) for group in ("training", "advice"))
         if (taught or near in self._atlas.words) and self._likeness(word) >= SURE_PLACE:
             return near
         if not self._lexicon.heads_of("things").find(f" {word} ", language):

@@ -96,13 +96,14 @@ class Reader:
         if somewhere and given.forms and len(low.split()) <= SHORT and not lex.has("asking", low):
             telling |= {"short", "addressed"} if self._scope.says_no_more(low) else set()
         home = not somewhere and self._scope.at_home(text, low, asked)
+        told_to = not (asked.permission or giving) and lex.opens("not_permission", low)  # "can you book …" asks the bot
         met = facts.overlays == {Overlay.MUTUAL_EXCHANGE} and not (asked.there or lex.has("legal_matter", low))
         return Reading(
             cases,
             asked.permission or judged,
             giving,
             self._scope.concrete(cases[0], given, places, low),
-            informs or general or met,
+            informs or general or met or told_to,
             named,
             asked.to_us or self._scope.bought(receivers, given, facts, low) or home,
             frozenset(telling),

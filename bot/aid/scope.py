@@ -61,9 +61,9 @@ class Scope:
     def at_home(self, text: str, low: str, asked: Asked) -> bool:
         """Tell whether what a text speaks of stays in the country."""
         carried = self._lexicon.says("owners", low, Language.SV) and self._lexicon.has("paying", low)
-        if (self._lexicon.has("domestic", low) or self._home in low) and not carried:
-            return True  # "en förening i kommunen" says nothing of where its goods go
         abroad = self._lexicon.has("abroad", low) or self._lexicon.has("country_no", low)
+        if (self._lexicon.has("domestic", low) or self._home in low) and not carried and not abroad:
+            return True  # "en förening i kommunen" says nothing of where its goods go
         return not abroad and (asked.to_asker or bool(self._municipalities.find(text).municipalities))
 
     def bought(self, receivers: list[Receiver], given: Given, facts: AidFacts, low: str) -> bool:

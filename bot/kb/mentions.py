@@ -12,6 +12,7 @@ from bot.kb.words import dotted, split
 
 T = TypeVar("T")
 
+_OR = frozenset({"eller", "or"})
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b(?!\s*:\s*\d)")
 _DECADE = re.compile(r"\b(1[89]\d0|20\d0)(?:-?\s?talet|s\b)")
 
@@ -19,13 +20,14 @@ _DECADE = re.compile(r"\b(1[89]\d0|20\d0)(?:-?\s?talet|s\b)")
 @dataclass(frozen=True, slots=True)
 class Mentions:
     """Names found in a text: short names of other municipalities, ISO codes of countries, places abroad, years; and
-    whether the base's own municipality is named."""
+    whether the base's own municipality is named, and names are put to choose from ("Oslo eller Askim")."""
 
     municipalities: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
     own: bool = False
+    choice: bool = False
 
     def __or__(self, other: Mentions) -> Mentions:
         """Return what either names."""
@@ -35,6 +37,7 @@ class Mentions:
             self.places | other.places,
             self.years | other.years,
             self.own or other.own,
+            self.choice or other.choice,
         )
 
 
@@ -111,6 +114,7 @@ class Gazetteer:
             frozenset(_found(words, self._tables[2])),
             frozenset(int(y) for y in _YEAR.findall(_DECADE.sub(" ", text))),
             any(_found(words, self._tables[3])),
+            any(i and words[i - 1] in _OR for i, _, _ in self._tables[2].find(words)),
         )
 
     def named_words(self, text: str) -> frozenset[str]:

@@ -25,15 +25,18 @@ from .conftest import KEY, NOW, wait_for_a_lock
 LEASE = 60.0
 LATER = NOW + timedelta(seconds=LEASE)
 MARKED = "Ring Anna Andersson på Storgatan"
+THREAD = "T0512ABXYZ"
+CHANNEL = "C0512ABXYZ"
+ASKER = "U0734QRSTU"  # so long that no ciphertext holds it by chance
 
 
 def incoming(key: object, conversation: object = None, **changes: Any) -> Incoming:
     values: dict[str, Any] = {
         "channel": "loopback",
-        "key": f"T1/{key}",
-        "conversation": f"C/{key if conversation is None else conversation}",
+        "key": f"{THREAD}/{key}",
+        "conversation": f"{CHANNEL}/{key if conversation is None else conversation}",
         "kind": "question",
-        "payload": {"text": MARKED, "user": "U1"},
+        "payload": {"text": MARKED, "user": ASKER},
     }
     return Incoming(**values | changes)
 
@@ -60,7 +63,7 @@ def test_an_item_is_claimed_as_it_was_accepted_and_once(store: Store) -> None:
     assert store.inbox.accept(incoming(1), NOW)
     item = claimed(store)
     assert (item.tenant, item.channel, item.kind) == ("default", "loopback", "question")
-    assert (item.payload, item.attempt, item.maybe_posted) == ({"text": MARKED, "user": "U1"}, 1, False)
+    assert (item.payload, item.attempt, item.maybe_posted) == ({"text": MARKED, "user": ASKER}, 1, False)
     assert item.received_at == NOW
     assert claim(store) is None
 
@@ -169,7 +172,7 @@ def test_nothing_in_the_database_tells_text_or_address_and_payloads_go_when_done
     stored = rows(database_url, "SELECT * FROM inbox ORDER BY id")
     assert [row.payload is None for row in stored] == [True, True, False]
     everything = repr([[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in stored])
-    for told in ("Anna", "Storgatan", "U1", "T1/", "C/"):
+    for told in ("Andersson", "Storgatan", ASKER, THREAD, CHANNEL):
         assert told not in everything
 
 
@@ -257,7 +260,7 @@ def test_accepting_for_one_conversation_is_one_after_the_other_on_postgres(postg
     """Else two could be numbered in one order and become visible in the other, and be handled at once."""
     url = postgres(True)
     store = open_store(url, key=KEY)
-    thread = store._scope("default").thread("loopback", "C/a")
+    thread = store._scope("default").thread("loopback", f"{CHANNEL}/a")
     with psycopg.connect(url) as other, psycopg.connect(url, autocommit=True) as admin, ThreadPoolExecutor(1) as pool:
         number = int.from_bytes(bytes.fromhex(thread[:16]), "big", signed=True)
         other.execute("SELECT pg_advisory_xact_lock(%s)", [number])  # as one that accepts and has not committed yet
