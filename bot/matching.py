@@ -27,6 +27,10 @@ STRANGE_NAME = 0.3
 UNSURE = 3.0
 """By so much less ranks an entry that may not speak about all that the question names."""
 
+MUCH_BETTER = 3.0
+RULED_OUT = 0.5
+"""What is left of the confidence where an entry that ranks so much higher may not speak about what is named."""
+
 OF_THE_YEAR = 1.0
 """By so much more ranks an entry whose title names the year that the question names."""
 
@@ -121,6 +125,8 @@ def _match(text: str, asked: str, tokens: Sequence[QueryToken], base: KnowledgeB
     hit, fit = allowed[0]
     margin = hit.rank - allowed[1][0].rank if len(allowed) > 1 else MOST_MARGIN
     best = confidence(hit, tokens, margin) * fit * (STRANGE_NAME if _strange_name(text, tokens) else 1.0)
+    if not sections and max(h.rank for h in hits) - hit.rank > MUCH_BETTER:
+        best *= RULED_OUT
     near = tuple(h.entry for h, _ in allowed[:4] if h.covered > LEAST_NEAR)
     limits = settings()["limits"]
     known = base.knowledge.items[hit.entry].entry.status is not Status.UNKNOWN
