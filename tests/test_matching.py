@@ -132,7 +132,9 @@ def test_of_names_to_choose_from_one_is_enough_and_a_title_of_the_year_goes_firs
     assert entry in answer(Question.read(question), base, today).entries
 
 
-@pytest.mark.parametrize("question", ["MSB byter väl namn först 2031?", "Hade 2015 års enkät 146 kommuner med vänorter?"])
+@pytest.mark.parametrize(
+    "question", ["MSB byter väl namn först 2031?", "Hade 2015 års enkät 146 kommuner med vänorter?"]
+)
 def test_where_the_likeliest_entry_does_not_know_the_year_no_other_one_answers(
     base: KnowledgeBase, today: date, question: str
 ) -> None:
