@@ -60,7 +60,7 @@ def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
     about_the_rest = short and lex.opens("is_it", asking)
     permission = about_the_rest or lex.has("permission", lex.blank("not_permission", whole))
     permission = back or (permission and not informs)
-    there = permission and (back or about_the_rest or lex.has("permission", lex.blank("not_permission", asking)))
+    there = back or about_the_rest or asking == whole or lex.has("permission", lex.blank("not_permission", asking))
     past = lex.has("past", whole)
     opens = lex.has("asking", f" {first} ")
     information = informs or (lex.has("general", asking) and not back) or lex.opens("factual", asking)
@@ -68,7 +68,7 @@ def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
     handing = lex.has("handing", whole)
     return Asked(
         permission=permission,
-        there=there,
+        there=permission and there,
         information=information,
         requirement=lex.has("requirement", asking),
         leave=lex.has("may_we", asking),

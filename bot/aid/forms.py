@@ -138,7 +138,9 @@ class Forms:
         others = lex.says("owners", whole, language) or lex.says("others", whole, language)
         moves = lex.says("transport", low, language) or ((ours or (pays and others)) and lex.has("running", low))
         moves = moves or self._costs.hauls(low, things) or (pays and self._costs.carried(low, whole, language))
-        ready = lex.spots("making_ready", lex.mask_all(["no_longer_needed"], low), language)
+        ready = lex.spots("making_ready", low, language)
+        if ready:
+            ready = lex.spots("making_ready", lex.mask_all(["no_longer_needed"], low), language)  # "out of service"
         taught = lex.spots("training", lex.blank("not_training", low), language)
         if taught and ready and taught[0] < ready[0]:
             ready = []  # "utbildning i cykelreparation" repairs nothing

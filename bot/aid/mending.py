@@ -83,7 +83,7 @@ class Mender:
         """Tell whether a word, accents kept, only looks like a head or a name once folded, and no phrase needs it."""
         bare = word.casefold().strip(",.?!:;")
         low = fold(bare)
-        named = low in dotted(bare) and self._atlas.names(low) and low not in self._atlas.dotted
+        named = self._atlas.names(low) and low in dotted(bare) and low not in self._atlas.dotted
         if not named and not self._lexicon.unrelated.fullmatch(bare):
             return False
         return not self._lexicon.book.has_any(low)

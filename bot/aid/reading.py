@@ -79,7 +79,7 @@ class Reader:
         informs = asked.information and not (facts.unexamined and named) and not judged
         cases = self._cases(facts, given, places, low, language)
         unknown = self._forms.unknown_receiver(asking, language)
-        if unknown or self._forms.unknown_receiver(low, language) in written_names(text):
+        if unknown or (asking != low and self._forms.unknown_receiver(low, language) in written_names(text)):
             cases = tuple(replace(c, receiver_unclear=c.form in _GOODS) for c in cases)
         if is_partly(asking, language, lex) and facts.equipment_status is Need.NO_LONGER_NEEDED:
             cases += tuple(replace(c, equipment_status=Need.UNKNOWN) for c in cases if c.form is Form.EQUIPMENT)

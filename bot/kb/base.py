@@ -45,10 +45,11 @@ class KnowledgeBase:
 
     def _mentions(self, key: str) -> Mentions:
         item = self.knowledge.items[key]
-        said = self.gazetteer.find(_said(item))
+        text = _said(item)
+        said = self.gazetteer.find(text)
         asked = self.gazetteer.find("\n".join(q for words in item.words.values() for q in words.questions))
         # A question may name a town in vain ("or is it Botkyrka?"): only what the entry says ties it to a town.
-        years = said.years | asked.years | {int(year) for year in _ACT.findall(_said(item))}
+        years = said.years | asked.years | {int(year) for year in _ACT.findall(text)}
         return replace(said, countries=said.countries | asked.countries, years=years)
 
 

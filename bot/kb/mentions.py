@@ -114,7 +114,7 @@ class Gazetteer:
             frozenset(_found(words, self._tables[2])),
             frozenset(int(y) for y in _YEAR.findall(_DECADE.sub(" ", text))),
             any(_found(words, self._tables[3])),
-            any(i and words[i - 1] in _OR for i, _, _ in self._tables[2].find(words)),
+            not _OR.isdisjoint(words) and any(i and words[i - 1] in _OR for i, _, _ in self._tables[2].find(words)),
         )
 
     def named_words(self, text: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ _COMMON = str.maketrans(
 )  # what NFD would give, without the walk over every letter
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _DOTTED = re.compile("[åäöøæ]")
-_KEPT = {"å": "å", "ä": "ä", "ö": "ö", "ø": "ö", "æ": "ä"}
+_BUT_DOTS: dict[int, int | str] = {**_COMMON, **_SPECIAL, **str.maketrans("åäöøæ", "åäööä")}
 _NAME = re.compile(r"(?<=[^\s.?!] )[A-ZÅÄÖ]\w+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -45,16 +45,14 @@ def dotted(text: str) -> dict[str, str]:
 
     People leave the dots out, but add none: "hösten" is no host. Ø counts as ö, and æ as ä.
     """
-    low = text.casefold()
+    low = unicodedata.normalize("NFC", text.casefold())
     if not _DOTTED.search(low):
         return {}
-    spelled = words_of(_FOREIGN.sub(_folded_but_dots, low))
+    spelled = words_of(low.translate(_BUT_DOTS))
     folded = split(text)
-    return {w: s for w, s in zip(folded, spelled, strict=True) if w != s} if len(folded) == len(spelled) else {}
-
-
-def _folded_but_dots(match: re.Match[str]) -> str:
-    return "".join(_KEPT.get(letter) or _strip(letter) for letter in unicodedata.normalize("NFC", match[0]))
+    if len(folded) != len(spelled):
+        return {}
+    return {w: s for w, s in zip(folded, spelled, strict=True) if w != s and _DOTTED.search(s)}
 
 
 def split(text: str) -> list[str]:
