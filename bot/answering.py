@@ -8,36 +8,22 @@ from datetime import date
 
 from bot import aid, smalltalk
 from bot.answer import Answer, Kind, Outcome, Paragraph
-from bot.compose import entry_answer, not_known, which_entry, with_beside
+from bot.compose import entry_answer, not_known
 from bot.conversation import Memory, chosen, is_number
-from bot.focus import Ask, asks, clause
-from bot.followup import complete, is_why, with_names
+from bot.finding import answer_each, answer_one
+from bot.focus import Ask, asks
+from bot.followup import complete, is_why
 from bot.kb.base import KnowledgeBase
 from bot.kb.language import detect
 from bot.kb.words import split
 from bot.locales import phrase
-from bot.matching import SURE, Match, match
+from bot.matching import SURE
 from bot.precedence import told_instead
 from bot.question import Choice, Language, Question
 from bot.status import status_answer
 
 MOST_PARTS = 4
 """More questions than this in one message are not all answered; the rest is named."""
-
-SHORT_ASK = 8
-"""A question of so few words may need the rest of its message to be understood."""
-
-THIN = 1
-"""A question of so few words with a topic ("what was the total?") is about what the rest of its message names."""
-
-NAMES_MORE = 2
-"""So many words with a topic must the rest of the message have."""
-
-LIKELY = 0.5
-"""With the rest of its message, such a question is answered with more confidence than this."""
-
-CLEARLY = 0.15
-"""With the rest of the message, an entry must fit so much better to be taken instead of a less sure one."""
 
 BESIDE_A_CASE = 0.8
 """A question beside a case of aid is answered only with more confidence than this: it often belongs to the case."""
@@ -171,50 +157,15 @@ def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> A
     asked = parts[:MOST_PARTS]
     cases = aid.consider([ask.text for ask in asked], text, language, base, today)
     if not cases or told_instead(text, [case for _, case in cases], language, base, today):
-        found = [(ask, _one(ask, language, base, today)) for ask in asked]
+        found = answer_each(asked, language, base, today)
     else:
         judged = {ask for ask, _ in cases}
         found = [(Ask(ask), case) for ask, case in cases]
         rest = [ask for ask in asked if ask.text not in judged] if len(asked) > 1 else []
-        others = [(ask, _one(ask, language, base, today)) for ask in rest]
+        others = [(ask, answer_one(ask, language, base, today)) for ask in rest]
         found += [(ask, part) for ask, part in others if part.confidence > BESIDE_A_CASE and part.entry]
     left = [ask.text for ask in parts[MOST_PARTS:]]
     return _join(found, left, language, base)
-
-
-def _one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answer:
-    """Answer one question from the entry that fits it best; the asking clause and the context are tried too."""
-    best = match(ask.text, language, base, today)
-    thin = best.topics <= THIN
-    if (tail := clause(ask.text)) is not None and not _settled(best):
-        best = _better(best, match(tail, language, base, today, ask.text))
-    if ask.context and len(ask.text.split()) <= SHORT_ASK and (thin or not _settled(best)):
-        found = match(f"{ask.context} {ask.text}", language, base, today)
-        if best.topics == 0:
-            best = Match(None, 0.0)  # "what happened to it?" alone is about nothing
-        thin = thin and found.topics >= best.topics + NAMES_MORE
-        best = found if thin and found.entry is not None and found.confidence > LIKELY else _better(best, found)
-    named = with_names(ask.text, ask.context, base)
-    if named is not None and (named[1] or not _settled(best)):
-        found = match(named[0], language, base, today)
-        if found.entry is not None and found.confidence > LIKELY:
-            best = found if named[1] else _better(best, found)
-    if best.entry is None:
-        understood = best.understood or ask.plain or best.near
-        return not_known(language, base, near=best.near, reason="unknown" if understood else "unclear")
-    if best.rivals:
-        return which_entry((best.entry, *best.rivals), best.confidence, language, base)
-    told = entry_answer(best.entry, best.confidence, language, base, today)
-    return told if best.beside is None else with_beside(told, best.beside, language, base)
-
-
-def _settled(found: Match) -> bool:
-    return found.entry is not None and found.confidence > SURE
-
-
-def _better(best: Match, found: Match) -> Match:
-    """Return what was found with other words of the message where it fits clearly better."""
-    return found if found.confidence > best.confidence + (CLEARLY if best.entry is not None else 0.0) else best
 
 
 def _join(found: Sequence[tuple[Ask, Answer]], left: Sequence[str], language: Language, base: KnowledgeBase) -> Answer:

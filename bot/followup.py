@@ -25,6 +25,9 @@ _POINTING = re.compile(
     r"\b(?:den|det|de|dem|dom|denna|detta|dessa|där|dit|han|hon|honom|henne|deras|hans|hennes|dess|it|they|them|that|those|there|he|she|its|their)\b",
     re.I,
 )
+_BACK = re.compile(
+    r"\b(?:den|denna|dem|dom|han|hon|honom|henne|deras|hans|hennes|dess|it|they|them|he|she|its|their)\b", re.I
+)
 _IT = re.compile(r"\b(?:det|den|detta|it|that|this)\b", re.I)
 _WHY = {
     "varfor", "varfor da", "varfor det", "varfor inte", "hur sa", "hursa", "why", "why not", "how come", "why is that",
@@ -67,6 +70,11 @@ def complete(text: str, memory: Memory, language: Language, base: KnowledgeBase)
     if opened:
         readings += [f"{core}?", f"{memory.question.strip(' ?')} {core}?"]
     return readings
+
+
+def points_back(text: str) -> bool:
+    """Tell whether a question speaks of something by a pronoun ("how large is it?")."""
+    return bool(_BACK.search(text))
 
 
 def with_names(text: str, context: str, base: KnowledgeBase) -> tuple[str, bool] | None:

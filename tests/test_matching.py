@@ -139,3 +139,14 @@ def test_where_the_likeliest_entry_does_not_know_the_year_no_other_one_answers(
     base: KnowledgeBase, today: date, question: str
 ) -> None:
     assert answer(Question.read(question), base, today).outcome is Outcome.NO_ANSWER
+
+
+@pytest.mark.parametrize(
+    "question", ["Vad har kommunen för tågbudget, och hur stor är den?", "Where is our zeppelin, and how large is it?"]
+)
+def test_a_question_that_points_back_to_one_without_an_answer_has_none(
+    base: KnowledgeBase, today: date, question: str
+) -> None:
+    found = answer(Question.read(question), base, today)
+    assert found.outcome is Outcome.NO_ANSWER
+    assert found.entry is None or base.knowledge.items[found.entry].entry.status is Status.UNKNOWN
