@@ -61,7 +61,9 @@ def complete(text: str, memory: Memory, language: Language, base: KnowledgeBase)
     theirs = _find(memory.question, names)
     if opened and len(own) >= ENOUGH and not pointing:
         readings.append(f"{core}?")
-    if mine and theirs and mine[1] == theirs[1]:
+    if mine and not opened and len(own) >= ENOUGH:
+        readings.append(text)  # it names what it is about
+    elif mine and theirs and mine[1] == theirs[1]:
         readings.append(memory.question.replace(theirs[0], mine[0]))
     if mine is None or not opened:
         title = _title(memory, language, base)
