@@ -21,6 +21,8 @@ _HALF = re.compile(r"\b(\w+)-\s+(?:och|eller|samt)\s+(?=\w)")
 _ARROW = re.compile(r"\s*(?:-+>|=+>|→)\s*")
 _TO = {Language.SV: " till ", Language.EN: " to "}
 """An arrow stands for "to" ("rullatorer -> Oslo")."""
+_REGIONS = ("regionen", "regionens", "omradet", "lanet", "oblasten", "oblast", "distriktet", "provinsen")
+"""What a place and its region are written together with."""
 LEAST_MENDED = 5
 SURE = 0.82
 LEAST_PLACE = 6
@@ -99,6 +101,9 @@ class Mender:
         out = []
         tried = 0
         for word in low.split():
+            if (place := self._place_of(word)) is not None:
+                out.append(place)
+                continue
             if self._is_known(word, language):
                 out.append(self._graver(word, language) or word)
                 continue
@@ -106,6 +111,14 @@ class Mender:
             mended = self._corrected(word) if len(word) >= LEAST_MENDED and tried <= MOST_MENDED else word
             out.append(word if word in names and mended not in self._atlas.words else mended)
         return f" {' '.join(out)} "
+
+    def _place_of(self, word: str) -> str | None:
+        """Return the place of which a word names the region ("minskregionen"), or None."""
+        ending = next((e for e in _REGIONS if word.endswith(e)), None)
+        if ending is None or self._atlas.names(word):
+            return None
+        stems = (word[: -len(ending)], word[: -len(ending)].removesuffix("s"))
+        return next((f"{stem} oblast" for stem in stems if self._atlas.names(stem)), None)
 
     def _is_known(self, word: str, language: Language) -> bool:
         lex = self._lexicon

@@ -37,6 +37,8 @@ def read_need(low: str, lex: Lexicon) -> Need:
     parts = list(clauses(left, lex))
     for clause in parts:
         told |= set(_by_verb(clause, lex))
+    if told == {Need.NO_LONGER_NEEDED} and lex.has("need_doubtful", low):
+        return Need.UNKNOWN
     if Need.STILL_USED in told or (not told and any(_by_habit(clause, lex) for clause in parts)):
         return Need.STILL_USED
     return Need.NO_LONGER_NEEDED if told else Need.UNKNOWN

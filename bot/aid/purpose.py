@@ -38,7 +38,7 @@ class Purposes:
             found = self.named(f" {f' {BREAK} '.join(s.strip() for s in sentences[:first])} ", language)
         if found is Purpose.UNKNOWN and lex.has("theirs_own", sentences[first]) and lex.has("crew", sentences[first]):
             return Purpose.OTHER  # "betalar deras lärare"
-        if found is Purpose.TRAINING_OR_ADVICE and self._for_more(told, language):
+        if found is Purpose.TRAINING_OR_ADVICE and (self._turns(sentences, language) or self._for_more(told, language)):
             return Purpose.UNKNOWN
         if found is not Purpose.UNKNOWN:
             return found
@@ -90,6 +90,12 @@ class Purposes:
         lex = self._lexicon
         things = [at for at, _ in things_in(low, language, lex)]
         return sorted({*lex.spots("money_other", low, language), *lex.spots("costs", low, language), *things})
+
+    def _turns(self, sentences: Sequence[str], language: Language) -> bool:
+        """Tell whether a sentence says that the money goes to something else after all, or a later one what it is."""
+        lex = self._lexicon
+        later = [s for s in sentences[1:] if lex.has("goes_to", s) and not self.taught(s, language)]
+        return bool(later) or any(lex.has("turned", s) for s in sentences)
 
     def _for_more(self, low: str, language: Language) -> bool:
         """Tell whether money is for training and for something that no list knows ("och 30 000 till …")."""

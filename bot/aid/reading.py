@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,11 +19,19 @@ from bot.aid.purpose import Purposes
 from bot.aid.receivers import Atlas, Place
 from bot.aid.scope import Scope
 from bot.kb.base import KnowledgeBase
-from bot.kb.words import split, written_names
+from bot.kb.words import fold, split, written_names
 from bot.question import Language
 
 _ARTICLES = frozenset({"a", "an", "the", "some", "our"})
 _TOWARDS = "towards"
+_WHO = re.compile(
+    r" (?:som|that|which) (\w+) "
+    r"(?:inte (?:langre )?(?:behover|anvander)|no longer (?:needs?|uses?)|does(?: not|n t) need) "
+)
+"""Who is said to need something no longer, or not."""
+_RELIEF = Overlay.VIA_RELIEF_ORGANISATION
+_LETTERS = re.compile(r"\b(?:till|åt|to|from|från) ([A-ZÅÄÖ]{2,5})\b")
+"""A receiver that is named by the first letters of its name."""
 _TO = {Language.SV: frozenset({"till", "at"}), Language.EN: frozenset({"to", "for"})}
 NEAR = 3
 """So many words before a receiver, "till" points to it."""
@@ -60,6 +69,10 @@ class Reader:
         at = [r.at for r in receivers]
         facts = read_circumstances(low, language, lex, sanctioned=sanctioned, places=at)
         facts = replace(facts, equipment_status=read_need(self._set_apart(low, at), lex))
+        spare = facts.equipment_status is Need.NO_LONGER_NEEDED
+        new = lex.has("the_new", asking) and not lex.has("the_old", asking)
+        if spare and (new or self._others_need(text, low)):
+            facts = replace(facts, equipment_status=Need.UNKNOWN)  # what is no longer needed is the old one, or theirs
         places = self.atlas.places(low, receivers, today, lex)
         given = self._forms.read(asking, low, language, paid=Overlay.PAID_BY_RECEIVER in facts.overlays)
         facts, given = self._moved(facts, given, low, language, at)
@@ -78,7 +91,7 @@ class Reader:
         judged = somewhere and bool(given.forms) and (legal or lex.has("matters", asking))
         informs = asked.information and not (facts.unexamined and named) and not judged
         cases = self._cases(facts, given, places, low, language)
-        unknown = self._forms.unknown_receiver(asking, language)
+        unknown = self._forms.unknown_receiver(asking, language) or self._unknown_letters(text)
         if unknown or (asking != low and self._forms.unknown_receiver(low, language) in written_names(text)):
             cases = tuple(replace(c, receiver_unclear=c.form in _GOODS) for c in cases)
         if is_partly(asking, language, lex) and facts.equipment_status is Need.NO_LONGER_NEEDED:
@@ -108,6 +121,23 @@ class Reader:
             asked.to_us or self._scope.bought(receivers, given, facts, low) or home,
             frozenset(telling),
         )
+
+    def _others_need(self, text: str, low: str) -> bool:
+        """Tell whether somebody else is said to need a thing no longer ("bussar som Polen inte behöver")."""
+        lex, names = self.lexicon, written_names(text)
+        for match in _WHO.finditer(low):
+            who = f" {match[1]} "
+            others = match[1] in names or bool(self.atlas.find(who))
+            if others or any(lex.says(group, who, Language.SV) for group in ("owners", "others")):
+                return True
+        return False
+
+    def _unknown_letters(self, text: str) -> bool:
+        """Tell whether a receiver is named by letters that nothing knows ("till XYZ")."""
+        found = (f" {fold(letters)} " for letters in _LETTERS.findall(text))
+        lex = self.lexicon
+        known = (self.atlas.find(w) or lex.says("receiver", w, Language.SV) or lex.has(_RELIEF, w) for w in found)
+        return not all(known)
 
     def purpose(self, text: str, language: Language) -> Purpose:
         """Read what money is for out of a short reply."""
