@@ -37,11 +37,17 @@ def read_need(low: str, lex: Lexicon) -> Need:
     parts = list(clauses(left, lex))
     for clause in parts:
         told |= set(_by_verb(clause, lex))
-    if told == {Need.NO_LONGER_NEEDED} and lex.has("need_doubtful", low):
+    if told == {Need.NO_LONGER_NEEDED} and (lex.has("need_doubtful", low) or _for_now(low, lex)):
         return Need.UNKNOWN
     if Need.STILL_USED in told or (not told and any(_by_habit(clause, lex) for clause in parts)):
         return Need.STILL_USED
     return Need.NO_LONGER_NEEDED if told else Need.UNKNOWN
+
+
+def _for_now(low: str, lex: Lexicon) -> bool:
+    """Tell whether a thing is not needed for the time being only ("som vi inte behöver just nu")."""
+    words = low.split()
+    return any(lex.opens("for_now", _text(words[end : end + AFTER])) for _, end in lex.spans("need_denied", words))
 
 
 def _unchecked(left: str, lex: Lexicon) -> str:
