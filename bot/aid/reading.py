@@ -71,8 +71,11 @@ class Reader:
         facts = replace(facts, equipment_status=read_need(self._set_apart(low, at), lex))
         spare = facts.equipment_status is Need.NO_LONGER_NEEDED
         new = lex.has("the_new", asking) and not lex.has("the_old", asking)
-        if spare and (new or self._others_need(text, low)):
-            facts = replace(facts, equipment_status=Need.UNKNOWN)  # what is no longer needed is the old one, or theirs
+        part = lex.has("every", asking) and asking != low and lex.has("part_of", low)
+        if spare and (new or part):
+            facts = replace(facts, equipment_status=Need.UNKNOWN)  # the old ones, or some, are no longer needed
+        if self._others_need(text, low):
+            facts = replace(facts, overlays=facts.overlays | {Overlay.OTHERS_GOODS})
         places = self.atlas.places(low, receivers, today, lex)
         given = self._forms.read(asking, low, language, paid=Overlay.PAID_BY_RECEIVER in facts.overlays)
         facts, given = self._moved(facts, given, low, language, at)
