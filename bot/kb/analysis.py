@@ -55,6 +55,7 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: boo
         typed: whether an asker wrote it, who may have split a compound; what is indexed was spelled with care.
     """
     low = fold(text)
+    marked = {} if text.isascii() else dotted(text, words_of(low))
     tokens: list[Token] = []
     if "kap" in low or "chapter" in low:
         low = _ORDINAL.sub(_numbered, low)
@@ -67,8 +68,7 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: boo
         words = _join_split_compounds(words, vocabulary, language)
     rules = grammar(language)
     memo = vocabulary.memo(language)
-    marked = dotted(text)
-    spelled = [marked.get(word, word) for word in words]
+    spelled = [marked.get(word, word) for word in words] if marked else words
     i = 0
     while i < len(words):
         word = words[i]
@@ -154,7 +154,7 @@ def _phrase(
     most = max(longest.get(words[i], 0), longest.get(stem(words[i], language), 0))
     for length in range(min(most, len(words) - i), 0, -1):
         found = _concept(spelled[i : i + length], language, vocabulary)
-        if found is None and length > 1:  # some of its words were written without their dots
+        if found is None and length > 1 and spelled is not words:  # some of its words were written without their dots
             found = _concept(words[i : i + length], language, vocabulary)
         if found is not None:
             return length, found

@@ -125,8 +125,9 @@ class Gazetteer:
 
     def _words(self, text: str) -> list[str]:
         """Return the folded words of a text; one that is written with dots keeps them where no name has any."""
-        marked = {word: spelled for word, spelled in dotted(text).items() if word not in self.dotted}
-        return [marked.get(word, word) for word in split(text)]
+        words = split(text)
+        marked = {word: spelled for word, spelled in dotted(text, words).items() if word not in self.dotted}
+        return [marked.get(word, word) for word in words]
 
 
 def dotted_words(names: Iterable[str]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _SPECIAL = str.maketrans({"æ": "a", "ø": "o", "ð": "d", "þ": "th", "ß": "ss", "ł": "l", "đ": "d", "ı": "i"})
@@ -40,16 +41,20 @@ def _strip(letters: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c))
 
 
-def dotted(text: str) -> dict[str, str]:
+def dotted(text: str, folded: Sequence[str] | None = None) -> dict[str, str]:
     """Return the words of a text that are written with å, ä or ö: folded, and with these letters kept.
 
     People leave the dots out, but add none: "hösten" is no host. Ø counts as ö, and æ as ä.
+
+    Args:
+        text: any text.
+        folded: its folded words, where they are known.
     """
     low = unicodedata.normalize("NFC", text.casefold())
     if not _DOTTED.search(low):
         return {}
     spelled = words_of(low.translate(_BUT_DOTS))
-    folded = split(text)
+    folded = split(text) if folded is None else folded
     if len(folded) != len(spelled):
         return {}
     return {w: s for w, s in zip(folded, spelled, strict=True) if w != s and _DOTTED.search(s)}
