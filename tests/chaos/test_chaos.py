@@ -49,6 +49,7 @@ def flow(url: str, folder: Path, *, processes: int, kills: int, midway: Callable
             asked.result()
             killed.result()
             receiver.wait(lambda posts: len({post["event"] for post in posts}) == NUMBER, SECONDS)
+            settle(url)
             codes = fleet.stop()
             logs = fleet.logs()
             print(f"{fleet.kills} kills, {fleet.deliveries} deliveries, {receiver.finds} looks")  # noqa: T201
@@ -65,6 +66,17 @@ def flow(url: str, folder: Path, *, processes: int, kills: int, midway: Callable
         check_store(url)
     finally:
         receiver.close()
+
+
+def settle(url: str) -> None:
+    """Wait until every item is done: what a process had posted when it was killed, another takes over in its time."""
+    store, end = open_store(url, key=KEY), time.monotonic() + SECONDS
+    try:
+        while any(depth.waiting or depth.held for depth in store.inbox.depth(datetime.now(UTC)).values()):
+            assert time.monotonic() < end, "never done"
+            time.sleep(0.1)
+    finally:
+        store.close()
 
 
 def check_store(url: str) -> None:
