@@ -7,8 +7,8 @@ asked for ("?when"). Compound words also give their parts.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from bot.kb.language import Grammar, grammar, stem
 from bot.kb.vocabulary import Vocabulary
@@ -32,7 +32,6 @@ _LONE_SECTION = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _SFS = re.compile(r"\b((?:18|19|20)\d\d):(\d{1,4})\b")
-_NEW: Any = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,37 +70,54 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: boo
     spelled = [marked.get(word, word) for word in words] if marked else words
     i = 0
     while i < len(words):
-        word = words[i]
-        token = memo.get(spelled[i], _NEW)
-        length = 1
-        if token is _NEW:
-            token, length = _opening(words, spelled, i, language, vocabulary, rules)
-            if not _opens_more(word, language, vocabulary, rules):
-                memo[spelled[i]] = token
+        lone = memo.get(spelled[i])
+        if lone is None:
+            lone = memo[spelled[i]] = _lone(words[i], spelled[i], language, vocabulary, rules)
+        token, length = lone.token, 1
+        if lone.asks or lone.most > 1:
+            token, length = _opening(words, spelled, i, lone, language, vocabulary)
         if token is not None:
             tokens.append(token)
         i += length
     return tokens
 
 
-def _opens_more(word: str, language: Language, vocabulary: Vocabulary, rules: Grammar) -> bool:
-    """Tell whether a question word or a phrase of several words can begin with a word."""
+@dataclass(frozen=True, slots=True)
+class _Lone:
+    """What a word is by itself, the questions that it may open, and how many words its longest phrase has."""
+
+    token: Token | None
+    asks: Sequence[tuple[tuple[str, ...], str]]
+    most: int
+
+
+def _lone(word: str, spelled: str, language: Language, vocabulary: Vocabulary, rules: Grammar) -> _Lone:
+    concept = _concept([spelled], language, vocabulary)
+    weight = LIGHT_WEIGHT if word in rules.light else 1.0
+    token = None
+    if concept is not None:
+        token = Token(word, concept, weight=weight)
+    elif word not in rules.stop and (len(word) > 1 or word.isdigit()):
+        token = Token(word, stem(word, language), vocabulary.parts(word, language), weight)
     longest = vocabulary.longest
-    return word in rules.asks or max(longest.get(word, 0), longest.get(stem(word, language), 0)) > 1
+    most = max(longest.get(word, 0), longest.get(stem(word, language), 0))
+    return _Lone(token, rules.asks.get(word, ()), most)
 
 
 def _opening(
-    words: list[str], spelled: list[str], i: int, language: Language, vocabulary: Vocabulary, rules: Grammar
+    words: list[str], spelled: list[str], i: int, lone: _Lone, language: Language, vocabulary: Vocabulary
 ) -> tuple[Token | None, int]:
     """Return the token that begins at a word, None for a function word, and how many words it takes."""
-    asked = next((a for a in rules.asks.get(words[i], ()) if tuple(words[i : i + len(a[0])]) == a[0]), None)
-    if asked is not None:
-        return Token(" ".join(asked[0]), asked[1], weight=ASK_WEIGHT), len(asked[0])
-    length, concept = _phrase(words, spelled, i, language, vocabulary)
-    if concept is not None:
-        light = length == 1 and words[i] in rules.light
-        return Token(" ".join(words[i : i + length]), concept, weight=LIGHT_WEIGHT if light else 1.0), length
-    return _single(words[i], language, vocabulary, rules), 1
+    for asked, kind in lone.asks:
+        if tuple(words[i : i + len(asked)]) == asked:
+            return Token(" ".join(asked), kind, weight=ASK_WEIGHT), len(asked)
+    for length in range(min(lone.most, len(words) - i), 1, -1):
+        found = _concept(spelled[i : i + length], language, vocabulary)
+        if found is None and spelled is not words:  # some of its words were written without their dots
+            found = _concept(words[i : i + length], language, vocabulary)
+        if found is not None:
+            return Token(" ".join(words[i : i + length]), found), length
+    return lone.token, 1
 
 
 def _take(tokens: list[Token], term: str) -> str:
@@ -147,26 +163,5 @@ def _join_split_compounds(words: list[str], vocabulary: Vocabulary, language: La
     return joined
 
 
-def _phrase(
-    words: list[str], spelled: list[str], i: int, language: Language, vocabulary: Vocabulary
-) -> tuple[int, str | None]:
-    longest = vocabulary.longest
-    most = max(longest.get(words[i], 0), longest.get(stem(words[i], language), 0))
-    for length in range(min(most, len(words) - i), 0, -1):
-        found = _concept(spelled[i : i + length], language, vocabulary)
-        if found is None and length > 1 and spelled is not words:  # some of its words were written without their dots
-            found = _concept(words[i : i + length], language, vocabulary)
-        if found is not None:
-            return length, found
-    return 0, None
-
-
 def _concept(span: list[str], language: Language, vocabulary: Vocabulary) -> str | None:
     return vocabulary.phrases.get(tuple(span)) or vocabulary.phrases.get(tuple(stem(w, language) for w in span))
-
-
-def _single(word: str, language: Language, vocabulary: Vocabulary, rules: Grammar) -> Token | None:
-    if word in rules.stop or (len(word) == 1 and not word.isdigit()):
-        return None
-    weight = LIGHT_WEIGHT if word in rules.light else 1.0
-    return Token(word, stem(word, language), vocabulary.parts(word, language), weight)
