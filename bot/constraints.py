@@ -84,5 +84,10 @@ def _covered(base: KnowledgeBase, key: str) -> frozenset[Detail]:
 
 
 def _years(named: Mentions, item: Item, today: date) -> set[int]:
-    """The years that the entry must hold: those that the question names but for the present and the entry's own."""
+    """The years that the entry must hold: those that the question names but for the present and the entry's own.
+
+    What is not known of an entry's own year is not known of a later one either.
+    """
+    if item.entry.status is Status.UNKNOWN:
+        return {y for y in named.years if y < item.entry.as_of.year}
     return {y for y in named.years if y not in (item.entry.as_of.year, today.year)}

@@ -33,11 +33,17 @@ def answer_each(asked: Sequence[Ask], language: Language, base: KnowledgeBase, t
     """Answer each question; one that points back to a question without an answer has none either."""
     found: list[tuple[Ask, Answer]] = []
     for ask in asked:
-        before = found[-1][1] if found else None
-        lost = before is not None and before.outcome is Outcome.NO_ANSWER and not before.entry
-        told = not_known(language, base) if lost and points_back(ask.text) else answer_one(ask, language, base, today)
+        lost = bool(found) and _unanswered(found[-1][1], ask, base) and points_back(ask.text)
+        told = not_known(language, base) if lost else answer_one(ask, language, base, today)
         found.append((ask, told))
     return found
+
+
+def _unanswered(before: Answer, ask: Ask, base: KnowledgeBase) -> bool:
+    """Tell whether the question before has no answer, nor the message a name that the next one may be about."""
+    if before.outcome is not Outcome.NO_ANSWER:
+        return False
+    return not before.entry or with_names(ask.text, ask.context, base) is None
 
 
 def answer_one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -> Answer:

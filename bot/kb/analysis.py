@@ -18,6 +18,8 @@ from bot.question import Language
 LIGHT_WEIGHT = 0.3
 ASK_WEIGHT = 0.4
 PART_FACTOR = 0.7
+LEAST_ADDED = 3
+"""By so many letters a compound's stem is longer than its first word: "vänort enligt" is no form of "vänort"."""
 
 _SECTION = re.compile(
     r"\b(\d{1,2})\s*(?:kap(?:itel|itlet)?\.?|:)\s*(\d{1,2})(?:\s*(?:-|–|—|till|to)\s*(\d{1,2}))?\s*(?:§+|par(?:a|agraf\w*)?\b)?"
@@ -92,7 +94,8 @@ class _Lone:
 
 
 def _lone(word: str, spelled: str, language: Language, vocabulary: Vocabulary, rules: Grammar) -> _Lone:
-    concept = _concept([spelled], language, vocabulary)
+    small = word in rules.stop or word in rules.light  # "finns" is no Finn
+    concept = vocabulary.phrases.get((spelled,)) if small else _concept([spelled], language, vocabulary)
     weight = LIGHT_WEIGHT if word in rules.light else 1.0
     token = None
     if concept is not None:
@@ -151,7 +154,9 @@ def _join_split_compounds(words: list[str], vocabulary: Vocabulary, language: La
     while i < len(words):
         if i + 1 < len(words) and len(words[i]) >= 2 and len(words[i + 1]) >= 3 and words[i + 1] not in stop:
             both = words[i] + words[i + 1]
-            known = vocabulary.has_form(both) or (len(both) > 6 and vocabulary.has_stem(stem(both, language)))
+            root = stem(both, language)
+            longer = len(both) > 6 and len(root) >= len(words[i]) + LEAST_ADDED
+            known = vocabulary.has_form(both) or (longer and vocabulary.has_stem(root))
             if known and not both.isdigit():
                 apart = vocabulary.has_form(words[i]) and vocabulary.has_form(words[i + 1])
                 if not apart or len(words[i + 1]) > 3:
