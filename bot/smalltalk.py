@@ -64,7 +64,7 @@ def _cover(words: tuple[str, ...]) -> list[tuple[Talk | None, Language]]:
             language = _phrases(talk or "filler").get(words[:length])
             if language is None:
                 continue
-            rest = _cover(words[length:])
+            rest = _cover(words[length:]) or _like(words[length:])
             if rest or length == len(words):
                 return [(talk, language), *rest]
     return []
