@@ -15,7 +15,7 @@ from bot.focus import Ask, asks
 from bot.followup import complete, is_why
 from bot.kb.base import KnowledgeBase
 from bot.kb.language import detect
-from bot.kb.words import split
+from bot.kb.words import split, without_points
 from bot.locales import phrase
 from bot.matching import SURE
 from bot.precedence import told_instead
@@ -41,7 +41,7 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
         An answer; every sentence in it is curated or a fixed phrase. Never raises for any text.
     """
     memory = question.memory or Memory()
-    text = question.text
+    text = without_points(question.text)
     language = question.language or _language(text, memory, base)
     if not split(text) and question.choice is None:
         return not_known(language, base, reason="unclear")

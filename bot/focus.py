@@ -10,9 +10,7 @@ from bot.kb.language import grammar
 from bot.kb.words import split
 from bot.question import Language
 
-_SENTENCE = re.compile(
-    r"(?<=[?!])\s+|(?<=[^\d\s]\.)(?<!\bkap\.)(?<!\bca\.)(?<!\bt\.ex\.)(?<!\bbl\.a\.)\s+(?=[^\s])|(?<=\D\d\.)\s+(?=[A-ZÅÄÖ])|\n+|\s*;\s+"
-)
+_SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[^\d\s]\.)\s+(?=[^\s])|(?<=\D\d\.)\s+(?=[A-ZÅÄÖ])|\n+|\s*;\s+")
 _OCCASION = re.compile(r"^\s*(?:inför|ahead of|in preparation for)\b[^,:?]*[,:]\s+(?=\S)", re.I)
 """For what occasion one asks: its year is not what is asked about ("Inför budget 2027: …")."""
 _CLAUSE = re.compile(r",\s+|\s+[–—]\s+")

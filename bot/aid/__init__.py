@@ -72,7 +72,7 @@ def put(text: str, language: Language, base: KnowledgeBase, today: date) -> Put:
     """Tell how surely a message puts a case of aid."""
     reader = _reader(base)
     reading = reader.read(text, language, today) if reader is not None else None
-    if reading is None or not (reading.permission or reading.giving):
+    if reading is None or not (reading.permission or "handing" in reading.telling):
         return Put.NAMED
     return Put.ASKED if "leave" in reading.telling and reading.giving else Put.TOLD
 

@@ -16,6 +16,11 @@ _DOTTED = re.compile("[åäöøæ]")
 _BUT_DOTS: dict[int, int | str] = {**_COMMON, **_SPECIAL, **str.maketrans("åäöøæ", "åäööä")}
 _NAME = re.compile(r"(?<=[^\s.?!] )[A-ZÅÄÖ]\w+")
 _WORD = re.compile(r"[^\W_]+")
+_SHORTENED = """
+ang approx art avs betr bl.a ca ch d.v.s dr dvs e.g enl ev excl exkl f.d fr.o.m i.e incl inkl jfr kap mr mrs ms nr o.dyl
+p.g.a para pga resp s.k sec t.ex t.o.m vs
+"""
+_ABBREVIATED = re.compile(rf"\b({'|'.join(map(re.escape, _SHORTENED.split()))})\.(?=\s)", re.I)
 
 
 def fold(text: str) -> str:
@@ -58,6 +63,11 @@ def dotted(text: str, folded: Sequence[str] | None = None) -> dict[str, str]:
     if len(folded) != len(spelled):
         return {}
     return {w: s for w, s in zip(folded, spelled, strict=True) if w != s and _DOTTED.search(s)}
+
+
+def without_points(text: str) -> str:
+    """Take the point from abbreviations within a sentence, so that it ends none ("enl. utlåtandet")."""
+    return _ABBREVIATED.sub(r"\1", text)
 
 
 def split(text: str) -> list[str]:
