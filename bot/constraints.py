@@ -16,6 +16,9 @@ from bot.kb.words import split
 SAYS_JUST_THAT = 0.9
 """A way to ask so similar to a question is curated for just what the question names."""
 
+NOT_NAMED = 0.3
+"""What is left of the confidence where an entry does not name what the question names."""
+
 _NOTHING = Mentions()
 
 
@@ -63,8 +66,8 @@ def allowance(
     partner = ours and bool(named.places & own.places or named.countries & own.countries)
     if _years(named, item, today) - own.years and not partner:  # "Nuuk since 1985?": its entry tells the right year
         return 0.0
-    if named.countries - own.countries and not isinstance(item.entry, LegalRule):
-        return 0.3
+    if named.subjects - own.subjects or (named.countries - own.countries and not isinstance(item.entry, LegalRule)):
+        return NOT_NAMED
     return 1.0
 
 

@@ -77,6 +77,8 @@ def asks(text: str, language: Language) -> list[Ask]:
     for part in questions:
         context = " ".join(p for p in parts if p is not part)
         halves = [h.strip() for h in _AND[language].split(part) if h.strip()]
+        if len(halves) > 1 and not topical(split(halves[0]), language):  # "how many and who came": of both alike
+            halves = [part[: part.index(halves[1]) + len(halves[1])], *halves[2:]]
         found += [Ask(half, context) for half in halves]
     return found
 

@@ -123,7 +123,7 @@ def _match(text: str, asked: str, tokens: Sequence[QueryToken], base: KnowledgeB
         return Match(None, 0.0)
     allowed.sort(key=lambda found: _standing(found[0], found[1], named, base), reverse=True)
     hit, fit = allowed[0]
-    margin = hit.rank - allowed[1][0].rank if len(allowed) > 1 else MOST_MARGIN
+    margin = max(0.0, hit.rank - allowed[1][0].rank) if len(allowed) > 1 else MOST_MARGIN
     best = confidence(hit, tokens, margin) * fit * (STRANGE_NAME if _strange_name(text, tokens) else 1.0)
     if not sections and max(h.rank for h in hits) - hit.rank > MUCH_BETTER:
         best *= RULED_OUT

@@ -57,6 +57,10 @@ _ACT = re.compile(r"\b((?:18|19|20)\d\d):\d")
 """The year of an act by its number: "the 2009 act" is Act 2009:47."""
 
 
+LEAST_CAPITALS = 2
+"""With so many capital letters ("KSE", "Kyiv School of Economics"), another name of an entry is a proper name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A base, or None where faults keep the folder from going live; and every problem found."""
@@ -135,10 +139,16 @@ def gazetteer(knowledge: Knowledge) -> Gazetteer:
             known = next((places[key] for n in names if (key := tuple(split(n))) in places), item.entry.id)
             places |= {tuple(split(name)): known for name in names}
             spelled += names
+    subjects = {
+        key: id_
+        for alias, id_ in knowledge.aliases()
+        if sum(map(str.isupper, alias)) >= LEAST_CAPITALS and (key := tuple(split(alias)))
+    }
     return Gazetteer(
         {k: v for k, v in names_of_towns.items() if k not in own},
         {k: v for k, v in countries.items() if k},
         {k: v for k, v in places.items() if k},
+        {k: v for k, v in subjects.items() if not any(k in names for names in (names_of_towns, countries, places))},
         frozenset(listed.ordinary) if listed is not None else frozenset(),
         frozenset(own),
         dotted_words(spelled),

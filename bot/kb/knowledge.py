@@ -58,6 +58,10 @@ class ItemsByType(Mapping[str, Item]):
     def of_type(self, kind: str) -> list[Item]:
         """Return the entries of a type."""
 
+    @abstractmethod
+    def aliases(self) -> list[tuple[str, str]]:
+        """Return the other names of all entries, each with the id of its entry."""
+
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
@@ -80,3 +84,9 @@ class Knowledge:
         if isinstance(self.items, ItemsByType):
             return self.items.of_type(kind)
         return [item for item in self.items.values() if item.entry.type == kind]
+
+    def aliases(self) -> list[tuple[str, str]]:
+        """Return the other names of all entries, in all languages, each with the id of its entry."""
+        if isinstance(self.items, ItemsByType):
+            return self.items.aliases()
+        return [(alias, key) for key, item in self.items.items() for w in item.words.values() for alias in w.aliases]

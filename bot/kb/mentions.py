@@ -19,13 +19,15 @@ _DECADE = re.compile(r"\b(1[89]\d0|20\d0)(?:-?\s?talet|s\b)")
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Names found in a text: short names of other municipalities, ISO codes of countries, places abroad, years; and
-    whether the base's own municipality is named, and names are put to choose from ("Oslo eller Askim")."""
+    """Names found in a text: short names of other municipalities, ISO codes of countries, places abroad, years, entries
+    by their names; and whether the base's own municipality is named, and names are put to choose from ("Oslo eller
+    Askim")."""
 
     municipalities: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
+    subjects: frozenset[str] = frozenset()
     own: bool = False
     choice: bool = False
 
@@ -36,6 +38,7 @@ class Mentions:
             self.countries | other.countries,
             self.places | other.places,
             self.years | other.years,
+            self.subjects | other.subjects,
             self.own or other.own,
             self.choice or other.choice,
         )
@@ -82,6 +85,7 @@ class Gazetteer:
         municipalities: names of municipalities other than the base's own.
         countries: names of countries and of their people to ISO codes.
         places: names of places abroad, each to one name of the place.
+        subjects: names of what entries are about (an organisation, a programme), each to the id of the entry.
         ordinary: names of municipalities that count only where they are written as names.
         own: names of the base's own municipality.
         dotted: see `dotted_words`.
@@ -90,6 +94,7 @@ class Gazetteer:
     municipalities: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     countries: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    subjects: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     ordinary: frozenset[str] = frozenset()
     own: frozenset[tuple[str, ...]] = frozenset()
     dotted: frozenset[str] = frozenset()
@@ -97,7 +102,7 @@ class Gazetteer:
     @cached_property
     def _tables(self) -> tuple[Names[str], ...]:
         own = dict.fromkeys(self.own, "own")
-        return Names(self.municipalities), Names(self.countries), Names(self.places), Names(own)
+        return tuple(map(Names, (self.municipalities, self.countries, self.places, own, self.subjects)))
 
     @cached_property
     def own_words(self) -> frozenset[str]:
@@ -113,6 +118,7 @@ class Gazetteer:
             frozenset(_found(words, self._tables[1])),
             frozenset(_found(words, self._tables[2])),
             frozenset(int(y) for y in _YEAR.findall(_DECADE.sub(" ", text))),
+            frozenset(_found(words, self._tables[4])),
             any(_found(words, self._tables[3])),
             not _OR.isdisjoint(words) and any(i and words[i - 1] in _OR for i, _, _ in self._tables[2].find(words)),
         )

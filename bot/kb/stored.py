@@ -96,6 +96,11 @@ class StoredItems(ItemsByType):
         rows = self._reader.rows("select f.id from file f join entry e on e.id = f.id where kind = ? order by 1", kind)
         return [self[key] for (key,) in rows.fetchall()]
 
+    def aliases(self) -> list[tuple[str, str]]:
+        """Return the other names of all live entries, each with the id of its entry."""
+        sql = "select detail, c.id from claim c join entry e on e.id = c.id where kind = 'alias' order by file, line"
+        return [(alias, key) for alias, key in self._reader.rows(sql)]
+
     def _read(self, key: str) -> Item:
         sql = (
             "select path, kind, language, data, body from file "
