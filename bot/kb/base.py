@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from bot.kb.cache import find, opener
-from bot.kb.entries import PartnerTown
+from bot.kb.entries import Decision, PartnerTown
 from bot.kb.knowledge import Item, Knowledge
 from bot.kb.manifest import manifest
 from bot.kb.mentions import Gazetteer, Mentions, dotted_words
@@ -50,7 +50,10 @@ class KnowledgeBase:
         asked = self.gazetteer.find("\n".join(q for words in item.words.values() for q in words.questions))
         # A question may name a town in vain ("or is it Botkyrka?"): only what the entry says ties it to a town.
         years = said.years | asked.years | {int(year) for year in _ACT.findall(text)}
-        return replace(said, countries=said.countries | asked.countries, years=years)
+        countries = said.countries | asked.countries
+        if isinstance(item.entry, Decision):  # "the opinion on a town in Ukraine" is what it was decided with
+            countries |= self.gazetteer.find("\n".join(source.title for source in item.entry.sources)).countries
+        return replace(said, countries=countries, years=years)
 
 
 _ACT = re.compile(r"\b((?:18|19|20)\d\d):\d")
