@@ -40,6 +40,10 @@ _INDIRECT = re.compile(
 )
 
 
+MOST_BARE = 2
+"""Question words of so few words ("how many") have no verb of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One thing that a message asks: its words, and the rest of the message as context.
@@ -77,7 +81,8 @@ def asks(text: str, language: Language) -> list[Ask]:
     for part in questions:
         context = " ".join(p for p in parts if p is not part)
         halves = [h.strip() for h in _AND[language].split(part) if h.strip()]
-        if len(halves) > 1 and not topical(split(halves[0]), language):  # "how many and who came": of both alike
+        bare = len(halves) > 1 and len(split(halves[0])) <= MOST_BARE
+        if bare and not topical(split(halves[0]), language):  # "how many and who came": of both
             halves = [part[: part.index(halves[1]) + len(halves[1])], *halves[2:]]
         found += [Ask(half, context) for half in halves]
     return found

@@ -90,6 +90,13 @@ class Forms:
         told = self._costs.sums(whole, language) and not self._costs.sums(asking, language)
         return told and self._lexicon.has("goes_to", asking)
 
+    def special(self, given: Given, low: str, language: Language) -> bool:
+        """Tell whether what is given has rules of its own that the knowledge does not examine."""
+        heads = self._lexicon.heads_of("special_goods")
+        told = Form.EQUIPMENT in given.forms and given.named
+        told = told and all(heads.find(f" {word} ", language) for word in given.objects)
+        return told or self._unknown.special(low, language)
+
     def unknown_receiver(self, low: str, language: Language) -> str:
         """Return the word that no list knows and that names a receiver, or ""."""
         return self._unknown.receiver(low, language)

@@ -78,6 +78,8 @@ class Reader:
             facts = replace(facts, overlays=facts.overlays | {Overlay.OTHERS_GOODS})
         places = self.atlas.places(low, receivers, today, lex)
         given = self._forms.read(asking, low, language, paid=Overlay.PAID_BY_RECEIVER in facts.overlays)
+        if asked.permission and self._forms.special(given, asking, language):
+            facts = replace(facts, unexamined=True)
         facts, given = self._moved(facts, given, low, language, at)
         giving = lex.has("giving", low) or lex.has("paying", low)
         spoken = lex.blank("not_military", low)

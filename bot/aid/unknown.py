@@ -20,6 +20,8 @@ MOST_JOINED = 2
 """So many words that carry a topic, a thing joined to another has."""
 NEAR = 3
 """So many words before a place, "till" points to it."""
+_OUR = "var"
+"""How "vår" is folded; it looks like "var", which ends an object."""
 MOST_OBJECT = 8
 """So many words after a verb of giving, its object ends at the latest."""
 
@@ -38,14 +40,24 @@ class Unknown:
             low: the normalised asking part of a message.
             language: its language.
         """
-        phrases = [self._act(low.split())]
+        phrases = [self._act(low.split()), *self._given(low)]
+        return next((head for phrase in phrases if (head := self._head(phrase, language))), "")
+
+    def special(self, low: str, language: Language) -> bool:
+        """Tell whether an object of a normalised text is under rules of its own (medicines, animals, buildings)."""
+        heads = self._lexicon.heads_of("special_goods")
+        return any(heads.find(f" {' '.join(phrase)} ", language) for phrase in self._given(low))
+
+    def _given(self, low: str) -> Iterator[Sequence[str]]:
+        """Yield the objects of a text: after verbs of giving, before "till" and a place, joined by "och"."""
         handed = False
         for part in _JOINED.split(low):
             words = part.split()
-            phrases += [*self._objects(words), self._sent(words)]
-            phrases += [self._joined(words)] if handed else []
+            yield from self._objects(words)
+            yield self._sent(words)
+            if handed:
+                yield self._joined(words)
             handed = handed or bool(self._lexicon.spans("object_verb", words))
-        return next((head for phrase in phrases if (head := self._head(phrase, language))), "")
 
     def receiver(self, low: str, language: Language) -> str:
         """Return the first receiver of a normalised text that nothing knows ("till knalvorna"), or ""."""
@@ -80,7 +92,8 @@ class Unknown:
 
     def _until_end(self, words: Sequence[str]) -> Sequence[str]:
         for i, word in enumerate(words):
-            if word == BREAK or self._lexicon.has("object_ends", f" {word} "):
+            ours = word == _OUR and (i == 0 or bool(self._atlas.find(f" {words[i - 1]} ")))  # "ge (Lviv) vår buss"
+            if word == BREAK or (not ours and self._lexicon.has("object_ends", f" {word} ")):
                 return words[:i]
         return words
 
