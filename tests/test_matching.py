@@ -13,7 +13,7 @@ from bot.constraints import details
 from bot.conversation import remember
 from bot.kb.base import KnowledgeBase
 from bot.kb.entries import Status
-from bot.question import Question
+from bot.question import Language, Question
 
 
 @pytest.mark.parametrize(
@@ -110,6 +110,9 @@ def test_names_spelled_with_dots_are_found_with_and_without(base: KnowledgeBase)
         ),
         ("Vi får besök från Nuuk. När blev de vänort?", "partner-town-nuuk"),
         ("Which section of the 2009 Act is about notifying Sida?", "befogenhetslagen-5-9"),
+        ("Hur många gäster kom hit från KSE?", "cooperation-kse-visit"),  # not the later group, which is compared to it
+        ("Vilka undertecknade utlåtandet om en vänort i Ukraina?", "signatories"),  # its papers name the country
+        ("Medför ärendet några kostnader enl. tjänsteutlåtandet?", "proposal-consequences"),
     ],
 )
 def test_a_question_is_about_the_place_that_its_message_names(
@@ -150,3 +153,22 @@ def test_a_question_that_points_back_to_one_without_an_answer_has_none(
     found = answer(Question.read(question), base, today)
     assert found.outcome is Outcome.NO_ANSWER
     assert found.entry is None or base.knowledge.items[found.entry].entry.status is Status.UNKNOWN
+
+
+def test_what_is_not_known_is_not_known_in_a_later_year_either(base: KnowledgeBase, today: date) -> None:
+    found = answer(Question.read("Hur mycket pengar skickade Huddinge till Ukraina 2025?"), base, today)
+    assert (found.outcome, found.entry) == (Outcome.NO_ANSWER, "huddinge-donations-unknown")
+
+
+def test_a_pronoun_is_not_answered_where_what_it_stands_for_is_not_known(base: KnowledgeBase, today: date) -> None:
+    found = answer(Question.read("Har Huddinge en budget för internationellt arbete, och hur stor är den?"), base, today)
+    assert found.outcome is Outcome.NO_ANSWER
+
+
+def test_function_words_reach_no_concept_by_their_stem(base: KnowledgeBase) -> None:
+    tokens = base.search.query("Hur många finns det i Finland?", Language.SV)
+    assert [t.form for t in tokens if t.matches[0][0] == "~finland"] == ["finland"]
+
+
+def test_two_words_are_no_compound_that_is_only_a_form_of_the_first(base: KnowledgeBase) -> None:
+    assert "vanort" in [t.form for t in base.search.query("vänort enligt SKR", Language.SV)]

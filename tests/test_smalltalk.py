@@ -25,6 +25,8 @@ from bot.smalltalk import Talk, commands, recognise
         ("ok tack så mycket för det", Talk.THANKS, Language.SV),
         ("tcak så mycket", Talk.THANKS, Language.SV),
         ("what can i ask yuo about?", Talk.HELP, Language.EN),
+        ("tjenare! va kan man fråga dig om?", Talk.HELP, Language.SV),
+        ("thanks, that was all for now", Talk.THANKS, Language.EN),
     ],
 )
 def test_phrases_in_a_row_are_the_weightiest_of_them(text: str, talk: Talk, language: Language) -> None:
