@@ -12,7 +12,7 @@ from bot.focus import gist
 from bot.kb.base import KnowledgeBase
 from bot.kb.entries import Status
 from bot.kb.mentions import Mentions
-from bot.kb.search import Hit, QueryToken
+from bot.kb.search import Hit, QueryToken, is_section
 from bot.kb.typos import LONG_WORD
 from bot.kb.weights import CONFIDENCE, logistic, score, settings
 from bot.kb.words import split, written_names
@@ -116,7 +116,7 @@ def _match(text: str, asked: str, tokens: Sequence[QueryToken], base: KnowledgeB
     if not hits:
         return Match(None, 0.0, understood=any(t.known for t in tokens))
     named = base.gazetteer.find(whole or text) | base.gazetteer.find(_mended(text, tokens))
-    sections = frozenset(t.matches[0][0] for t in tokens if t.matches[0][0].startswith("§") and ":" in t.matches[0][0])
+    sections = frozenset(t.matches[0][0] for t in tokens if is_section(t.matches[0][0]))
     wanted = details(text, base)
     allowed = [(hit, fit) for hit in hits if (fit := allowance(hit, base, named, wanted, today, sections)) > 0]
     if not allowed:

@@ -41,6 +41,7 @@ class Search:
         self._entry = lru_cache(KEPT_ENTRIES)(self._read_entry)
         self.idf = lru_cache(KEPT_WORDS)(self._idf)
         self._near = lru_cache(KEPT_WORDS)(self._nearest)
+        self._titled = lru_cache(KEPT_WORDS)(self._find_titled)
 
     def _count_term(self, term: str) -> int:
         return self._reader.value("select entries from term where term = ?", term) or 0
@@ -174,7 +175,13 @@ class Search:
             top = max(scores.values(), default=0.0) or 1.0
             for number, bm25 in scores.items():
                 found[number] = found.get(number, 0.0) + weight * bm25 / top
-        return found
+        best = max(found.values(), default=0.0)
+        return found | {number: best for term in terms if is_section(term) for number in self._titled(term)}
+
+    def _find_titled(self, term: str) -> list[int]:
+        """Return the entries that have a term in their title or another name: a section has one of its own."""
+        rows = self._reader.rows("select rowid from docs_fts where docs_fts match ?", f"names : {any_of([term])}")
+        return sorted({entry_number(doc) for (doc,) in rows.fetchall()})
 
 
 def _rarest(wanted: Iterable[str], spread: Callable[[str], int]) -> list[str]:
@@ -190,6 +197,11 @@ def _rarest(wanted: Iterable[str], spread: Callable[[str], int]) -> list[str]:
             break
         found.append(term)
     return found
+
+
+def is_section(term: str) -> bool:
+    """Tell whether a term is a section of a chapter ("§5:4")."""
+    return term.startswith("§") and ":" in term
 
 
 @cache
