@@ -10,13 +10,15 @@ from enum import IntEnum
 from bot.aid.case import Reading
 from bot.aid.facts import AidFacts, Form, Overlay, Purpose
 from bot.aid.judge import judge
-from bot.aid.parts import context, inherit, points
+from bot.aid.parts import context, halves, inherit, points
 from bot.aid.reading import Reader, doubt
 from bot.aid.wording import Wording
 from bot.answer import Answer
 from bot.focus import clause
 from bot.kb.base import KnowledgeBase
 from bot.question import Choice, Language
+
+LEAST_CASES = 2
 
 __all__ = ["AidFacts", "Put", "consider", "explain", "follow_up", "put", "reply"]
 
@@ -48,7 +50,10 @@ def consider(
     parts = listed or (asks if len(asks) > 1 else [])
     apart = [(part, reader.read(part, language, today)) for part in parts]
     own = [(part, reading) for part, reading in apart if _stands(reading, whole if listed else reading, bool(listed))]
-    if len(own) > 1:
+    if len(own) < LEAST_CASES and whole.case and len({facts.country for facts in whole.facts}) > 1:
+        own = _pair(text, whole, reader, language, today) or own
+        parts = [part for part, _ in own]
+    if len(own) >= LEAST_CASES:
         rest = reader.read(context(text, parts), language, today).facts
         beside = rest[0] if rest else None
         found = [(part, inherit(reading, whole.facts[0], beside)) for part, reading in own]
@@ -58,6 +63,17 @@ def consider(
         return []
     wording = Wording(base.knowledge, language, today)
     return [(ask, wording.answer(judge(facts))) for ask, cases in found for facts in cases]
+
+
+def _pair(text: str, whole: Reading, reader: Reader, language: Language, today: date) -> list[tuple[str, Reading]]:
+    """Return the two cases of "this to Oslo, and that to Lviv": a thing and a place of its own each; else nothing."""
+    for parts in halves(text):
+        found = [(part, reader.read(part, language, today)) for part in parts]
+        places = [{facts.country for facts in reading.facts} for _, reading in found]
+        told = all({"form", "country"} <= reading.telling and _stands(reading, whole, False) for _, reading in found)
+        if told and places[0].isdisjoint(places[1]):
+            return found
+    return []
 
 
 class Put(IntEnum):

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from bot.aid.heads import ENDINGS, MOST_ENDING
 from bot.aid.lexicon import Lexicon, normalise
+from bot.aid.phrases import BREAK
 from bot.aid.receivers import Atlas
 from bot.kb.language import grammar
 from bot.kb.search import MOST_MENDED
@@ -23,6 +24,10 @@ _TO = {Language.SV: " till ", Language.EN: " to "}
 """An arrow stands for "to" ("rullatorer -> Oslo")."""
 _REGIONS = ("regionen", "regionens", "omradet", "lanet", "oblasten", "oblast", "distriktet", "provinsen")
 """What a place and its region are written together with."""
+MOST_INTRODUCTION = 8
+"""A sentence of so many words may only say who asks."""
+MOST_ANNOUNCED = 5
+"""One of so many may only say how many questions come."""
 LEAST_MENDED = 5
 SURE = 0.82
 LEAST_PLACE = 6
@@ -76,7 +81,24 @@ class Mender:
         text = _ARROW.sub(_TO[language], text)
         whole = _HALF.sub(lambda half: half[0] if self._is_grave(half[1]) else "", text)
         low = normalise(" ".join(w for w in whole.split(" ") if not self._is_unrelated(w)))
-        return self.mend(low, language, written_names(text))
+        return self.mend(self._without_asker(low, language), language, written_names(text))
+
+    def _without_asker(self, low: str, language: Language) -> str:
+        """Leave out what only says who asks, or that more comes: "Jag är IT-tekniker." makes nothing ready."""
+        parts = low.split(f" {BREAK} ")
+        if len(parts) == 1:
+            return low
+        kept = [part for part in parts if not self._introduces(f" {part.strip()} ", language)]
+        return f" {f' {BREAK} '.join(part.strip() for part in kept or parts)} "
+
+    def _introduces(self, part: str, language: Language) -> bool:
+        lex = self._lexicon
+        if self._atlas.find(part):
+            return False
+        if len(part.split()) <= MOST_ANNOUNCED and lex.opens("announces", part):
+            return True
+        short = len(part.split()) <= MOST_INTRODUCTION and lex.opens("introduces", part)
+        return short and not lex.heads_of("things").find(part, language) and not lex.has("giving", part)
 
     def _is_grave(self, word: str) -> bool:
         return bool(self._lexicon.heads_of("military").find(f" {fold(word)} ", Language.SV))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.aid.case import Reading
@@ -12,6 +12,7 @@ from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, StateAid
 _POINT = re.compile(r"(?:^|(?<=[\s:,.;]))(?:\(?(?:\d|[a-f])\)|\d[.:](?=\s)|[-–•*](?=\s))\s*")
 """What begins a point: "1)", "2.", "a)", a dash or a bullet."""
 _BULLET = re.compile(r"[-–•*]")
+_AND = re.compile(r"[,;]?\s+(?:och|samt|and|plus|&)\s+", re.I)
 _END = re.compile(r"(?<=[.?!])\s+|\n")
 LEAST_POINTS = 2
 _SHARED = frozenset({Overlay.MILITARY_OR_DUAL_USE, Overlay.SANCTIONED, Overlay.VIA_RELIEF_ORGANISATION})
@@ -30,6 +31,12 @@ def points(text: str) -> list[str]:
 
 def _opens_line(text: str, at: int) -> bool:
     return not text[:at].strip(" ") or text[:at].rstrip(" ").endswith("\n")
+
+
+def halves(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the two halves of a message at each "och" and "and" that joins something in it."""
+    for match in _AND.finditer(text):
+        yield text[: match.start()], text[match.end() :]
 
 
 def context(text: str, parts: Sequence[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,6 +96,11 @@ class Atlas:
             after = end
         return found
 
+    def without(self, words: Sequence[str]) -> list[str]:
+        """Return the words that are no part of a name."""
+        named = {at for start, end, _ in self._names.find(words) for at in range(start, end)}
+        return [word for at, word in enumerate(words) if at not in named]
+
     def names(self, word: str) -> bool:
         """Tell whether a folded word alone is a name."""
         return self._names.holds(word)
@@ -114,7 +119,8 @@ class Atlas:
         pointed = [r for r in receivers if r.addressed] or receivers
         codes = list(dict.fromkeys(r.country for r in pointed))
         if codes:
-            return [(code, self.state_aid(code, today)) for code in codes]
+            lost = lex.has("country_loses", low)
+            return [(code, StateAid.NO if lost else self.state_aid(code, today)) for code in codes]
         if lex.has("own_partner_town", low) and self.partner:
             return [(self.partner, self.state_aid(self.partner, today))]
         if lex.has("country_no", low):

@@ -133,7 +133,7 @@ class Unknown:
 
     def _head(self, phrase: Sequence[str], language: Language) -> str:
         """Return the word of an object phrase that names it, where nothing knows it; "" where the phrase is known."""
-        named = [w for w in phrase if not self._is_passed(w)]
+        named = [w for w in self._atlas.without(phrase) if not self._is_passed(w)]
         text = f" {' '.join(phrase)} "
         general = self._lexicon.heads_of("generic")
         given = (w for group in _GIVEN for _, w in self._lexicon.heads_of(group).find(text, language))

@@ -73,7 +73,8 @@ def read_cases(file: Path) -> list[Case]:
     """Read JSON lines with id, q and expect.
 
     Raises:
-        ValueError: a line is no such object, or a pattern in it no regular expression; the message names the line.
+        ValueError: a line is no such object, a pattern in it no regular expression, or an outcome or a verdict none of
+            the bot's; the message names the line. A verdict may be null: an answer without one.
         OSError: the file cannot be read.
     """
     cases = []
@@ -86,6 +87,10 @@ def read_cases(file: Path) -> list[Case]:
             for key in ("must", "must_any", "must_not"):
                 for pattern in expect.get(key, []):
                     re.compile(pattern)
+            for outcome in _outcomes(expect):
+                Outcome(outcome)
+            for verdict in expect.get("verdict_in") or ():
+                Verdict(verdict or Verdict.ALLOWED)
             cases.append(Case(str(data["id"]), str(data["q"]), expect))
         except (ValueError, KeyError, TypeError, AttributeError, re.error) as fault:
             raise ValueError(
@@ -96,15 +101,10 @@ def read_cases(file: Path) -> list[Case]:
 
 def grade(case: Case, found: Answer) -> tuple[str, str, bool]:
     """Return (grade, why, dangerous) of one answer; grade is right, wrong or silent."""
-    wanted = case.expect.get("outcome", "answer")
-    outcomes = [wanted] if isinstance(wanted, str) else list(wanted)
-    if "clarify_or_answer" in outcomes:
-        outcomes = list(CALM)
-    if "no_answer" in outcomes:
-        outcomes.append("chat")
+    outcomes = _outcomes(case.expect)
     verdicts = case.expect.get("verdict_in")
     permits = found.verdict is not None and found.verdict.permits
-    may = verdicts is not None and any(Verdict(v).permits for v in verdicts)
+    may = verdicts is not None and any(v is not None and Verdict(v).permits for v in verdicts)
     dangerous = permits and not may and (verdicts is not None or "answer" not in outcomes)
     text = plain(found)
     for pattern in case.expect.get("must_not", []):
@@ -113,11 +113,20 @@ def grade(case: Case, found: Answer) -> tuple[str, str, bool]:
     if found.outcome not in outcomes:
         silent = found.outcome in (Outcome.NO_ANSWER, Outcome.CLARIFY, Outcome.CHAT) and "answer" in outcomes
         return "silent" if silent else "wrong", f"outcome {found.outcome}, wanted {'/'.join(outcomes)}", dangerous
-    if found.outcome is Outcome.ANSWER and verdicts and (found.verdict is None or found.verdict not in verdicts):
-        return "wrong", f"verdict {found.verdict}, wanted {'/'.join(verdicts)}", dangerous
+    if found.outcome is Outcome.ANSWER and verdicts and found.verdict not in verdicts:
+        return "wrong", f"verdict {found.verdict}, wanted {'/'.join(map(str, verdicts))}", dangerous
     if found.outcome is Outcome.CLARIFY and len(outcomes) > 1:
         return "right", "", dangerous
     return (*_words(case.expect, text), dangerous)
+
+
+def _outcomes(expect: Mapping[str, Any]) -> list[str]:
+    """Return the outcomes that a question accepts."""
+    wanted = expect.get("outcome", "answer")
+    outcomes = [wanted] if isinstance(wanted, str) else list(wanted)
+    if "clarify_or_answer" in outcomes:
+        outcomes = list(CALM)
+    return [*outcomes, "chat"] if "no_answer" in outcomes else outcomes
 
 
 def _words(expect: Mapping[str, Any], text: str) -> tuple[str, str]:
