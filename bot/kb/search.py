@@ -41,7 +41,7 @@ class Search:
         self._entry = lru_cache(KEPT_ENTRIES)(self._read_entry)
         self.idf = lru_cache(KEPT_WORDS)(self._idf)
         self._near = lru_cache(KEPT_WORDS)(self._nearest)
-        self._titled = lru_cache(KEPT_WORDS)(self._find_titled)
+        self._sections = lru_cache(KEPT_WORDS)(self._find_sections)
 
     def _count_term(self, term: str) -> int:
         return self._reader.value("select entries from term where term = ?", term) or 0
@@ -175,12 +175,16 @@ class Search:
             top = max(scores.values(), default=0.0) or 1.0
             for number, bm25 in scores.items():
                 found[number] = found.get(number, 0.0) + weight * bm25 / top
+        acts = [term for term in terms if term.startswith("sfs")]
         best = max(found.values(), default=0.0)
-        return found | {number: best for term in terms if is_section(term) for number in self._titled(term)}
+        return found | {number: best for term in terms if is_section(term) for number in self._sections(term, *acts)}
 
-    def _find_titled(self, term: str) -> list[int]:
-        """Return the entries that have a term in their title or another name: a section has one of its own."""
-        rows = self._reader.rows("select rowid from docs_fts where docs_fts match ?", f"names : {any_of([term])}")
+    def _find_sections(self, section: str, *acts: str) -> list[int]:
+        """Return the entries on a section of an act by their titles; none where the act is not named by its number."""
+        if not acts:
+            return []
+        wanted = f"names : {any_of([section])} AND ({any_of(acts)})"
+        rows = self._reader.rows("select rowid from docs_fts where docs_fts match ?", wanted)
         return sorted({entry_number(doc) for (doc,) in rows.fetchall()})
 
 
