@@ -33,8 +33,11 @@ def answer_each(asked: Sequence[Ask], language: Language, base: KnowledgeBase, t
     """Answer each question; one that points back to a question without an answer has none either."""
     found: list[tuple[Ask, Answer]] = []
     for ask in asked:
-        lost = bool(found) and _unanswered(found[-1][1], ask, base) and points_back(ask.text)
+        back = bool(found) and points_back(ask.text)
+        lost = back and _unanswered(found[-1][1], ask, base)
         told = not_known(language, base) if lost else answer_one(ask, language, base, today)
+        if back and told.outcome is Outcome.CLARIFY:
+            told = not_known(language, base)  # which of several is meant, the question before has told
         found.append((ask, told))
     return found
 

@@ -11,6 +11,7 @@ from bot.constraints import allowance, details
 from bot.focus import gist
 from bot.kb.base import KnowledgeBase
 from bot.kb.entries import Status
+from bot.kb.language import grammar
 from bot.kb.mentions import Mentions
 from bot.kb.search import Hit, QueryToken, is_section
 from bot.kb.typos import LONG_WORD
@@ -124,7 +125,7 @@ def _match(text: str, asked: str, tokens: Sequence[QueryToken], base: KnowledgeB
     allowed.sort(key=lambda found: _standing(found[0], found[1], named, base), reverse=True)
     hit, fit = allowed[0]
     margin = max(0.0, hit.rank - allowed[1][0].rank) if len(allowed) > 1 else MOST_MARGIN
-    best = confidence(hit, tokens, margin) * fit * (STRANGE_NAME if _strange_name(text, tokens) else 1.0)
+    best = confidence(hit, tokens, margin) * fit * (STRANGE_NAME if _strange_name(text, tokens, base) else 1.0)
     if not sections and max(h.rank for h in hits) - hit.rank > MUCH_BETTER:
         best *= RULED_OUT
     near = tuple(h.entry for h, _ in allowed[:4] if h.covered > LEAST_NEAR)
@@ -157,9 +158,13 @@ def _unmended(text: str, base: KnowledgeBase) -> frozenset[str]:
     return frozenset(name for name, word in near if word is not None and not base.gazetteer.named_words(word))
 
 
-def _strange_name(text: str, tokens: Sequence[QueryToken]) -> bool:
-    """Tell whether the question names something that the base does not know."""
-    return not written_names(text).isdisjoint(t.form for t in tokens if not t.known)
+def _strange_name(text: str, tokens: Sequence[QueryToken], base: KnowledgeBase) -> bool:
+    """Tell whether the question names something, or an act, that the base does not know."""
+    if not written_names(text).isdisjoint(t.form for t in tokens if not t.known):
+        return True
+    acts = tuple(grammar(Language.SV).acts)
+    named = (t.form for t in tokens if t.form.endswith(acts) and not base.search.vocabulary.has_form(t.form))
+    return not all((base.search.meant(form) or "").endswith(acts) for form in named)
 
 
 def _beside(hit: Hit, allowed: Sequence[tuple[Hit, float]], base: KnowledgeBase) -> str | None:

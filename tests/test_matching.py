@@ -161,7 +161,9 @@ def test_what_is_not_known_is_not_known_in_a_later_year_either(base: KnowledgeBa
 
 
 def test_a_pronoun_is_not_answered_where_what_it_stands_for_is_not_known(base: KnowledgeBase, today: date) -> None:
-    found = answer(Question.read("Har Huddinge en budget för internationellt arbete, och hur stor är den?"), base, today)
+    found = answer(
+        Question.read("Har Huddinge en budget för internationellt arbete, och hur stor är den?"), base, today
+    )
     assert found.outcome is Outcome.NO_ANSWER
 
 

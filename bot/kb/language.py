@@ -23,7 +23,8 @@ class Grammar:
     """Function words of one language.
 
     `stop` carry no topic, `light` carry little, `asks` tell what is asked for; `own` speak of the asker's municipality,
-    `whether` begin a question whether something is something, and `wishes` tell that it is not so yet.
+    `whether` begin a question whether something is something, `wishes` tell that it is not so yet, and `acts` end the
+    names of acts.
     """
 
     stop: frozenset[str]
@@ -32,6 +33,7 @@ class Grammar:
     own: frozenset[str]
     whether: frozenset[str]
     wishes: frozenset[str]
+    acts: frozenset[str]
     numbers: dict[str, int]  # of chapters, in words
 
 
@@ -45,8 +47,8 @@ def grammar(language: Language) -> Grammar:
     for phrase in sorted(asks, key=lambda item: -len(item[0])):
         by_first.setdefault(phrase[0][0], []).append(phrase)
     numbers = {word: n for row in table["numbers"] for n, word in enumerate(split(row), start=1)}
-    own, whether, wishes = (frozenset(split(table[name])) for name in ("own", "whether", "wishes"))
-    return Grammar(frozenset(split(table["stop"])) - light, light, by_first, own, whether, wishes, numbers)
+    own, whether, wishes, acts = (frozenset(split(table[name])) for name in ("own", "whether", "wishes", "acts"))
+    return Grammar(frozenset(split(table["stop"])) - light, light, by_first, own, whether, wishes, acts, numbers)
 
 
 @lru_cache(maxsize=65536)
