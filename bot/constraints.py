@@ -64,11 +64,20 @@ def allowance(
             return 0.0
     ours = isinstance(item.entry, PartnerTown) and item.entry.relation != "none"
     partner = ours and bool(named.places & own.places or named.countries & own.countries)
+    if ours and named.places:
+        itself = named.places & _names(base, hit.entry).places
+        return 1.0 if itself else NOT_NAMED  # "Vanda, it is in Norway?": its entry tells the right country
     if _years(named, item, today) - own.years and not partner:  # "Nuuk since 1985?": its entry tells the right year
         return 0.0
     if named.subjects - own.subjects or (named.countries - own.countries and not isinstance(item.entry, LegalRule)):
         return NOT_NAMED
     return 1.0
+
+
+def _names(base: KnowledgeBase, key: str) -> Mentions:
+    """What the names of an entry name."""
+    item = base.knowledge.items[key]
+    return base.gazetteer.find("\n".join(name for w in item.words.values() for name in (w.title, *w.aliases)))
 
 
 def _local(wanted: frozenset[Detail], base: KnowledgeBase) -> bool:

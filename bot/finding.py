@@ -36,8 +36,6 @@ def answer_each(asked: Sequence[Ask], language: Language, base: KnowledgeBase, t
         back = bool(found) and points_back(ask.text)
         lost = back and _unanswered(found[-1][1], ask, base)
         told = not_known(language, base) if lost else answer_one(ask, language, base, today)
-        if back and told.outcome is Outcome.CLARIFY:
-            told = not_known(language, base)  # which of several is meant, the question before has told
         found.append((ask, told))
     return found
 
@@ -54,7 +52,8 @@ def answer_one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -
     best = match(ask.text, language, base, today)
     thin = best.topics <= THIN
     if (tail := clause(ask.text)) is not None and not _settled(best):
-        best = _better(best, match(tail, language, base, today, ask.text))
+        found = match(tail, language, base, today, ask.text)
+        best = _better(best, found) if found.topics else best  # "how many?" alone is about nothing
     if ask.context and len(ask.text.split()) <= SHORT_ASK and (thin or not _settled(best)):
         found = match(f"{ask.context} {ask.text}", language, base, today)
         if best.topics == 0:

@@ -18,6 +18,8 @@ from bot.question import Language
 _AND = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom|as well as) ")
 
 
+_LARGE = re.compile(r" (?:\d{4,}|\d{1,3} 000) ")
+"""So large a number beside what the receiver buys is a sum."""
 MOST_SENT = 6
 """So many words after a verb of sending, the people who are sent stand."""
 LEAST_SAID = 3
@@ -151,6 +153,8 @@ class Forms:
         taught = lex.spots("training", lex.blank("not_training", low), language)
         if taught and ready and taught[0] < ready[0]:
             ready = []  # "utbildning i cykelreparation" repairs nothing
+        if _LARGE.search(low) and lex.has("they_buy", low) and lex.has("buying", low):
+            return Form.MONEY  # "sätta över 10 000 så de kan köpa …"
         if things and lex.has("we_buy", low) and not lex.has("they_buy", low):
             return Form.EQUIPMENT  # what is bought in order to be given, whatever it costs
         if pays and lex.has("their_running", low):

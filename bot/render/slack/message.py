@@ -79,15 +79,16 @@ def render(
     notice = context(escape(mark) + (f" {linked(link, whole)}" if link else ""))
     text = spoken(answer, FALLBACK_TEXT, f" {mark}" + (f" {whole}: {link}" if link else ""), size)
     body = _body(pieces(answer), tail, mark, notice)
-    return SlackMessage(escape(text) or mark, [*(body if answer.topic is None else _scannable(body)), *tail])
+    title = escape(answer.paragraphs[0].text) if answer.topic is not None and answer.paragraphs else None
+    return SlackMessage(escape(text) or mark, [*(body if title is None else _scannable(body, title)), *tail])
 
 
-def _scannable(body: list[Block]) -> list[Block]:
-    """A status card with its title and the labels of its rows in bold, so that it reads at a glance."""
+def _scannable(body: list[Block], title: str) -> list[Block]:
+    """A status card with its title, where it stands whole, and the labels of its rows in bold: it reads at a glance."""
     made = []
     for number, block in enumerate(body):
         text = block["text"]["text"] if block["type"] == "section" else ""
-        bold = f"*{text}*" if number == 0 and text else _LABEL.sub(r"\1*\2*", text)
+        bold = f"*{text}*" if number == 0 and text == title else _LABEL.sub(r"\1*\2*", text)
         made.append(section(bold) if bold != text and units(bold) <= SECTION else block)
     return made
 
