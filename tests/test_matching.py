@@ -174,3 +174,28 @@ def test_function_words_reach_no_concept_by_their_stem(base: KnowledgeBase) -> N
 
 def test_two_words_are_no_compound_that_is_only_a_form_of_the_first(base: KnowledgeBase) -> None:
     assert "vanort" in [t.form for t in base.search.query("vänort enligt SKR", Language.SV)]
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("Är Vanda en stad i Norge?", "partner-town-vanda"),  # its own entry tells where it is
+        ("What does chapter 5, section 9 of the Local Government Powers Act (2009:47) say?", "befogenhetslagen-5-9"),
+    ],
+)
+def test_what_is_named_by_name_or_number_is_answered_from_its_entry(
+    base: KnowledgeBase, today: date, question: str, entry: str
+) -> None:
+    assert answer(Question.read(question), base, today).entry == entry
+
+
+@pytest.mark.parametrize("question", ["Vad säger skollagen om vänorter?", "Står det i förvaltningslagen om beslut?"])
+def test_an_act_that_is_not_known_is_not_answered_from_another(base: KnowledgeBase, today: date, question: str) -> None:
+    assert answer(Question.read(question), base, today).outcome is Outcome.NO_ANSWER
+
+
+@pytest.mark.parametrize("question", ["When did Nuuk stop being a partner town?", "Varför hoppade Askim av?"])
+def test_when_and_why_a_town_left_is_not_told_by_its_entry(base: KnowledgeBase, today: date, question: str) -> None:
+    found = answer(Question.read(question), base, today)
+    assert found.outcome is Outcome.NO_ANSWER
+    assert found.entry in {"partner-towns-when-left", "partner-towns-why-left"}
