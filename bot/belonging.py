@@ -33,6 +33,8 @@ def belonging(
         entry or the question asks for something else.
     """
     words = split(text)
+    if not words:
+        return None
     named, partners = base.gazetteer.find(text), _partners(base)
     ours = named.own or not grammar(language).own.isdisjoint(words)
     if not (ours or words[0] in grammar(language).whether) or not grammar(language).wishes.isdisjoint(words):

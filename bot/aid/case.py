@@ -46,8 +46,8 @@ class Reading:
             named = {"object", "handing"} <= self.telling and self.named
             handed = named or {"object", "leave", "giving", "addressed"} <= self.telling
             spare = self.giving and first.equipment_status is Need.NO_LONGER_NEEDED
-            told = {"country", "equipment_status", "plain", "addressed"} <= self.telling  # all but the thing: "it", or a strange word
-            unknown = self.named and (spare or (told and self.giving) or {"unknown", "leave", "addressed"} <= self.telling)
+            told = self.giving and {"country", "equipment_status", "plain", "addressed"} <= self.telling  # but for "it"
+            unknown = self.named and (spare or told or {"unknown", "leave", "addressed"} <= self.telling)
             return self.permission and (handed or unknown or "something" in self.telling)
         if (self.permission and (self.giving or self.named)) or (first.unexamined and self.named and self.giving):
             return True

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from rapidfuzz.distance import Levenshtein
 
+from bot.aid.facts import Overlay
 from bot.aid.heads import ENDINGS, MOST_ENDING
 from bot.aid.lexicon import Lexicon, normalise
 from bot.aid.phrases import BREAK
@@ -26,6 +27,8 @@ _REGIONS = ("regionen", "regionens", "omradet", "lanet", "oblasten", "oblast", "
 """What a place and its region are written together with."""
 MOST_INTRODUCTION = 8
 """A sentence of so many words may only say who asks."""
+_TOLD = ("things", "company", "owners", "others", "military", "military_receiver", Overlay.VIA_RELIEF_ORGANISATION)
+"""A sentence with one of these tells more than who asks."""
 MOST_ANNOUNCED = 5
 """One of so many may only say how many questions come."""
 LEAST_MENDED = 5
@@ -98,7 +101,8 @@ class Mender:
         if len(part.split()) <= MOST_ANNOUNCED and lex.opens("announces", part):
             return True
         short = len(part.split()) <= MOST_INTRODUCTION and lex.opens("introduces", part)
-        return short and not lex.heads_of("things").find(part, language) and not lex.has("giving", part)
+        told = lex.has("giving", part) or any(lex.says(group, part, language) for group in _TOLD)
+        return short and not told
 
     def _is_grave(self, word: str) -> bool:
         return bool(self._lexicon.heads_of("military").find(f" {fold(word)} ", Language.SV))
