@@ -15,6 +15,7 @@ _DENIED: dict[Overlay, tuple[str, ...]] = {
     Overlay.PAID_BY_RECEIVER: ("carriage_paid", "not_paid"),
     Overlay.MUTUAL_EXCHANGE: ("not_exchange",),
     Overlay.STAFF_COLLECTION: ("not_collection",),
+    Overlay.OTHERS_GOODS: ("not_others",),
 }
 _SAID = (
     Overlay.PAID_BY_RECEIVER,

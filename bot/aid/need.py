@@ -47,7 +47,8 @@ def read_need(low: str, lex: Lexicon) -> Need:
 def _for_now(low: str, lex: Lexicon) -> bool:
     """Tell whether a thing is not needed for the time being only ("som vi inte behöver just nu")."""
     words = low.split()
-    return any(lex.opens("for_now", _text(words[end : end + AFTER])) for _, end in lex.spans("need_denied", words))
+    after = (_text(words[end : end + AFTER]) for _, end in lex.spans("need_denied", words))
+    return any(lex.has("for_now", text.partition(BREAK)[0] + " ") for text in after)
 
 
 def _unchecked(left: str, lex: Lexicon) -> str:
@@ -196,8 +197,12 @@ def is_partly(low: str, language: Language, lex: Lexicon) -> bool:
     first, *others = _AND.split(low)
     things = [at for at, _ in lex.heads_of("things").find(first, language)]
     spans = lex.spans("no_longer_needed", first.split())
-    if not others or not things or not spans or any(end > things[-1] for _, end in spans):
+    if not things or not spans or any(end > things[-1] for _, end in spans):
         return False
-    rest = " ".join(others)
+    said = next(at for at in things if at >= spans[0][1])
+    rest = _text([*first.split()[said + 1 :], BREAK, *" ".join(others).split()])
     own = any(lex.opens("determiner", part) and lex.heads_of("things").find(part, language) for part in others)
-    return own and not lex.has("no_longer_needed", f" {rest} ")
+    words = rest.split()
+    fresh = (_text(words[end : end + 2]) for _, end in lex.spans("brand_new", words))
+    new = any(lex.heads_of("things").find(text, language) for text in fresh)
+    return (own or new or lex.has("besides", rest)) and not lex.has("no_longer_needed", rest)

@@ -78,6 +78,8 @@ class Reader:
             facts = replace(facts, overlays=facts.overlays | {Overlay.OTHERS_GOODS})
         places = self.atlas.places(low, receivers, today, lex)
         given = self._forms.read(asking, low, language, paid=Overlay.PAID_BY_RECEIVER in facts.overlays)
+        if Overlay.MUTUAL_EXCHANGE in facts.overlays and given.named and lex.has("brings", low):
+            given = replace(given, forms=(Form.EQUIPMENT,))  # what is left behind at a visit is a gift
         if asked.permission and self._forms.special(given, asking, language):
             facts = replace(facts, unexamined=True)
         facts, given = self._moved(facts, given, low, language, at)
@@ -99,7 +101,8 @@ class Reader:
         unknown = self._forms.unknown_receiver(asking, language) or self._unknown_letters(text)
         if unknown or (asking != low and self._forms.unknown_receiver(low, language) in written_names(text)):
             cases = tuple(replace(c, receiver_unclear=c.form in _GOODS) for c in cases)
-        if is_partly(asking, language, lex) and facts.equipment_status is Need.NO_LONGER_NEEDED:
+        whole = low if len(asking.split()) <= SHORT else asking
+        if is_partly(whole, language, lex) and facts.equipment_status is Need.NO_LONGER_NEEDED:
             cases += tuple(replace(c, equipment_status=Need.UNKNOWN) for c in cases if c.form is Form.EQUIPMENT)
         telling = _telling(cases[0], given, places, asked)
         reached = {end for _, end in lex.spans("object_verb", low.split())}  # "ge Lviv några …"
