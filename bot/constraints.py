@@ -75,9 +75,12 @@ def allowance(
 
 
 def _names(base: KnowledgeBase, key: str) -> Mentions:
-    """What the names of an entry name."""
-    item = base.knowledge.items[key]
-    return base.gazetteer.find("\n".join(name for w in item.words.values() for name in (w.title, *w.aliases)))
+    """What the title and the other names of an entry name."""
+    known: dict[str, Mentions] = base.extras.setdefault("names", {})  # type: ignore[assignment]
+    if key not in known:
+        words = base.knowledge.items[key].words.values()
+        known[key] = base.gazetteer.find("\n".join(name for w in words for name in (w.title, *w.aliases)))
+    return known[key]
 
 
 def _local(wanted: frozenset[Detail], base: KnowledgeBase) -> bool:

@@ -12,7 +12,7 @@ from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, StateAid
 _POINT = re.compile(r"(?:^|(?<=[\s:,.;]))(?:\(?(?:\d|[a-f])\)|\d[.:](?=\s)|[-–•*](?=\s))\s*")
 """What begins a point: "1)", "2.", "a)", a dash or a bullet."""
 _BULLET = re.compile(r"[-–•*]")
-_AND = re.compile(r"[,;]?\s+(?:och|samt|and|plus|&)\s+", re.I)
+_AND = re.compile(r"[,;]?\s+(?:och|samt|and|plus|&|dels)\s+", re.I)
 _END = re.compile(r"(?<=[.?!])\s+|\n")
 LEAST_POINTS = 2
 _SHARED = frozenset({Overlay.MILITARY_OR_DUAL_USE, Overlay.SANCTIONED, Overlay.VIA_RELIEF_ORGANISATION})
