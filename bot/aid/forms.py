@@ -99,6 +99,10 @@ class Forms:
         told = told and all(heads.find(f" {word} ", language) for word in given.objects)
         return told or self._unknown.special(low, language)
 
+    def strange(self, low: str, language: Language) -> bool:
+        """Tell whether a normalised text holds a word that may name a thing and that no list knows."""
+        return self._unknown.within(low, language)
+
     def unknown_receiver(self, low: str, language: Language) -> str:
         """Return the word that no list knows and that names a receiver, or ""."""
         return self._unknown.receiver(low, language)

@@ -78,7 +78,8 @@ class Reader:
             facts = replace(facts, overlays=facts.overlays | {Overlay.OTHERS_GOODS})
         places = self.atlas.places(low, receivers, today, lex)
         given = self._forms.read(asking, low, language, paid=Overlay.PAID_BY_RECEIVER in facts.overlays)
-        if Overlay.MUTUAL_EXCHANGE in facts.overlays and given.named and lex.has("brings", low):
+        brought = Overlay.MUTUAL_EXCHANGE in facts.overlays and lex.has("brings", low)
+        if brought and (given.named or self._forms.strange(low, language)):
             given = replace(given, forms=(Form.EQUIPMENT,))  # what is left behind at a visit is a gift
         if asked.permission and self._forms.special(given, asking, language):
             facts = replace(facts, unexamined=True)
