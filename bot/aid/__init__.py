@@ -18,9 +18,10 @@ from bot.focus import clause
 from bot.kb.base import KnowledgeBase
 from bot.question import Choice, Language
 
-LEAST_CASES = 2
-
 __all__ = ["AidFacts", "Put", "consider", "explain", "follow_up", "put", "reply"]
+
+LEAST_CASES = 2
+"""From so many parts of a message on that put a case, each is judged by itself."""
 
 
 def consider(

@@ -15,6 +15,8 @@ _BULLET = re.compile(r"[-–•*]")
 _AND = re.compile(r"[,;]?\s+(?:och|samt|and|plus|&|dels)\s+", re.I)
 _END = re.compile(r"(?<=[.?!])\s+|\n")
 LEAST_POINTS = 2
+MOST_JOINS = 4
+"""A message that joins more is judged as a whole, and the strictest holds: each half costs a reading."""
 _SHARED = frozenset({Overlay.MILITARY_OR_DUAL_USE, Overlay.SANCTIONED, Overlay.VIA_RELIEF_ORGANISATION})
 
 
@@ -34,8 +36,9 @@ def _opens_line(text: str, at: int) -> bool:
 
 
 def halves(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the two halves of a message at each "och" and "and" that joins something in it."""
-    for match in _AND.finditer(text):
+    """Yield the two halves of a message at each "och" and "and" in it; none where it joins more than a few things."""
+    joins = list(_AND.finditer(text))
+    for match in joins if len(joins) <= MOST_JOINS else ():
         yield text[: match.start()], text[match.end() :]
 
 

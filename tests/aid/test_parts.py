@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.aid.parts import context, points
+from bot.aid.parts import MOST_JOINS, context, halves, points
 from bot.answer import Verdict
 from bot.answering import answer
 from bot.kb.base import KnowledgeBase
@@ -44,3 +44,8 @@ def test_the_context_is_what_is_left() -> None:
 )
 def test_each_thing_has_its_own_need(text: str, wanted: Verdict | None, base: KnowledgeBase) -> None:
     assert answer(Question.read(text), base, TODAY).verdict == wanted
+
+
+def test_a_message_that_joins_a_few_things_has_halves_and_one_of_many_has_none() -> None:
+    assert list(halves("hyllor till Oslo, och en kurs till Sumy")) == [("hyllor till Oslo", "en kurs till Sumy")]
+    assert not list(halves("hyllor till Oslo" + " och en kurs" * (MOST_JOINS + 1)))
