@@ -55,7 +55,7 @@ def belonging(
         hit = base.search.hit(key, rest) if any(t.matches[0][0] in kind for t in rest) else None
         if hit is not None and hit.covered >= EXPLAINED and named.years <= base.mentions(key).years:
             found.append(hit)
-    best = max(found, key=lambda hit: hit.rank, default=None)
+    best = max(found, key=lambda hit: round(hit.rank), default=None)  # of those that fit alike the one listed first
     return (best, rest) if best is not None else None
 
 

@@ -11,6 +11,7 @@ from bot.focus import Ask, clause
 from bot.followup import points_back, with_names
 from bot.kb.base import KnowledgeBase
 from bot.matching import SURE, Match, match
+from bot.passages import match_passages
 from bot.question import Language
 
 SHORT_ASK = 8
@@ -65,6 +66,8 @@ def answer_one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -
         found = match(named[0], language, base, today)
         if found.entry is not None and found.confidence > LIKELY:
             best = found if named[1] else _better(best, found)
+    found, _ = match_passages(f"{ask.context} {ask.text}", language, base, today)
+    best = _better(best, found) if _settled(found) else best
     if best.entry is None:
         understood = best.understood or ask.plain or best.near
         return not_known(language, base, near=best.near, reason="unknown" if understood else "unclear")

@@ -68,7 +68,7 @@ def asks(text: str, language: Language) -> list[Ask]:
         text: the cleaned message.
         language: its language.
     """
-    parts = _with_tags([_OCCASION.sub("", part) for part in sentences(text)], language)
+    parts = with_tags([_OCCASION.sub("", part) for part in sentences(text)], language)
     marked = any(p.endswith("?") for p in parts)  # then "När vi byggde om, …." tells something
     questions = [
         p for p in parts if p.endswith("?") or (_OPENS[language].match(p) and not (marked and p.endswith(".")))
@@ -88,7 +88,7 @@ def asks(text: str, language: Language) -> list[Ask]:
     return found
 
 
-def _with_tags(parts: Sequence[str], language: Language) -> list[str]:
+def with_tags(parts: Sequence[str], language: Language) -> list[str]:
     """Put a question that has no words of its own ("Stämmer det?", "Correct?") to the sentence that it asks about."""
     joined: list[str] = []
     for part in parts:

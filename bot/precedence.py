@@ -11,12 +11,13 @@ from bot.kb.base import KnowledgeBase
 from bot.kb.claims import STATUTE
 from bot.kb.entries import EntrySource, Status
 from bot.matching import match
+from bot.passages import match_passages
 from bot.question import Language
 
-NO_CASE = 0.65
+NO_CASE = 0.9
 """A message that names things and places but no gift is answered by an entry that fits with so much confidence."""
 
-NOT_A_CASE = 0.9
+NOT_A_CASE = 0.985
 """One that does not ask leave to give is answered by an entry that fits with more confidence than this."""
 
 
@@ -26,7 +27,9 @@ def told_instead(text: str, cases: Sequence[Answer], language: Language, base: K
     Where the message neither asks leave nor tells of giving, it must fit well; else very well, and never where leave to
     give is asked for. It must not rest on the law that the verdict rests on.
     """
-    found = match(text, language, base, today)
+    whole = match(text, language, base, today)
+    part, passage = match_passages(text, language, base, today)
+    found = part if part.confidence > whole.confidence else whole
     if found.entry is None or found.confidence < NO_CASE:
         return False
     entry = base.knowledge.items[found.entry].entry
@@ -34,6 +37,8 @@ def told_instead(text: str, cases: Sequence[Answer], language: Language, base: K
         return False
     known = entry.status is not Status.UNKNOWN
     surely = aid.put(text, language, base, today)
+    if surely is aid.Put.TOLD and found is part:
+        surely = aid.put(passage, language, base, today)
     return surely is aid.Put.NAMED or (surely is aid.Put.TOLD and known and found.confidence > NOT_A_CASE)
 
 

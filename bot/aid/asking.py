@@ -10,6 +10,11 @@ from bot.aid.phrases import BREAK
 SHORT = 5
 """A question of so few words that opens with "är det" asks about what was told before it."""
 
+LONG = 35
+"""In a message of so many words much is told that asks nothing."""
+
+_GIVING = ("handing", "handing_over", "paying")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -58,7 +63,7 @@ def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
     informs = _asks_for_information(first, asking, lex) and not back
     short = asking != whole and len(asking.split()) <= SHORT and not lex.has("own_partner_town", asking)
     about_the_rest = short and lex.opens("is_it", asking)
-    permission = about_the_rest or lex.has("permission", lex.blank("not_permission", whole))
+    permission = about_the_rest or _asks_leave(lex.blank("not_permission", whole), asking, lex)
     permission = back or (permission and not informs)
     there = back or about_the_rest or asking == whole or lex.has("permission", lex.blank("not_permission", asking))
     past = lex.has("past", whole)
@@ -72,7 +77,7 @@ def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
         information=information,
         requirement=lex.has("requirement", asking),
         leave=lex.has("may_we", asking),
-        legal=lex.has("legal_matter", asking) and not lex.opens("who", first),
+        legal=len(asking.split()) < LONG and lex.has("legal_matter", asking) and not lex.opens("who", first),
         to_us=lex.has("to_us", whole),
         to_asker=lex.has("to_asker", whole) and not handing,
         handing=handing,
@@ -82,9 +87,24 @@ def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
     )
 
 
+def _asks_leave(whole: str, asking: str, lex: Lexicon) -> bool:
+    """Tell whether words of leave stand in a message; in a long one, "I could" and "she wants" say nothing."""
+    if len(whole.split()) < LONG:
+        return lex.has("permission", whole)
+    given = lex.has("may_we", asking) and any(lex.has(group, whole) for group in _GIVING)
+    told = [f" {sentence} " for sentence in whole.split(BREAK)]
+    given = given or any(lex.has("may_we", s) and any(lex.has(group, s) for group in _GIVING) for s in told)
+    return given or lex.has("wh_permission", asking) or lex.has("permission", lex.blank("weak_permission", whole))
+
+
 def _refers_back(first: str, asking: str, whole: str, lex: Lexicon) -> bool:
     """Tell whether a question asks what the law says of the case told before it ("vad säger lagen om de båda?")."""
-    told = asking != whole and lex.has("refers_back", asking) and lex.has("legal_matter", asking)
+    told = (
+        asking != whole
+        and len(asking.split()) < LONG
+        and lex.has("refers_back", asking)
+        and lex.has("legal_matter", asking)
+    )
     return told and not lex.opens("who", first)
 
 

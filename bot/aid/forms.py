@@ -161,7 +161,7 @@ class Forms:
             return Form.MONEY  # "sätta över 10 000 så de kan köpa …"
         if things and lex.has("we_buy", low) and not lex.has("they_buy", low):
             return Form.EQUIPMENT  # what is bought in order to be given, whatever it costs
-        if pays and lex.has("their_running", low):
+        if not sold and ((pays and lex.has("their_running", low)) or lex.has("their_costs", low)):
             return Form.MONEY
         if not sold and self._costs.sums(low, language):
             own = ours and (moves or bool(ready)) and not lex.has("they_buy", low)

@@ -23,8 +23,8 @@ class Grammar:
     """Function words of one language.
 
     `stop` carry no topic, `light` carry little, `asks` tell what is asked for; `own` speak of the asker's municipality,
-    `whether` begin a question whether something is something, `wishes` tell that it is not so yet, and `acts` end the
-    names of acts.
+    `whether` begin a question whether something is something, `wishes` tell that it is not so yet, `acts` end the names
+    of acts, `clauses` begin a clause, and `questions` are the words that ask.
     """
 
     stop: frozenset[str]
@@ -34,7 +34,12 @@ class Grammar:
     whether: frozenset[str]
     wishes: frozenset[str]
     acts: frozenset[str]
+    clauses: frozenset[str]
+    questions: frozenset[str]
     numbers: dict[str, int]  # of chapters, in words
+
+
+_LISTS = ("own", "whether", "wishes", "acts", "clauses", "questions")
 
 
 @cache
@@ -47,8 +52,8 @@ def grammar(language: Language) -> Grammar:
     for phrase in sorted(asks, key=lambda item: -len(item[0])):
         by_first.setdefault(phrase[0][0], []).append(phrase)
     numbers = {word: n for row in table["numbers"] for n, word in enumerate(split(row), start=1)}
-    own, whether, wishes, acts = (frozenset(split(table[name])) for name in ("own", "whether", "wishes", "acts"))
-    return Grammar(frozenset(split(table["stop"])) - light, light, by_first, own, whether, wishes, acts, numbers)
+    lists = {name: frozenset(split(table[name])) for name in _LISTS}
+    return Grammar(frozenset(split(table["stop"])) - light, light, by_first, **lists, numbers=numbers)
 
 
 @lru_cache(maxsize=65536)

@@ -1,0 +1,84 @@
+"""Find where the question of a long message stands: people think aloud before they ask, and after it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.focus import sentences, with_tags
+from bot.kb.base import KnowledgeBase
+from bot.kb.language import Grammar, grammar
+from bot.kb.words import fold
+from bot.matching import SURE, Match, match
+from bot.question import Language
+
+LONG = 22
+"""A message of so many words is looked through for its question."""
+
+LONGEST = 300
+"""One of more words is no question."""
+
+MOST_QUESTIONS = 6
+"""Of so many clauses that ask, and sentences before one, the last ones are looked at."""
+
+AROUND = ((0, 0), (0, 1), (1, 0), (2, 0), (3, 0), (1, 1))
+"""So many clauses before and after one that asks are taken with it."""
+
+_STOP = re.compile(r"(?<=[.!?;:,])\s+|\s+[–—-]\s+|\n+")
+
+
+def passages(text: str, language: Language) -> list[str]:
+    """Return each clause of a message that asks, by itself and with the clauses beside it.
+
+    Where question marks stand, only what stands before one asks.
+    """
+    rules = grammar(language)
+    clauses: list[str] = []
+    asking: list[int] = []
+    for sentence in with_tags(sentences(text), language):
+        marked = sentence.endswith("?") or "?" not in text
+        for clause in (clause for part in _STOP.split(sentence) for clause in _clauses(part, rules)):
+            if marked and fold(clause.split()[0]) in rules.questions:
+                asking.append(len(clauses))
+            clauses.append(clause)
+    spans = [(max(0, i - before), i + 1 + after) for i in asking[-MOST_QUESTIONS:] for before, after in AROUND]
+    return list(dict.fromkeys(" ".join(clauses[start:end]) for start, end in spans))
+
+
+def _clauses(text: str, rules: Grammar) -> list[str]:
+    """Part a text before the words that begin a clause."""
+    parts: list[list[str]] = []
+    for word in text.split():
+        if not parts or fold(word.strip("?,.!\"'")) in rules.clauses | rules.questions:
+            parts.append([])
+        parts[-1].append(word)
+    return [" ".join(words) for words in parts]
+
+
+def match_passages(text: str, language: Language, base: KnowledgeBase, today: date) -> tuple[Match, str]:
+    """Find the entry that answers the question of a long message.
+
+    Returns:
+        What fits best, and the passage that it fits; nothing where the message is short or no passage has a topic.
+    """
+    best = Match(None, 0.0), ""
+    if not LONG <= len(text.split()) <= LONGEST:
+        return best
+    for candidates in (passages(text, language), _told_before(text, language)):
+        found = [(match(passage, language, base, today), passage) for passage in candidates]
+        best = max([best, *found], key=_standing)
+        if best[0].confidence > SURE:
+            break
+    return best
+
+
+def _told_before(text: str, language: Language) -> list[str]:
+    """Return the last sentence that asks with each before it: "The project is called X. … When is it over?"."""
+    told = with_tags(sentences(text), language)
+    asking = [i for i, sentence in enumerate(told) if sentence.endswith("?")]
+    before = told[: asking[-1]] if asking else []
+    return [f"{sentence} {told[asking[-1]]}" for sentence in before[-MOST_QUESTIONS:]]
+
+
+def _standing(found: tuple[Match, str]) -> tuple[bool, float]:
+    return found[0].entry is not None and found[0].topics > 0, found[0].confidence
