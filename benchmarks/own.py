@@ -306,7 +306,8 @@ def main(full: bool = False) -> None:
     text = f"""## 2. The knowledge base asked in other words
 
 {len(knowledge.items)} entries. **Held out** is out of sample: {len(held)} ways to ask, each asked of an index that
-lacks it and a fifth of all ways; the {weights} weights of ranking and confidence were learned on other questions.
+lacks it and a fifth of all ways; the {weights} weights of ranking and confidence were learned
+on half of all ways to ask, some of these among them.
 The rest is **in sample**: {len(asked["sentences"])} golden questions, which are never indexed but were chosen with the
 index in sight, and {len(asked[TITLES])} titles, which are indexed. Keywords: the question's words without function
 words, shuffled; title keywords: the {BARE} longest words of a title, shuffled, å, ä, ö folded; typos: one in 30 % of

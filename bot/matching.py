@@ -102,7 +102,7 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
 
     asked = gist(text, language, has_topic)
     tokens = base.search.query(asked, language, _unmended(asked, base))
-    found = _match(text, asked, tokens, base, today, whole)
+    found = _match(text, asked, tokens, language, base, today, whole)
     if found.confidence < SURE:
         listed = belonging(whole or text, language, tokens, base)
         if listed is not None:
@@ -111,9 +111,18 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
     return replace(found, topics=sum(t.topical for t in tokens))
 
 
-def _match(text: str, asked: str, tokens: Sequence[QueryToken], base: KnowledgeBase, today: date, whole: str) -> Match:
+def _match(
+    text: str,
+    asked: str,
+    tokens: Sequence[QueryToken],
+    language: Language,
+    base: KnowledgeBase,
+    today: date,
+    whole: str,
+) -> Match:
     """Find the entry that fits an analysed question best."""
-    hits = base.search.hits(tokens, asked) if any(t.known and not t.form.isdigit() for t in tokens) else []
+    known = any(t.known and not t.form.isdigit() for t in tokens)
+    hits = base.search.hits(tokens, asked, language=language) if known else []
     if not hits:
         return Match(None, 0.0, understood=any(t.known for t in tokens))
     named = base.gazetteer.find(whole or text) | base.gazetteer.find(_mended(text, tokens))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,12 @@ from bot.kb.analysis import PART_FACTOR
 from bot.kb.weights import RANK, score
 
 CONSENSUS = 3
+LEAST_SHARE = 0.25
+"""A row that explains less than this part of what the best one explains is not compared."""
+
+SMOOTHING = 0.3
+"""What is added to the number of rows that hold a term, so that one that none holds does not rule an entry out."""
+
 FINE_ROWS = 6  # rows of an entry that are compared letter by letter
 _NOWHERE: Mapping[int, float] = {}
 _Scored = tuple[float, bool, float, float, int]
@@ -49,6 +56,8 @@ class Hit:
         kinds: share of what the query asks for (when, who, how many) that the three best rows ask for too.
         body: what `covered` is, where no row explains anything and the body alone does; else 0.
         order: rapidfuzz token_sort_ratio to the best row, which unlike `letters` minds what either leaves out.
+        usual: how usual the query's known terms are in the entry's rows: the mean over terms of the logarithm of the
+            share of rows that hold one (naive Bayes), 1 where each row holds each, 0 where none holds any.
     """
 
     entry: str
@@ -65,6 +74,7 @@ class Hit:
     order: float = 0.0
     kinds: float = 1.0
     body: float = 0.0
+    usual: float = 0.0
 
     @cached_property
     def rank(self) -> float:
@@ -141,6 +151,7 @@ def fit(entry: str, rows: Rows, tokens: Sequence[QueryToken], words: str, releva
         most=max(map(itemgetter(2), scored)),
         order=_alike(words, near, fuzz.token_sort_ratio),
         kinds=_kinds(tokens, rows, [row for *_, row in best[:CONSENSUS]]),
+        usual=_usual(tokens, rows),
     )
 
 
@@ -165,8 +176,9 @@ def _explained(tokens: Sequence[QueryToken], rows: Rows) -> tuple[dict[int, floa
 def _scored(rows: Rows, words: str, asked: Mapping[int, float], used: Mapping[int, float]) -> list[_Scored]:
     """Return the similarity of each row that explains a share of the query, with what orders rows that fit alike."""
     found: list[_Scored] = []
+    least = LEAST_SHARE * max(asked.values(), default=0.0)
     for row, share in asked.items():
-        if row not in rows.bodies:
+        if share >= least and row not in rows.bodies:
             same = used[row] / rows.totals[row] if row in used else 0.0
             if same > 1.0:
                 same = 1.0
@@ -200,6 +212,20 @@ def _partly(token: QueryToken, rows: Rows, whole: Mapping[int, float], used: dic
         if row not in whole:
             shares[row] = PART_FACTOR
     return shares
+
+
+def _usual(tokens: Sequence[QueryToken], rows: Rows) -> float:
+    """Return how usual the query's known terms are in an entry's rows, 0..1."""
+    least = math.log(SMOOTHING / (len(rows.kinds) + 1))
+    found = [
+        math.log(
+            (max(len(rows.whole.get(term, ())) * factor for term, factor in token.matches) + SMOOTHING)
+            / (len(rows.kinds) + 1)
+        )
+        for token in tokens
+        if token.known
+    ]
+    return 1 - sum(found) / len(found) / least if found else 0.0
 
 
 def _kinds(tokens: Sequence[QueryToken], rows: Rows, best: Sequence[int]) -> float:

@@ -11,7 +11,7 @@ from bot.kb.analysis import PART_FACTOR, Token, analyse
 from bot.kb.fit import Hit, QueryToken, Rows, fit, read_rows
 from bot.kb.language import grammar, tells
 from bot.kb.stored import KEPT_ENTRIES, StoredVocabulary
-from bot.kb.tables import Reader, any_of, entry_number
+from bot.kb.tables import Reader, any_of, entry_number, in_language
 from bot.kb.typos import nearest, stored_candidates
 from bot.kb.vocabulary import KEPT_WORDS
 from bot.kb.words import grams, split
@@ -35,6 +35,8 @@ class Search:
         self._reader = reader
         self.vocabulary = StoredVocabulary(reader)
         self._size = int(reader.value("select count(*) from entry"))
+        self._whole = frozenset(language for language in Language if self._count_texts(language) == self._size)
+        """The languages that every entry has: asked in one of them, the texts in others need no look."""
         self._rarest = math.log(1 + self._size)
         self._spread = lru_cache(KEPT_WORDS)(self._count_term)
         self._pieces = lru_cache(KEPT_WORDS)(self._count_gram)
@@ -42,6 +44,9 @@ class Search:
         self.idf = lru_cache(KEPT_WORDS)(self._idf)
         self._near = lru_cache(KEPT_WORDS)(self._nearest)
         self._sections = lru_cache(KEPT_WORDS)(self._find_sections)
+
+    def _count_texts(self, language: Language) -> int:
+        return int(self._reader.value(f"select count(*) from docs where {in_language(language)}"))  # noqa: S608
 
     def _count_term(self, term: str) -> int:
         return self._reader.value("select entries from term where term = ?", term) or 0
@@ -115,19 +120,22 @@ class Search:
         near = {form: found[0] for form in unknown if (found := self._near(form))}
         return " ".join(near.get(word, word) for word in split_keeping_sections(text))
 
-    def hits(self, tokens: Sequence[QueryToken], text: str, limit: int = 10) -> list[Hit]:
+    def hits(
+        self, tokens: Sequence[QueryToken], text: str, limit: int = 10, language: Language | None = None
+    ) -> list[Hit]:
         """Rank entries for an analysed query, best first.
 
         Args:
             tokens: from `query`.
             text: the query as written, for the comparison by letters.
             limit: how many hits to return.
+            language: in which candidates are looked for, where every entry has it; None for all languages.
         """
         if not any(t.known for t in tokens):
             return []
         words = split(text)
         meant = self._as_meant(words, tokens)
-        relevance = self._relevance(tokens, meant)
+        relevance = self._relevance(tokens, meant, language if language in self._whole else None)
         best = heapq.nlargest(max(CANDIDATES, limit), relevance, key=lambda n: relevance[n])
         joined = " ".join(meant)
         found = [fit(*self._entry(n), tokens, joined, relevance[n]) for n in best]
@@ -154,8 +162,11 @@ class Search:
                 found += [near[0]] if near[1] >= SURE_SLIP else [word, near[0]]
         return found
 
-    def _relevance(self, tokens: Sequence[QueryToken], words: Sequence[str]) -> dict[int, float]:
+    def _relevance(
+        self, tokens: Sequence[QueryToken], words: Sequence[str], language: Language | None
+    ) -> dict[int, float]:
         """Return BM25 of terms and of 4-grams, each as a share of its best, added up with the measured weights."""
+        spoken = "" if language is None else f"and {in_language(language)} "
         terms = _rarest((term for t in tokens for term, _ in t.matches), self._spread)
         pieces = _rarest((gram for word in words for gram in grams(word)), self._pieces)
         found: dict[int, float] = {}
@@ -164,7 +175,7 @@ class Search:
                 continue
             rows = self._reader.rows(
                 f"select rowid, bm25({table}_fts, 3.0, 2.0, 1.0) as score from {table}_fts "  # noqa: S608 - fixed names
-                f"where {table}_fts match ? order by score limit ?",
+                f"where {table}_fts match ? {spoken}order by score limit ?",
                 any_of(wanted),
                 4 * CANDIDATES,
             )

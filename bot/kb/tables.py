@@ -44,6 +44,11 @@ def doc_id(number: int, language: Language) -> int:
     return number * MOST_LANGUAGES + _LANGUAGES.index(language)
 
 
+def in_language(language: Language) -> str:
+    """Return the SQL condition that a row holds texts in a language."""
+    return f"rowid % {MOST_LANGUAGES} = {_LANGUAGES.index(language)}"
+
+
 def doc_ids(number: int) -> tuple[int, int]:
     """Return the first and the last row that an entry's texts can have."""
     return number * MOST_LANGUAGES, (number + 1) * MOST_LANGUAGES - 1

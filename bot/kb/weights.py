@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-RANK = ("similarity", "asked", "covered", "letters", "same", "relevance", "consensus", "kinds", "body")
+RANK = ("letters", "same", "relevance", "consensus", "order", "kinds", "usual", "body")
 """Features of a hit that order the hits of one query."""
 
 CONFIDENCE = (
@@ -20,6 +20,7 @@ CONFIDENCE = (
     "consensus",
     "most",
     "order",
+    "usual",
     "unknown",
     "weight",
     "margin",

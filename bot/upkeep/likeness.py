@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from bot.kb.documents import Key
 from bot.kb.knowledge import Knowledge
@@ -15,6 +16,9 @@ from bot.question import Language
 
 NEAR = 85.0
 """Least rapidfuzz token_sort_ratio of two texts that are compared word by word."""
+
+START = 2
+"""So many letters do two words share that count as one."""
 
 SAME_WORD = 80.0
 """Least rapidfuzz ratio of two words that count as one, inflected or misspelt."""
@@ -36,16 +40,35 @@ def near_duplicates(knowledge: Knowledge) -> Iterator[tuple[Phrasing, Phrasing]]
         found = list(_phrasings(knowledge, language))
         empty = grammar(language).stop
         told: set[frozenset[str]] = set()
-        folded = [" ".join(split(phrasing.text)) for phrasing in found]
-        for i, one in enumerate(found):
-            rest = folded[i + 1 :]
-            hits = process.extract(folded[i], rest, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR, limit=None)
-            for like, _, offset in hits:
-                other = found[i + 1 + offset]
-                pair = frozenset({one.entry, other.entry})
-                if len(pair) == 2 and pair not in told and alike(folded[i].split(), like.split(), empty):
-                    told.add(pair)
-                    yield one, other
+        folded = [split(phrasing.text) for phrasing in found]
+        for i, j in _candidates(folded):
+            one, other = found[i], found[j]
+            pair = frozenset({one.entry, other.entry})
+            if (
+                len(pair) == 2
+                and pair not in told
+                and _near(folded[i], folded[j])
+                and alike(folded[i], folded[j], empty)
+            ):
+                told.add(pair)
+                yield one, other
+
+
+def _candidates(texts: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """Return the pairs of texts whose words begin alike, but for one word that one of them has more."""
+    by_starts: dict[tuple[str, ...], list[int]] = {}
+    starts = [tuple(sorted(word[:START] for word in words)) for words in texts]
+    for i, key in enumerate(starts):
+        by_starts.setdefault(key, []).append(i)
+    pairs = {(i, j) for same in by_starts.values() for i, j in combinations(same, 2)}
+    for i, key in enumerate(starts):
+        for shorter in {key[:at] + key[at + 1 :] for at in range(len(key))}:
+            pairs |= {(min(i, j), max(i, j)) for j in by_starts.get(shorter, ())}
+    return sorted(pairs)
+
+
+def _near(one: Sequence[str], other: Sequence[str]) -> bool:
+    return fuzz.token_sort_ratio(" ".join(one), " ".join(other)) >= NEAR
 
 
 def alike(one: Sequence[str], other: Sequence[str], empty: Collection[str]) -> bool:
@@ -68,7 +91,7 @@ def _same(one: str, other: str) -> bool:
         return True
     if one[0].isdigit() or other[0].isdigit():
         return False
-    return one[:2] == other[:2] and fuzz.ratio(one, other) >= SAME_WORD
+    return one[:START] == other[:START] and fuzz.ratio(one, other) >= SAME_WORD
 
 
 def _phrasings(knowledge: Knowledge, language: Language) -> Iterator[Phrasing]:
