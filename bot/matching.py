@@ -32,7 +32,7 @@ MUCH_BETTER = 3.0
 RULED_OUT = 0.5
 """What is left of the confidence where an entry that ranks so much higher may not speak about what is named."""
 
-OF_THE_YEAR = 1.0
+OF_THE_YEAR = 0.5
 """By so much more ranks an entry whose title names the year that the question names."""
 
 SURE = 0.75
