@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from operator import itemgetter
 
 from rapidfuzz import fuzz, process
@@ -58,6 +59,7 @@ class Hit:
         order: rapidfuzz token_sort_ratio to the best row, which unlike `letters` minds what either leaves out.
         usual: how usual the query's known terms are in the entry's rows: the mean over terms of the logarithm of the
             share of rows that hold one (naive Bayes), 1 where each row holds each, 0 where none holds any.
+        phrased: share of the query's neighbouring words that stand side by side in one of the entry's rows too.
     """
 
     entry: str
@@ -75,6 +77,7 @@ class Hit:
     kinds: float = 1.0
     body: float = 0.0
     usual: float = 0.0
+    phrased: float = 0.0
 
     @cached_property
     def rank(self) -> float:
@@ -92,12 +95,13 @@ class Rows:
     bodies: set[int]
     whole: dict[str, dict[int, float]]  # term → row → weight
     parts: dict[str, set[int]]  # part of a compound → rows
+    pairs: set[tuple[str, str]]  # words that stand side by side
 
 
 def read_rows(raw: str, idf: Callable[[str], float]) -> Rows:
     """Read the rows of an entry as the index keeps them."""
     data = json.loads(raw)
-    rows = Rows([], [], [], set(), {}, {})
+    rows = Rows([], [], [], set(), {}, {}, set())
     tokens = [(term, factor * idf(term), parts) for term, factor, *parts in data["tokens"]]
     for i, (kind, text, held) in enumerate(data["rows"]):
         total = 0.0
@@ -113,6 +117,7 @@ def read_rows(raw: str, idf: Callable[[str], float]) -> Rows:
             rows.bodies.add(i)
         rows.kinds.append(kind)
         rows.texts.append(text)
+        rows.pairs.update(pairwise(text.split()))
         rows.totals.append(total)
     return rows
 
@@ -152,6 +157,7 @@ def fit(entry: str, rows: Rows, tokens: Sequence[QueryToken], words: str, releva
         order=_alike(words, near, fuzz.token_sort_ratio),
         kinds=_kinds(tokens, rows, [row for *_, row in best[:CONSENSUS]]),
         usual=_usual(tokens, rows),
+        phrased=_phrased(words, rows),
     )
 
 
@@ -226,6 +232,12 @@ def _usual(tokens: Sequence[QueryToken], rows: Rows) -> float:
         if token.known
     ]
     return 1 - sum(found) / len(found) / least if found else 0.0
+
+
+def _phrased(words: str, rows: Rows) -> float:
+    """Return the share of the query's neighbouring words that stand side by side in a row too."""
+    pairs = set(pairwise(words.split()))
+    return len(pairs & rows.pairs) / len(pairs) if pairs else 0.0
 
 
 def _kinds(tokens: Sequence[QueryToken], rows: Rows, best: Sequence[int]) -> float:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-RANK = ("letters", "same", "relevance", "consensus", "order", "kinds", "usual", "body")
+RANK = ("letters", "same", "relevance", "consensus", "order", "kinds", "usual", "phrased", "body")
 """Features of a hit that order the hits of one query."""
 
 CONFIDENCE = (
@@ -21,6 +21,7 @@ CONFIDENCE = (
     "most",
     "order",
     "usual",
+    "phrased",
     "unknown",
     "weight",
     "margin",
