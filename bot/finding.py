@@ -26,7 +26,7 @@ NAMES_MORE = 2
 LIKELY = 0.5
 """With the rest of its message, such a question is answered with more confidence than this."""
 
-CLEARLY = 0.15
+CLEARLY = 0.1
 """With the rest of the message, an entry must fit so much better to be taken instead of a less sure one."""
 
 
@@ -66,7 +66,7 @@ def answer_one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -
         found = match(named[0], language, base, today)
         if found.entry is not None and found.confidence > LIKELY:
             best = found if named[1] else _better(best, found)
-    found, _ = match_passages(f"{ask.context} {ask.text}", language, base, today)
+    found, _ = match_passages(ask.text, ask.context, language, base, today)
     best = _better(best, found) if _settled(found) else best
     if best.entry is None:
         understood = best.understood or ask.plain or best.near

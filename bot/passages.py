@@ -27,17 +27,20 @@ AROUND = ((0, 0), (0, 1), (1, 0), (2, 0), (3, 0), (1, 1))
 _STOP = re.compile(r"(?<=[.!?;:,])\s+|\s+[–—-]\s+|\n+")
 
 
-def passages(text: str, language: Language) -> list[str]:
-    """Return each clause of a message that asks, by itself and with the clauses beside it.
+def passages(asked: str, told: str, language: Language) -> list[str]:
+    """Return each clause that asks, by itself and with the clauses beside it.
 
-    Where question marks stand, only what stands before one asks.
+    Args:
+        asked: the part of a message that asks; where question marks stand in it, only what stands before one asks.
+        told: the rest of the message, which asks nothing.
+        language: the language of both.
     """
     rules = grammar(language)
-    clauses: list[str] = []
+    clauses = [clause for sentence in sentences(told) for clause in _clauses(sentence, rules)]
     asking: list[int] = []
-    for sentence in with_tags(sentences(text), language):
-        marked = sentence.endswith("?") or "?" not in text
-        for clause in (clause for part in _STOP.split(sentence) for clause in _clauses(part, rules)):
+    for sentence in with_tags(sentences(asked), language):
+        marked = sentence.endswith("?") or "?" not in asked
+        for clause in _clauses(sentence, rules):
             if marked and fold(clause.split()[0]) in rules.questions:
                 asking.append(len(clauses))
             clauses.append(clause)
@@ -45,26 +48,23 @@ def passages(text: str, language: Language) -> list[str]:
     return list(dict.fromkeys(" ".join(clauses[start:end]) for start, end in spans))
 
 
-def _clauses(text: str, rules: Grammar) -> list[str]:
-    """Part a text before the words that begin a clause."""
-    parts: list[list[str]] = []
-    for word in text.split():
-        if not parts or fold(word.strip("?,.!\"'")) in rules.clauses | rules.questions:
-            parts.append([])
-        parts[-1].append(word)
-    return [" ".join(words) for words in parts]
+def match_passages(asked: str, told: str, language: Language, base: KnowledgeBase, today: date) -> tuple[Match, str]:
+    """Find the entry that answers a question of a long message.
 
-
-def match_passages(text: str, language: Language, base: KnowledgeBase, today: date) -> tuple[Match, str]:
-    """Find the entry that answers the question of a long message.
+    Args:
+        asked: the part of the message that asks.
+        told: the rest of it.
+        language: its language.
+        base: the knowledge and its search.
+        today: the day of asking.
 
     Returns:
         What fits best, and the passage that it fits; nothing where the message is short or no passage has a topic.
     """
     best = Match(None, 0.0), ""
-    if not LONG <= len(text.split()) <= LONGEST:
+    if not LONG <= len(asked.split()) + len(told.split()) <= LONGEST:
         return best
-    for candidates in (passages(text, language), _told_before(text, language)):
+    for candidates in (passages(asked, told, language), _told_before(asked, told, language)):
         found = [(match(passage, language, base, today), passage) for passage in candidates]
         best = max([best, *found], key=_standing)
         if best[0].confidence > SURE:
@@ -72,12 +72,23 @@ def match_passages(text: str, language: Language, base: KnowledgeBase, today: da
     return best
 
 
-def _told_before(text: str, language: Language) -> list[str]:
-    """Return the last sentence that asks with each before it: "The project is called X. … When is it over?"."""
-    told = with_tags(sentences(text), language)
-    asking = [i for i, sentence in enumerate(told) if sentence.endswith("?")]
-    before = told[: asking[-1]] if asking else []
-    return [f"{sentence} {told[asking[-1]]}" for sentence in before[-MOST_QUESTIONS:]]
+def _told_before(asked: str, told: str, language: Language) -> list[str]:
+    """Return the last sentence that asks with each told: "The project is called X. … When is it over?"."""
+    parts = with_tags(sentences(asked), language)
+    asking = [i for i, sentence in enumerate(parts) if sentence.endswith("?")]
+    before = [*sentences(told), *parts[: asking[-1]]] if asking else []
+    return [f"{sentence} {parts[asking[-1]]}" for sentence in before[-MOST_QUESTIONS:]]
+
+
+def _clauses(sentence: str, rules: Grammar) -> list[str]:
+    """Part a sentence at its marks and before the words that begin a clause."""
+    parts: list[list[str]] = []
+    for piece in _STOP.split(sentence):
+        for i, word in enumerate(piece.split()):
+            if i == 0 or fold(word.strip("?,.!\"'")) in rules.clauses | rules.questions:
+                parts.append([])
+            parts[-1].append(word)
+    return [" ".join(words) for words in parts]
 
 
 def _standing(found: tuple[Match, str]) -> tuple[bool, float]:

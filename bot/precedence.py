@@ -28,7 +28,7 @@ def told_instead(text: str, cases: Sequence[Answer], language: Language, base: K
     give is asked for. It must not rest on the law that the verdict rests on.
     """
     whole = match(text, language, base, today)
-    part, passage = match_passages(text, language, base, today)
+    part, passage = match_passages(text, "", language, base, today)
     found = part if part.confidence > whole.confidence else whole
     if found.entry is None or found.confidence < NO_CASE:
         return False

@@ -55,7 +55,7 @@ def test_a_case_at_the_end_of_a_long_message_is_judged(base: KnowledgeBase, toda
 
 def test_only_what_asks_is_a_passage() -> None:
     text = "Jag läste om vänorter. Vet du vilka som är kvar? Chefen frågar vad som helst."
-    found = passages(text, Language.SV)
+    found = passages(text, "", Language.SV)
     assert found
     assert found[0].startswith("vilka som är kvar")
     assert not any(passage.startswith("vad som helst") for passage in found)
@@ -65,4 +65,17 @@ def test_only_what_asks_is_a_passage() -> None:
 def test_short_and_endless_messages_are_not_looked_through(base: KnowledgeBase, today: date, words: int) -> None:
     question = "hur många kommuner hade vänorter 2011"
     text = " ".join(["hej"] * (words - len(question.split()))) + f" {question}"
-    assert match_passages(text, Language.SV, base, today)[0].entry is None
+    assert match_passages(text, "", Language.SV, base, today)[0].entry is None
+
+
+def test_what_is_told_beside_a_question_stands_with_it_but_asks_nothing() -> None:
+    found = passages("Vad kostade den?", "Chefen undrar vilka som kom. Det gäller resan till Vanda", Language.SV)
+    assert "Det gäller resan till Vanda Vad kostade den?" in found
+    assert all(passage.startswith(("Vad", "Det")) or "Vad kostade den?" in passage for passage in found)
+
+
+def test_a_second_question_that_is_not_known_is_not_hidden_by_the_first(base: KnowledgeBase, today: date) -> None:
+    text = f"{CHATTER}. Hur många kommuner hade vänorter 2011? Vem vattnar blommorna i trapphuset på torsdagar?"
+    found = answer(Question.read(text), base, today)
+    assert found.entries == ("stat-2011",)
+    assert any("Vem vattnar blommorna" in paragraph.text for paragraph in found.paragraphs)
