@@ -59,22 +59,22 @@ class Names(Generic[T]):
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """Yield start, end and meaning of every name, the longest first; a genitive -s does not hide a name."""
-        if self._firsts.isdisjoint(words) and self._firsts.isdisjoint(w[:-1] for w in words if w.endswith("s")):
+        firsts = {w for w in set(words) if w in self._firsts or (w.endswith("s") and w[:-1] in self._firsts)}
+        if not firsts:
             return  # so for most texts and tables
-        i = 0
-        while i < len(words):
-            end = i + 1
-            if words[i] in self._firsts or words[i][:-1] in self._firsts:
-                for length in range(min(self._longest, len(words) - i), 0, -1):
-                    span = tuple(words[i : i + length])
-                    last = span[-1]
-                    bare = (*span[:-1], last[:-1]) if len(last) > 3 and last.endswith("s") else span
-                    known = self._names.get(span, self._names.get(bare))
-                    if known is not None:
-                        end = i + length
-                        yield i, end, known
-                        break
-            i = end
+        end = 0
+        for i, word in enumerate(words):
+            if i < end or word not in firsts:
+                continue
+            for length in range(min(self._longest, len(words) - i), 0, -1):
+                span = tuple(words[i : i + length])
+                last = span[-1]
+                bare = (*span[:-1], last[:-1]) if len(last) > 3 and last.endswith("s") else span
+                known = self._names.get(span, self._names.get(bare))
+                if known is not None:
+                    end = i + length
+                    yield i, end, known
+                    break
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, lru_cache
 
@@ -21,6 +22,7 @@ CANDIDATES = 12
 TERMS_WEIGHT = 0.5  # measured on public FAQ data, see benchmarks/
 GRAMS_WEIGHT = 1.0
 POSTINGS = 1500
+KEPT_POSTINGS = 8192  # terms and 4-grams whose postings are kept
 LEAST_TERMS = 4
 SURE_SLIP = 0.85  # similarity from which on a mended word alone is looked for
 MOST_MENDED = 24  # unknown words that are corrected; a text of more is no question with typos
@@ -43,6 +45,7 @@ class Search:
         self._entry = lru_cache(KEPT_ENTRIES)(self._read_entry)
         self.idf = lru_cache(KEPT_WORDS)(self._idf)
         self._near = lru_cache(KEPT_WORDS)(self._nearest)
+        self._postings = lru_cache(KEPT_POSTINGS)(self._find_postings)
         self._sections = lru_cache(KEPT_WORDS)(self._find_sections)
 
     def _count_texts(self, language: Language) -> int:
@@ -166,29 +169,34 @@ class Search:
         self, tokens: Sequence[QueryToken], words: Sequence[str], language: Language | None
     ) -> dict[int, float]:
         """Return BM25 of terms and of 4-grams, each as a share of its best, added up with the measured weights."""
-        spoken = "" if language is None else f"and {in_language(language)} "
         terms = _rarest((term for t in tokens for term, _ in t.matches), self._spread)
         pieces = _rarest((gram for word in words for gram in grams(word)), self._pieces)
         found: dict[int, float] = {}
         for table, wanted, weight in (("docs", terms, TERMS_WEIGHT), ("grams", pieces, GRAMS_WEIGHT)):
-            if not wanted:
-                continue
-            rows = self._reader.rows(
-                f"select rowid, bm25({table}_fts, 3.0, 2.0, 1.0) as score from {table}_fts "  # noqa: S608 - fixed names
-                f"where {table}_fts match ? {spoken}order by score limit ?",
-                any_of(wanted),
-                4 * CANDIDATES,
-            )
+            texts: dict[int, float] = {}
+            for term in wanted:
+                for doc, bm25 in zip(*self._postings(table, term, language), strict=True):
+                    texts[doc] = texts.get(doc, 0.0) + bm25
             scores: dict[int, float] = {}
-            for doc, bm25 in rows.fetchall():
+            for doc in heapq.nlargest(4 * CANDIDATES, texts, key=texts.__getitem__):
                 number = entry_number(doc)
-                scores[number] = max(scores.get(number, 0.0), -bm25)
+                scores[number] = max(scores.get(number, 0.0), texts[doc])
             top = max(scores.values(), default=0.0) or 1.0
             for number, bm25 in scores.items():
                 found[number] = found.get(number, 0.0) + weight * bm25 / top
         acts = [term for term in terms if term.startswith("sfs")]
         best = max(found.values(), default=0.0)
         return found | {number: best for term in terms if is_section(term) for number in self._sections(term, *acts)}
+
+    def _find_postings(self, table: str, term: str, language: Language | None) -> tuple[array[int], array[float]]:
+        """Return the texts that hold a term and its BM25 in each; a query's BM25 is the sum of its terms'."""
+        spoken = "" if language is None else f"and {in_language(language)}"
+        rows = self._reader.rows(
+            f"select rowid, -bm25({table}_fts, 3.0, 2.0, 1.0) from {table}_fts "  # noqa: S608 - fixed names
+            f"where {table}_fts match ? {spoken}",
+            any_of([term]),
+        ).fetchall()
+        return array("q", [doc for doc, _ in rows]), array("d", [bm25 for _, bm25 in rows])
 
     def _find_sections(self, section: str, *acts: str) -> list[int]:
         """Return the entries on a section of an act by their titles; none where the act is not named by its number."""
