@@ -1,7 +1,8 @@
 """Ask the shipped knowledge in other words than it holds, with the right entry there and removed.
 
-Out of sample: ways to ask, each asked of an index that lacks it and a fifth of all others. In sample: golden questions,
-which are never indexed but were chosen with the index in sight. Run as `python -m benchmarks.own`; `--full` asks more.
+Out of sample: questions kept apart, of which no index holds any and from which nothing was learned. In sample: golden
+questions, which are never indexed either but were chosen with the index in sight, and from which the weights were
+learned. Run as `python -m benchmarks.own`; `--full` asks more.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from benchmarks import metrics
+from benchmarks import apart, metrics
 from benchmarks.entries import Doc, docs_of, shipped
 from benchmarks.peers import PEERS, Method, ProductMatch
 from benchmarks.perturb import folded, keywords, typos
@@ -73,44 +74,16 @@ class Run:
     removed: list[Asked]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One indexed way to ask, its entry, and the fold whose index lacks it."""
-
-    text: str
-    entry: str
-    fold: int
-
-
-def ways(knowledge: Knowledge) -> list[Way]:
-    """Return every way to ask in every language, mixed, each with its fold."""
-    found = {(q, key) for key, item in knowledge.items.items() for w in item.words.values() for q in w.questions}
-    mixed = sorted(found)
-    random.Random(7).shuffle(mixed)
-    return [Way(text, key, n % FOLDS) for n, (text, key) in enumerate(mixed)]
-
-
-def lacking(knowledge: Knowledge, fold: int) -> Knowledge:
-    """Return the knowledge without one fold of the ways to ask."""
-    out = {(way.text, way.entry) for way in ways(knowledge) if way.fold == fold}
-    items = {}
-    for key, item in knowledge.items.items():
-        words = {
-            language: w.model_copy(update={"questions": [q for q in w.questions if (q, key) not in out]})
-            for language, w in item.words.items()
-        }
-        items[key] = replace(item, words=words)
-    return replace(knowledge, items=items)
-
-
 def questions(knowledge: Knowledge, full: bool) -> dict[str, list[tuple[str, str]]]:
     """Return for each variant the questions as typed, each with its right entry."""
     golden = [(case.question, case.entry) for case in golden_cases(knowledge) if case.reach]
     titles = [(words.title, key) for key, item in knowledge.items.items() for words in item.words.values()]
+    held = [(q.text, q.entry) for q in apart.to_measure()]
     rng = random.Random(11)
     if not full:
-        golden, titles = (rng.sample(pairs, min(SAMPLE, len(pairs))) for pairs in (golden, titles))
-    return {
+        golden, titles, held = (rng.sample(pairs, min(SAMPLE, len(pairs))) for pairs in (golden, titles, held))
+    found = {name: [(change(text), key) for text, key in held] for name, change in HELD_OUT.items()}
+    return found | {
         name: [(change(text), key) for text, key in (titles if name == TITLES else golden)]
         for name, change in VARIANTS.items()
     }
@@ -155,25 +128,16 @@ def ask(method: Method, text: str, right: str, kin: frozenset[str] = frozenset()
     return Asked(top, score, top == right, top in kin)
 
 
-def run(
-    name: str, knowledge: Knowledge, asked: Mapping[str, Sequence[tuple[str, str]]], held: Sequence[Way]
-) -> dict[str, Run]:
+def run(name: str, knowledge: Knowledge, asked: Mapping[str, Sequence[tuple[str, str]]]) -> dict[str, Run]:
     """Ask one method everything, with the right entry there and, fold by fold, without it."""
     whole = build(name, knowledge)
     near = kin(knowledge)
     found = {
         variant: Run([ask(whole, text, key, near[key]) for text, key in pairs], []) for variant, pairs in asked.items()
     }
-    found |= {variant: Run([], []) for variant in HELD_OUT}
-    for fold in range(FOLDS):
-        method = build(name, lacking(knowledge, fold))
-        for variant, change in HELD_OUT.items():
-            chosen = [way for way in held if way.fold == fold]
-            found[variant].there.extend(ask(method, change(w.text), w.entry, near[w.entry]) for w in chosen)
-    every = dict(asked) | {v: [(change(w.text), w.entry) for w in held] for v, change in HELD_OUT.items()}
     for part in folds(list(knowledge.items)):
         without = build(name, knowledge, part)
-        for variant, pairs in every.items():
+        for variant, pairs in asked.items():
             found[variant].removed.extend(ask(without, text, key, near[key]) for text, key in pairs if key in part)
     return found
 
@@ -299,21 +263,20 @@ def main(full: bool = False) -> None:
     """Measure, write the section and its drawing."""
     knowledge = shipped()
     asked = questions(knowledge, full)
-    held = ways(knowledge)[: len(asked["sentences"])]
-    runs = {name: run(name, knowledge, asked, held) for name in NAMES}
+    runs = {name: run(name, knowledge, asked) for name in NAMES}
     drawing, reliable = _drawing(runs)
     weights = len(RANK) + len(CONFIDENCE)
     text = f"""## 2. The knowledge base asked in other words
 
-{len(knowledge.items)} entries. **Held out** is out of sample: {len(held)} ways to ask, each asked of an index that
-lacks it and a fifth of all ways; the {weights} weights of ranking and confidence were learned
-on half of all ways to ask, some of these among them.
-The rest is **in sample**: {len(asked["sentences"])} golden questions, which are never indexed but were chosen with the
-index in sight, and {len(asked[TITLES])} titles, which are indexed. Keywords: the question's words without function
+{len(knowledge.items)} entries. **Held out** is out of sample: {len(asked["held out: sentences"])} of
+{len(apart.to_measure())} questions kept apart, from which nothing was learned. The rest is **in sample**:
+{len(asked["sentences"])} golden questions, which are never indexed either but were chosen with the index in sight and
+from which the {weights} weights of ranking and confidence were learned (with the other half of the questions kept
+apart), and {len(asked[TITLES])} titles, which are indexed. Keywords: the question's words without function
 words, shuffled; title keywords: the {BARE} longest words of a title, shuffled, å, ä, ö folded; typos: one in 30 % of
 the long words, at least one. Peers index titles, aliases, alternate questions and bodies as one text an entry
 (rapidfuzz: row by row). Each method's score is its confidence. Where a neighbouring entry would do as well it still
-counts as wrong, for all methods alike; that is why no method is far above one half on ways that were held out.
+counts as wrong, for all methods alike.
 
 {_ranking(runs)}
 

@@ -1,22 +1,21 @@
 """Learn the weights of ranking and confidence from questions whose entry is known, and print them as weights.toml.
 
-Run as `python -m benchmarks.weights`. Half of the ways to ask of each entry are taken out of the index and asked,
-beside the golden questions, which are never indexed. The rank's weights are a conditional logit: of a question's
-candidates, its own entry shall stand first. The confidence's are a logistic over the best hit, with questions that
-nothing answers: the same ones with their entry taken out of the hits, near misses, and the questions of a public FAQ
-on other subjects.
+Run as `python -m benchmarks.weights`. Asked are half of the questions kept apart (`benchmarks/apart.py`) and the golden
+questions; the index holds none of either. The rank's weights are a conditional logit: of a question's candidates, its
+own entry shall stand first. The confidence's are a logistic over the best hit, with questions that nothing answers: the
+same ones with their entry taken out of the hits, near misses, and the questions of a public FAQ on other subjects.
 
-A way to ask often fits a neighbouring entry as well, and only its own counts as right here: such a miss weighs
-little (DOUBTFUL), and the confidence is stretched (STRETCH, RAISE) to what it is on whole messages, whose evaluation
-knows every right answer.
+A question often fits a neighbouring entry as well, and only its own counts as right here: such a miss weighs little
+(DOUBTFUL), and the confidence is stretched (STRETCH, RAISE) to what it is on whole messages, whose evaluation knows
+every right answer. Only the order of ranks matters to a query; SCALE keeps their distances near those of which the
+limits speak.
 """
 
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -24,9 +23,10 @@ import numpy as np
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks import apart
 from benchmarks.entries import shipped
 from bot.kb.base import KnowledgeBase, in_memory
-from bot.kb.knowledge import Item, Knowledge
+from bot.kb.knowledge import Knowledge
 from bot.kb.language import detect
 from bot.kb.search import CANDIDATES, Hit
 from bot.kb.weights import CONFIDENCE, RANK
@@ -35,9 +35,8 @@ from bot.question import Language
 from bot.upkeep.golden import golden_cases
 
 DOUBTFUL, REMOVED, OFF_TOPIC = 0.3, 0.2, 10.0
-STRETCH, RAISE = 1.5, 0.8
+STRETCH, RAISE, SCALE = 1.5, 1.3, 0.8
 RIDGE = 1e-3
-SEED = 7
 BY_HAND = {"body": -0.48}
 """What too few questions tell to be learned."""
 
@@ -68,28 +67,12 @@ def asked(
     return Asked(entry, surely, near_miss, hits, unknown, weight)
 
 
-def halved(knowledge: Knowledge) -> tuple[Knowledge, list[tuple[str, str]]]:
-    """Take half of the ways to ask out of each entry; returns the rest, and each taken one after its entry."""
-    draw = random.Random(SEED)
-    items: dict[str, Item] = {}
-    taken: list[tuple[str, str]] = []
-    for key, item in knowledge.items.items():
-        words = dict(item.words)
-        for language, said in item.words.items():
-            ways = draw.sample(said.questions, len(said.questions))
-            taken += [(key, way) for way in ways[: len(ways) // 2]]
-            words[language] = said.model_copy(update={"questions": ways[len(ways) // 2 :]})
-        items[key] = Item(item.entry, words, item.bodies, item.files)
-    return replace(knowledge, items=items), taken
-
-
 def questions(knowledge: Knowledge) -> list[Asked]:
     """Return every question to learn from."""
-    rest, ways = halved(knowledge)
-    base = in_memory(rest)
+    base = in_memory(knowledge)
     golden = golden_cases(knowledge)
     found = [asked(base, c.question, c.language, c.entry, surely=True, near_miss=not c.reach) for c in golden]
-    found += [asked(base, way, detect(way), entry, surely=False) for entry, way in ways]
+    found += [asked(base, q.text, detect(q.text, q.language), q.entry, surely=False) for q in apart.to_learn()]
     faq = Path(__file__).parent / "data" / "swefaq_dev.jsonl"
     off = {json.loads(line)["question"] for line in faq.read_text("utf-8").splitlines()}
     return found + [asked(base, q, Language.SV, "", surely=True) for q in sorted(off)]
@@ -119,7 +102,7 @@ def learn_rank(rows: list[Asked]) -> np.ndarray:
         return total / len(sets) + RIDGE * (weights**2).sum(), slope / len(sets) + 2 * RIDGE * weights
 
     found: np.ndarray = minimize(loss, np.zeros(len(LEARNED)), jac=True, method="L-BFGS-B").x
-    return found
+    return SCALE * found
 
 
 def learn_confidence(rows: list[Asked], rank: np.ndarray) -> tuple[float, np.ndarray]:
