@@ -143,6 +143,8 @@ def explain(facts: AidFacts, language: Language, base: KnowledgeBase, today: dat
 def _focus(asks: Sequence[str], text: str, reader: Reader, language: Language) -> str:
     """The asking part of a message: its one question, or the tail of a sentence that leads up to it."""
     last = asks[-1] if len(asks) == 1 else ""
+    if reader.asks_of_the_told(last):
+        return ""
     if last and reader.asks_whole(last, clause(last) or ""):
         return last if last != text else ""  # "behöver vi kolla hur …" does not ask how
     return clause(last or text) or (last if last != text else "")

@@ -35,6 +35,8 @@ _LETTERS = re.compile(r"\b(?:till|åt|to|from|från) ([A-ZÅÄÖ]{2,5})\b")
 _TO = {Language.SV: frozenset({"till", "at"}), Language.EN: frozenset({"to", "for"})}
 NEAR = 3
 """So many words before a receiver, "till" points to it."""
+FEW = 8
+"""A question of so few words may be about what was told before it."""
 SHORT = 10
 """So few words with a receiver and a thing, and no question word, are a case ("rådgivare till Vilnius, gratis")."""
 
@@ -127,7 +129,7 @@ class Reader:
             self._scope.concrete(cases[0], given, places, low),
             informs or general or met or told_to,
             named,
-            asked.to_us or self._scope.bought(receivers, given, facts, low) or home,
+            asked.to_us or (asked.to_asker and not giving) or self._scope.bought(receivers, given, facts, low) or home,
             frozenset(telling),
         )
 
@@ -166,6 +168,10 @@ class Reader:
             if word == "to" and (article or at + 1 in places):
                 words[at] = _TOWARDS
         return f" {' '.join(words)} "
+
+    def asks_of_the_told(self, text: str) -> bool:
+        """Tell whether a question is about what was told before it ("Kan vi göra det på egen hand?")."""
+        return len(text.split()) <= FEW and self.lexicon.has("do_so", normalise(text))
 
     def asks_whole(self, text: str, tail: str) -> bool:
         """Tell whether a question asks from its first word on, though its tail looks like a question of its own.
