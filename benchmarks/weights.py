@@ -35,7 +35,7 @@ from bot.question import Language
 from bot.upkeep.golden import golden_cases
 
 DOUBTFUL, REMOVED, OFF_TOPIC = 0.3, 0.2, 10.0
-STRETCH, RAISE, SCALE = 1.5, 1.3, 0.8
+STRETCH, RAISE, SCALE = 1.5, 1.8, 0.8
 RIDGE = 1e-3
 BY_HAND = {"body": -0.48}
 """What too few questions tell to be learned."""
