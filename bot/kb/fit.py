@@ -59,7 +59,8 @@ class Hit:
         order: rapidfuzz token_sort_ratio to the best row, which unlike `letters` minds what either leaves out.
         usual: how usual the query's known terms are in the entry's rows: the mean over terms of the logarithm of the
             share of rows that hold one (naive Bayes), 1 where each row holds each, 0 where none holds any.
-        phrased: share of the query's neighbouring words that stand side by side in one of the entry's rows too.
+        phrased: share of the query's neighbouring words that stand side by side in one of the entry's rows too, in
+            either order; one pair more is counted as missed, since a single one tells little.
     """
 
     entry: str
@@ -117,7 +118,7 @@ def read_rows(raw: str, idf: Callable[[str], float]) -> Rows:
             rows.bodies.add(i)
         rows.kinds.append(kind)
         rows.texts.append(text)
-        rows.pairs.update(pairwise(text.split()))
+        rows.pairs.update(_neighbours(text))
         rows.totals.append(total)
     return rows
 
@@ -236,8 +237,13 @@ def _usual(tokens: Sequence[QueryToken], rows: Rows) -> float:
 
 def _phrased(words: str, rows: Rows) -> float:
     """Return the share of the query's neighbouring words that stand side by side in a row too."""
-    pairs = set(pairwise(words.split()))
-    return len(pairs & rows.pairs) / len(pairs) if pairs else 0.0
+    pairs = _neighbours(words)
+    return len(pairs & rows.pairs) / (len(pairs) + 1)
+
+
+def _neighbours(words: str) -> set[tuple[str, str]]:
+    """Return the words that stand side by side, in alphabetical order."""
+    return {(a, b) if a < b else (b, a) for a, b in pairwise(words.split())}
 
 
 def _kinds(tokens: Sequence[QueryToken], rows: Rows, best: Sequence[int]) -> float:
