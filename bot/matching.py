@@ -35,6 +35,9 @@ RULED_OUT = 0.5
 OF_THE_YEAR = 0.5
 """By so much more ranks an entry whose title names the year that the question names."""
 
+NOT_KNOWN = 0.15
+"""By so much less ranks an entry that only says what is not known."""
+
 SURE = 0.75
 """An entry that fits with so much confidence answers, whatever the question names."""
 
@@ -149,10 +152,11 @@ def _match(
 
 
 def _standing(hit: Hit, fit: float, named: Mentions, base: KnowledgeBase) -> float:
-    """The rank of a hit: less where the entry may not speak about all, more where its title names the year."""
-    item = base.knowledge.items[hit.entry]
-    dated = bool(named.years) and named.years <= base.gazetteer.find(item.entry.title).years
-    return round(hit.rank, 1) - (0.0 if fit == 1.0 else UNSURE) + (OF_THE_YEAR if dated else 0.0)
+    """The rank of a hit: less where the entry may not speak about all or knows nothing, more for the year it names."""
+    entry = base.knowledge.items[hit.entry].entry
+    dated = bool(named.years) and named.years <= base.gazetteer.find(entry.title).years
+    less = (0.0 if fit == 1.0 else UNSURE) + (NOT_KNOWN if entry.status is Status.UNKNOWN else 0.0)
+    return round(hit.rank, 1) - less + (OF_THE_YEAR if dated else 0.0)
 
 
 def _mended(text: str, tokens: Sequence[QueryToken]) -> str:
