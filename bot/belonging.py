@@ -55,7 +55,8 @@ def belonging(
         hit = base.search.hit(key, rest) if any(t.matches[0][0] in kind for t in rest) else None
         if hit is not None and hit.covered >= EXPLAINED and named.years <= base.mentions(key).years:
             found.append(hit)
-    best = max(found, key=lambda hit: round(hit.rank), default=None)  # of those that fit alike the one listed first
+    # Without its name the question has no wording left to compare; of those that fit alike the one listed first.
+    best = max(found, key=lambda hit: (hit.kinds, round(hit.usual, 1)), default=None)
     return (best, rest) if best is not None else None
 
 

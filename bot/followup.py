@@ -16,8 +16,8 @@ ENOUGH = 2
 """A question that opens with "och …" and has so many words of its own may stand alone."""
 
 _OPENING = re.compile(
-    r"^\W*(?:och|men|eller|jaha,?|ok(?:ej)?,?|hur är det med|hur då med|vad gäller för|samma (?:för|med)"
-    r"|and|but|or|what about|how about|same for)\b[\s,]*",
+    r"^\W*(?:(?:tack|thanks|thank you)\W+)?(?:och|men|eller|jaha,?|ok(?:ej)?,?|hur är det med|hur då med"
+    r"|vad gäller för|samma (?:för|med)|and|but|or|what about|how about|same for)\b[\s,]*",
     re.I,
 )
 _CLOSING = re.compile(r"[\s,]*\b(?:då|också|också då|then|too|as well)\W*$", re.I)
