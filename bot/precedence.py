@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot import aid
-from bot.answer import Answer, Source
+from bot.answer import Answer, Source, Verdict
 from bot.kb.base import KnowledgeBase
 from bot.kb.claims import STATUTE
 from bot.kb.entries import EntrySource, Status
@@ -25,7 +25,8 @@ def told_instead(text: str, cases: Sequence[Answer], language: Language, base: K
     """Tell whether an entry answers a message that was read as cases of aid, and better than a verdict does.
 
     Where the message neither asks leave nor tells of giving, it must fit well; else very well, and never where leave to
-    give is asked for. It must not rest on the law that the verdict rests on.
+    give is asked for. It must not rest on the law that the verdict rests on; and that a thing is not known is no answer
+    where the lawyer must look at it.
     """
     whole = match(text, language, base, today)
     part, passage = match_passages(text, "", language, base, today)
@@ -36,6 +37,8 @@ def told_instead(text: str, cases: Sequence[Answer], language: Language, base: K
     if _statutes(entry.sources) & _statutes(source for case in cases for source in case.sources):
         return False
     known = entry.status is not Status.UNKNOWN
+    if not known and any(case.verdict is Verdict.NEEDS_LEGAL_REVIEW for case in cases):
+        return False
     surely = aid.put(text, language, base, today)
     if surely is aid.Put.TOLD and found is part:
         surely = aid.put(passage, language, base, today)

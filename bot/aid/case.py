@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from bot.aid.facts import AidFacts, Form, Need, Overlay
 
+_GOING = frozenset({"leave", "addressed", "handing", "short", "equipment_status"})
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -49,6 +51,8 @@ class Reading:
             told = self.giving and {"country", "equipment_status", "plain", "addressed"} <= self.telling  # but for "it"
             unknown = self.named and (spare or told or {"unknown", "leave", "addressed"} <= self.telling)
             return self.permission and (handed or unknown or "something" in self.telling)
+        if first.form is Form.EQUIPMENT and not (self.giving or military or self._reaches):
+            return False
         if (self.permission and (self.giving or self.named)) or (first.unexamined and self.named and self.giving):
             return True
         if "wh" in self.telling:
@@ -58,3 +62,8 @@ class Reading:
         if goods:
             return (self.named and self.giving) or "addressed" in self.telling
         return "short" in self.telling or {"plain", "addressed"} <= self.telling
+
+    @property
+    def _reaches(self) -> bool:
+        """Tell whether a thing is named, and that it may go, goes to somebody or is left over."""
+        return "object" in self.telling and bool(self.telling & _GOING)
