@@ -40,6 +40,13 @@ _INDIRECT = re.compile(
 )
 
 
+_MANNER = re.compile(
+    r"[\s,]*\b(?:så (?:att )?[^,.?!]*?\b(?:fattar|förstår|begriper)|so (?:that )?[^,.?!]*?\b(?:understands?|gets? it)"
+    r"|med (?:enkla|egna|få|några få) ord|på (?:enkel|lättläst|ren) svenska|in (?:plain|simple|a few) \w+)\b",
+    re.I,
+)
+"""How the answer shall be put ("so that a child understands")."""
+
 MOST_BARE = 2
 """Question words of so few words ("how many") have no verb of their own."""
 
@@ -110,13 +117,14 @@ def clause(text: str) -> str | None:
 
 
 def gist(text: str, language: Language, known: Callable[[str], bool]) -> str:
-    """Return a question without the clauses that only say what the answer is for ("…, ska in i ett pressmeddelande").
+    """Return a question without the clauses that only say what the answer is for, or how it shall be put.
 
     Args:
         text: one question.
         language: its language.
         known: whether a clause has a topic that the base knows of.
     """
+    text = _MANNER.sub("", text).strip() or text
     clauses = _CLAUSE.split(text)
     if len(clauses) == 1:
         return text

@@ -32,6 +32,9 @@ def test_a_question_without_words_of_its_own_joins_what_it_asks_about(
         ("Till broschyren, vilka vänorter har vi", "vilka vänorter har vi"),
         ("Vilken lokal var de i, gästerna", "Vilken lokal var de i"),
         ("ska in i en broschyr, tack snälla", "ska in i en broschyr, tack snälla"),
+        ("Vad är en vänort så att farmor förstår?", "Vad är en vänort?"),
+        ("Vad är en vänort, med få ord", "Vad är en vänort"),
+        ("så att farmor förstår", "så att farmor förstår"),
     ],
 )
 def test_a_clause_without_a_topic_is_left_out_but_never_the_question(text: str, found: str) -> None:

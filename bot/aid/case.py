@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.aid.facts import AidFacts, Form, Need, Overlay
 
-_GOING = frozenset({"leave", "addressed", "handing", "short", "equipment_status"})
+_GOING = frozenset({"addressed", "handing", "short"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +65,6 @@ class Reading:
 
     @property
     def _reaches(self) -> bool:
-        """Tell whether a thing is named, and that it may go, goes to somebody or is left over."""
-        return "object" in self.telling and bool(self.telling & _GOING)
+        """Tell whether a thing is named, and asked for, or told to go to somebody or to be left over."""
+        spare = self.facts[0].equipment_status is Need.NO_LONGER_NEEDED
+        return "object" in self.telling and (self.permission or spare or bool(self.telling & _GOING))

@@ -45,7 +45,7 @@ class Search:
         self._entry = lru_cache(KEPT_ENTRIES)(self._read_entry)
         self.idf = lru_cache(KEPT_WORDS)(self._idf)
         self._near = lru_cache(KEPT_WORDS)(self._nearest)
-        self._postings = lru_cache(KEPT_POSTINGS)(self._find_postings)
+        self._postings = lru_cache(KEPT_POSTINGS)(self.find_postings)
         self._sections = lru_cache(KEPT_WORDS)(self._find_sections)
 
     def _count_texts(self, language: Language) -> int:
@@ -175,7 +175,7 @@ class Search:
         for table, wanted, weight in (("docs", terms, TERMS_WEIGHT), ("grams", pieces, GRAMS_WEIGHT)):
             texts: dict[int, float] = {}
             for term in wanted:
-                for doc, bm25 in zip(*self._postings(table, term, language), strict=True):
+                for doc, bm25 in zip(*self._postings(table, language, term), strict=True):
                     texts[doc] = texts.get(doc, 0.0) + bm25
             scores: dict[int, float] = {}
             for doc in heapq.nlargest(4 * CANDIDATES, texts, key=texts.__getitem__):
@@ -188,13 +188,22 @@ class Search:
         best = max(found.values(), default=0.0)
         return found | {number: best for term in terms if is_section(term) for number in self._sections(term, *acts)}
 
-    def _find_postings(self, table: str, term: str, language: Language | None) -> tuple[array[int], array[float]]:
-        """Return the texts that hold a term and its BM25 in each; a query's BM25 is the sum of its terms'."""
+    def find_postings(self, table: str, language: Language | None, *terms: str) -> tuple[array[int], array[float]]:
+        """Return the texts in which one of the terms stands, and the BM25 of each: the sum of its terms'.
+
+        Args:
+            table: "docs" for terms, "grams" for 4-grams.
+            language: of the texts; None for all languages.
+            terms: what to look for.
+
+        Returns:
+            The rows of the texts, and their BM25, higher where they fit better.
+        """
         spoken = "" if language is None else f"and {in_language(language)}"
         rows = self._reader.rows(
             f"select rowid, -bm25({table}_fts, 3.0, 2.0, 1.0) from {table}_fts "  # noqa: S608 - fixed names
             f"where {table}_fts match ? {spoken}",
-            any_of([term]),
+            any_of(terms),
         ).fetchall()
         return array("q", [doc for doc, _ in rows]), array("d", [bm25 for _, bm25 in rows])
 
