@@ -27,6 +27,7 @@ _SECTION = re.compile(
     r"|(?:kap(?:itel)?\.?)\s*(\d{1,2})\s*(?:§|paragraf)\s*(\d{1,2})"
     r"|(\d{1,2})\s*(?:§+|par(?:agraf\w*)?)\s*(?:i|in)\s*(?:chapter\s*)?(\d{1,2})(?:\s*kap\w*)?"
     r"|(?:section|sec\.?)\s*(\d{1,2})\s*(?:of|in)\s*chapter\s*(\d{1,2})"
+    r"|(\d{1,2})\s*(?:§+|par(?:agraf\w*)?)\s*i\s*[a-z]*lagens?\s+(\d{1,2})\s*kap\w*"
 )
 _ORDINAL = re.compile(r"\b([a-z]+)\s+(kap\w*|chapter)\b|\b(chapter)\s+([a-z]+)\b")
 _LONE_SECTION = re.compile(
@@ -138,8 +139,8 @@ def _numbered(match: re.Match[str]) -> str:
 
 
 def _sections(tokens: list[Token], match: re.Match[str]) -> str:
-    chapter = match[1] or match[4] or match[6] or match[9] or match[11]
-    first = int(match[2] or match[5] or match[7] or match[8] or match[10])
+    chapter = match[1] or match[4] or match[6] or match[9] or match[11] or match[13]
+    first = int(match[2] or match[5] or match[7] or match[8] or match[10] or match[12])
     last = int(match[3]) if match[3] else first
     for section in range(first, min(last, first + 9) + 1):
         _take(tokens, f"§{chapter}:{section}")

@@ -26,6 +26,7 @@ def test_keywords_are_read_in_the_language_that_knows_them(base: KnowledgeBase) 
         ("Vad innebär 8 § i femte kapitlet?", Language.SV),
         ("femte kapitlet 8 §", Language.SV),
         ("8 § i 5 kap.", Language.SV),
+        ("8 § i befogenhetslagens femte kapitel", Language.SV),
         ("section 8 of chapter 5", Language.EN),
         ("chapter five section 8", Language.EN),
         ("the fifth chapter section 8", Language.EN),
