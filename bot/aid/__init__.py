@@ -89,7 +89,10 @@ def put(text: str, language: Language, base: KnowledgeBase, today: date) -> Put:
     """Tell how surely a message puts a case of aid."""
     reader = _reader(base)
     reading = reader.read(text, language, today) if reader is not None else None
-    if reading is None or not (reading.permission or "handing" in reading.telling):
+    if reading is None:
+        return Put.NAMED
+    told = "handing" in reading.telling or {"equipment_status", "addressed"} <= reading.telling
+    if not (reading.permission or told):
         return Put.NAMED
     return Put.ASKED if "leave" in reading.telling and reading.giving else Put.TOLD
 
@@ -145,9 +148,11 @@ def _focus(asks: Sequence[str], text: str, reader: Reader, language: Language) -
     last = asks[-1] if len(asks) == 1 else ""
     if reader.asks_of_the_told(last):
         return ""
-    if last and reader.asks_whole(last, clause(last) or ""):
-        return last if last != text else ""  # "behöver vi kolla hur …" does not ask how
-    return clause(last or text) or (last if last != text else "")
+    whole = last if last != text else ""
+    tail = clause(last or text)
+    if tail is None or reader.asks_of_the_told(tail) or (last and reader.asks_whole(last, tail)):
+        return whole  # "behöver vi kolla hur …" does not ask how
+    return tail
 
 
 def _reader(base: KnowledgeBase) -> Reader | None:

@@ -61,7 +61,8 @@ class Reading:
             return self.named or {"plain", "handing"} <= self.telling
         if goods:
             return (self.named and self.giving) or "addressed" in self.telling
-        return "short" in self.telling or {"plain", "addressed"} <= self.telling
+        asked = "addressed" in self.telling and bool(self.telling & {"plain", "giving"})
+        return "short" in self.telling or asked
 
     @property
     def _reaches(self) -> bool:

@@ -24,6 +24,12 @@ _SAID = (
     Overlay.STAFF_COLLECTION,
     Overlay.MUTUAL_EXCHANGE,
 )
+_UNTOLD = (
+    ("equipment_status", "need_unknown"),
+    ("country", "country_unknown"),
+    ("money_purpose", "purpose_unknown"),
+)
+"""The facts of which a message may say that the asker cannot tell them, with the words for it."""
 NEAR = 3
 """So many words after "till", a church or a club is the receiver."""
 MOST_SUBJECT = 5
@@ -57,7 +63,7 @@ def read_circumstances(
         unexamined=lex.has("unexamined", lex.blank("subject_taught", low)),
         cannot_say=frozenset(
             fact
-            for fact, group in (("equipment_status", "need_unknown"), ("country", "country_unknown"))
+            for fact, group in _UNTOLD
             if lex.has(group, low)
         ),
     )

@@ -72,8 +72,9 @@ class Forms:
         given = self._of(asking, whole, language, paid)
         if self._spends(asking, whole, language):
             return replace(given, forms=(Form.MONEY,))
-        told_sum = given.forms == (Form.OTHER,) and self._costs.sums(whole, language)  # "… 90 000 kronor. Får vi åka?"
-        if (given.forms and not told_sum) or asking == whole:
+        told = self._costs.sums(whole, language) or (self._meets(asking) and not self._meets(whole))
+        told_before = given.forms == (Form.OTHER,) and told  # "… 90 000 kronor. Får vi åka?"
+        if (given.forms and not told_before) or asking == whole:
             return given
         given = self._of(self._plain(whole), whole, language, paid)
         said = sum(not is_light(word) for word in asking.split()) >= LEAST_SAID

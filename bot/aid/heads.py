@@ -18,7 +18,7 @@ ENDINGS = frozenset(
     | {"arnas", "ernas", "ornas", "ns", "ts", "nas", "r", "de", "des", "es", "ningar"}
 )
 _AFTER_A = ("or", "orna", "an", "ans", "ornas")  # soffa → soffor
-_AFTER_E = ("ar", "arna", "en", "ens", "arnas")  # stege → stegar
+_AFTER_E = ("ar", "arna", "en", "ens", "arnas", "na", "nas")  # stege → stegar, kikare → kikarna
 
 Spots = Mapping[str, list[tuple[int, str]]]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.aid.heads import Glossary, Heads
-from bot.aid.phrases import BREAK, Book, Phrases
+from bot.aid.phrases import BREAK, Book, Phrases, wordings
 from bot.kb.words import split
 from bot.question import Language
 
@@ -89,6 +89,7 @@ def accented(words: Iterable[str]) -> re.Pattern[str]:
 
 def lexicon(heads: Mapping[str, Iterable[str]], phrases: Mapping[str, Iterable[str]]) -> Lexicon:
     """Build a lexicon from the lists; groups of heads whose names share the part before "_" are one."""
+    phrases = {name: [wording for phrase in found for wording in wordings(phrase)] for name, found in phrases.items()}
     merged: dict[str, list[str]] = {}
     for name, words in heads.items():
         merged.setdefault("things" if name.startswith("things_") else name, []).extend(words)

@@ -32,6 +32,8 @@ _TOLD = ("things", "company", "owners", "others", "military", "military_receiver
 MOST_ANNOUNCED = 5
 """One of so many may only say how many questions come."""
 LEAST_MENDED = 5
+SHORT_SLIP = 4
+"""A word of so many letters is corrected only where two of a negation's are swapped."""
 SURE = 0.82
 LEAST_PLACE = 6
 SURE_PLACE = 0.85
@@ -133,10 +135,18 @@ class Mender:
             if self._is_known(word, language):
                 out.append(self._graver(word, language) or word)
                 continue
+            if len(word) == SHORT_SLIP and (near := self._swapped(word)) is not None:
+                out.append(near)
+                continue
             tried += 1
             mended = self._corrected(word) if len(word) >= LEAST_MENDED and tried <= MOST_MENDED else word
             out.append(word if word in names and mended not in self._atlas.words else mended)
         return f" {' '.join(out)} "
+
+    def _swapped(self, word: str) -> str | None:
+        """Return the negation of which a word is a slip: two letters next to each other swapped ("itne")."""
+        swaps = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
+        return next((near for near in swaps if self._lexicon.has("negation", f" {near} ")), None)
 
     def _place_of(self, word: str) -> str | None:
         """Return the place of which a word names the region ("minskregionen"), or None."""

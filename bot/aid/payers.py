@@ -60,8 +60,8 @@ def owned_by_others(low: str, language: Language, lex: Lexicon) -> bool:
             genitive, after = True, after + 1
         addressed = _TO & set(words[max(0, at - NEAR) : at])
         paid_for = _ON_BEHALF[language] in words[max(0, at - NEAR) : at] and lex.has("paying", low)
-        if paid_for:
-            return True  # "betala räkningen åt en förening"
+        if paid_for and not any(lex.spots(group, _text(words[:at]), language) for group in ("training", "advice")):
+            return True  # "betala räkningen åt en förening", not "a course for volunteers"
         if genitive and not addressed and things & set(range(after, after + OWNED)):
             return True
     if _its_own(words, things, language, lex):

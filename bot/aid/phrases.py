@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 
 from bot.kb.words import fold
 
@@ -13,6 +14,7 @@ BREAK = "|"
 GAP = ".."
 MOST_GAP = 4
 _PARTS = re.compile(r"\.\.|[\w*]+")
+_CHOICE = re.compile(r"\(([^()]*)\)")
 
 
 LONGEST_START = 4
@@ -144,6 +146,14 @@ class Phrases:
         for start, end in self.spans(words):
             words[start:end] = [BREAK] * (end - start)
         return f" {' '.join(words)} "
+
+
+def wordings(phrase: str) -> Iterator[str]:
+    """Yield every wording of a phrase: "(a/b/) c" stands for "a c", "b c" and "c"."""
+    parts = _CHOICE.split(phrase)
+    if len(parts) == 1:
+        return iter(parts)
+    return map("".join, product(*(part.split("/") if i % 2 else [part] for i, part in enumerate(parts))))
 
 
 def _spans(words: Sequence[str], openings: Iterable[tuple[int, list[Parts]]]) -> Spans:

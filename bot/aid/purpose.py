@@ -30,6 +30,8 @@ class Purposes:
         lex = self._lexicon
         if lex.has("they_buy", low):
             return Purpose.OTHER
+        if lex.has("purpose_unknown", low):
+            return Purpose.UNKNOWN
         sentences = [f" {s.strip()} " for s in low.split(f" {BREAK} ")]
         first = next((i for i, s in enumerate(sentences) if lex.says("money", s, language) or lex.has("paying", s)), 0)
         told = f" {f' {BREAK} '.join(s.strip() for s in sentences[first:])} "
@@ -118,15 +120,16 @@ class Purposes:
         known = topic in self._lexicon.known or self._lexicon.tells(topic, language)
         return bool(topic) and not topic.isdigit() and not known and not self._atlas.find(f" {topic} ")
 
-    @staticmethod
-    def _stated(words: Sequence[str]) -> Iterator[str]:
+    def _stated(self, words: Sequence[str]) -> Iterator[str]:
         """Yield the first word with a topic after each "till" and "för"."""
         for i, word in enumerate(words[:-1]):
             if word in _FOR or (word == _TO and words[i + 1] in _THE):
                 rest = words[i + 1 : i + 2 + MOST_SKIPPED]
                 if BREAK in rest:
                     rest = rest[: rest.index(BREAK)]
-                yield from [w for w in rest if not is_light(w)][:1]
+                told = [w for w in rest if not is_light(w)]
+                owned = len(told) > 1 and told[0].endswith("s") and bool(self._atlas.find(f" {told[0]} "))
+                yield from told[1:2] if owned else told[:1]  # "till Vandas stadsjubileum"
 
     def _is_purpose(self, word: str) -> bool:
         """Tell whether what stands after "till" or "för" is a purpose, and no receiver or place."""

@@ -170,8 +170,9 @@ class Reader:
         return f" {' '.join(words)} "
 
     def asks_of_the_told(self, text: str) -> bool:
-        """Tell whether a question is about what was told before it ("Kan vi göra det på egen hand?")."""
-        return len(text.split()) <= FEW and self.lexicon.has("do_so", normalise(text))
+        """Tell whether a question is about what was told before it ("Kan vi göra det på egen hand?"), or adds to it."""
+        low = normalise(text)
+        return self.lexicon.opens("adding", low) or (len(text.split()) <= FEW and self.lexicon.has("do_so", low))
 
     def asks_whole(self, text: str, tail: str) -> bool:
         """Tell whether a question asks from its first word on, though its tail looks like a question of its own.
