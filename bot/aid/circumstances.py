@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 
 from bot.aid.facts import AidFacts, Giver, Overlay
 from bot.aid.lexicon import Lexicon
+from bot.aid.need import is_doubted
 from bot.aid.payers import owned_by_others, receiver_pays
 from bot.aid.phrases import BREAK
 from bot.aid.purpose import is_light, things_in
@@ -25,7 +26,6 @@ _SAID = (
     Overlay.MUTUAL_EXCHANGE,
 )
 _UNTOLD = (
-    ("equipment_status", "need_unknown"),
     ("country", "country_unknown"),
     ("money_purpose", "purpose_unknown"),
 )
@@ -57,15 +57,14 @@ def read_circumstances(
         overlays.add(Overlay.MILITARY_OR_DUAL_USE)
     if sanctioned:
         overlays.add(Overlay.SANCTIONED)
+    untold = [fact for fact, group in _UNTOLD if lex.has(group, low)]
+    if is_doubted(low, lex):
+        untold.append("equipment_status")
     return AidFacts(
         giver=_giver(low, language, lex),
         overlays=frozenset(overlays),
         unexamined=lex.has("unexamined", lex.blank("subject_taught", low)),
-        cannot_say=frozenset(
-            fact
-            for fact, group in _UNTOLD
-            if lex.has(group, low)
-        ),
+        cannot_say=frozenset(untold),
     )
 
 

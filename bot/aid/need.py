@@ -11,9 +11,20 @@ from bot.aid.phrases import BREAK
 from bot.question import Language
 
 _AND = re.compile(r" (?:och|o|samt|plus|and) ")
+_PARTING = ("permission", "handing", "handing_over", "until")
+"""What parts a negation from a later verb ("läggs inte ner förrän nästa år, till dess behövs den")."""
 BEFORE = 8
 AFTER = 4
 """So many words before and after a verb of needing and using, a negation belongs to it."""
+_WHETHER = frozenset({"om", "ifall", "huruvida", "whether", "if"})
+_SKIPPED = frozenset({"inte", "langre", "ens", "ju", "alls", "vi", "man", "kommunen"})
+"""Between a verb of needing and what one need not do ("behöver vi inte längre utreda")."""
+_NO_DEED = ("things", "every", "habit", "ours", "handing", "handing_over", "using")
+"""Words of these groups are nothing to do though they end as verbs do, or belong to another verb ("får … skänkas")."""
+_BE = "vara"
+"""Folded, "våra" (our) is the same."""
+DOUBTED = 8
+"""So many words after "whether", what is doubted stands; and before it or after that, the doubt."""
 NEAR = 3
 """So many words before an adjective of surplus, a negation takes it back; and before "som", it reaches past it."""
 
@@ -25,7 +36,10 @@ def read_need(low: str, lex: Lexicon) -> Need:
         low: normalised text.
         lex: the words of the knowledge.
     """
-    left = lex.blank("need_unknown", lex.blank("not_need", low))
+    back = lex.spans("taken_back", low.split())
+    if back:
+        return _after_all(low.split()[back[-1][0] :], back[-1][1] - back[-1][0], lex)
+    left = lex.blank("need_unknown", lex.blank("not_need", _undoubted(_real(low, lex), lex)))
     told: set[Need] = set()
     if lex.has("believed", left):
         left, told = _believed(left, lex)
@@ -42,6 +56,69 @@ def read_need(low: str, lex: Lexicon) -> Need:
     if Need.STILL_USED in told or (not told and any(_by_habit(clause, lex) for clause in parts)):
         return Need.STILL_USED
     return Need.NO_LONGER_NEEDED if told else Need.UNKNOWN
+
+
+def _after_all(words: list[str], begins: int, lex: Lexicon) -> Need:
+    """Read what is said once the asker has taken back what was said before ("nej förresten, …", "jo, det gör den")."""
+    rest = _text(words[begins:])
+    if lex.has("negation", rest) and lex.has("does", rest):
+        return Need.NO_LONGER_NEEDED
+    return Need.STILL_USED if lex.opens("does", rest) else read_need(rest, lex)
+
+
+def _real(low: str, lex: Lexicon) -> str:
+    """Leave out the clauses that tell what is not so ("hade den varit överflödig", "if only it were surplus")."""
+    if not lex.has("unreal", low):
+        return low
+    kept = [" ".join(clause) for clause in clauses(low, lex) if not lex.has("unreal", _text(clause))]
+    return f" {f' {BREAK} '.join(kept)} "
+
+
+def is_doubted(low: str, lex: Lexicon) -> bool:
+    """Tell whether a text says that it is not known whether a thing is needed."""
+    return lex.has("need_unknown", low) or bool(_doubted(low.split(), lex))
+
+
+def _undoubted(low: str, lex: Lexicon) -> str:
+    """Leave out what is said to be unknown ("om de behövs eller ej kan ingen svara på")."""
+    words = low.split()
+    for start, end in _doubted(words, lex):
+        words[start:end] = [BREAK] * (end - start)
+    return _text(words)
+
+
+def _doubted(words: list[str], lex: Lexicon) -> list[tuple[int, int]]:
+    """Return where what is doubted stands, from "whether" to the verb of needing or using."""
+    found = []
+    verbs = [start for start, _ in lex.spans("using", words)]
+    for start in (i for i, word in enumerate(words) if word in _WHETHER):
+        verb = next((at for at in verbs if start < at <= start + DOUBTED), None)
+        if verb is None or BREAK in words[start:verb] or lex.has("joining", _text(words[start:verb])):
+            continue
+        before, after = words[max(0, start - DOUBTED) : start], words[verb + 1 : verb + 1 + DOUBTED]
+        before = before[len(before) - before[::-1].index(BREAK) :] if BREAK in before else before
+        after = after[: after.index(BREAK)] if BREAK in after else after
+        if _is_doubt(before, lex) or _is_doubt(after, lex):
+            found.append((start, verb + 1))
+    return found
+
+
+def _is_doubt(words: list[str], lex: Lexicon) -> bool:
+    """Tell whether words say that something is not known."""
+    text = _text(words)
+    return lex.has("doubtful", text) or (lex.has("knowing", text) and lex.has("negation", text))
+
+
+def _is_deed(words: list[str], lex: Lexicon) -> bool:
+    """Tell whether what follows a verb of needing is something to do, and no thing ("… inte längre utreda saken")."""
+    rest = [word for word in words[: AFTER + NEAR] if word not in _SKIPPED]
+    first, others = rest[:1], rest[1:NEAR]
+    if not first or first[0] == BREAK:
+        return False
+    if lex.has("duty", _text(first)):
+        return first[0] != _BE or not lex.heads_of("things").find(_text(others), Language.SV)
+    infinitive = len(first[0]) > NEAR and first[0].endswith(("a", "as")) and not first[0].endswith(("na", "nas"))
+    return infinitive and not any(lex.says(group, _text(first), Language.SV) for group in _NO_DEED)
 
 
 def _for_now(low: str, lex: Lexicon) -> bool:
@@ -100,6 +177,8 @@ def _surplus(left: str, lex: Lexicon) -> bool:
         if any(end == len(before) for _, end in lex.spans("supposed", before)):
             continue  # "måste den vara utrangerad?"
         own = lex.has("negation", _text(words[start:end]))
+        if own and lex.has("using", _text(words[start:end])) and _is_deed(words[end:], lex):
+            continue  # "behöver inte utreda"
         if own or not _negated(before[-NEAR:], lex):
             return True
     return False
@@ -122,7 +201,7 @@ def _by_verb(clause: list[str], lex: Lexicon) -> Iterator[Need]:
     for start, end in lex.spans("using", clause):
         if any(first <= start < last for first, last in told):
             continue  # "surplus to our needs", "fler än vi behöver" are told already
-        if lex.has("duty", _text(clause[end : end + AFTER])):
+        if lex.has("duty", _text(clause[end : end + AFTER])) or _is_deed(clause[end:], lex):
             continue  # "behöver vi inte anmäla" is no need of a thing
         if lex.opens("duty_question", _text(clause[start:])) and lex.has("in_order", _text(clause[end:])):
             continue  # "behöver vi regeringens ok för att ge …"
@@ -151,7 +230,8 @@ def _theirs(subject: list[str], lex: Lexicon) -> bool:
     """Tell whether the words before a verb name the receiver last, and not the giver."""
     ours = max((end for _, end in lex.spans("ours", subject)), default=0)
     found = lex.heads_of("receiver").find(_text(subject), Language.SV)
-    named = [at + 1 for at, word in found if not lex.has("something", f" {word} ")]
+    own = {end for _, end in lex.spans("ours", subject)}  # "våra förskolor"
+    named = [at + 1 for at, word in found if at not in own and not lex.has("something", f" {word} ")]
     pronouns = [end for _, end in lex.spans("theirs", subject)]
     if not named and pronouns and lex.heads_of("company").find(_text(subject[: pronouns[0]]), Language.SV):
         return False  # "bolaget vill ge en hiss som de använder"
@@ -165,7 +245,7 @@ def _negated(before: list[str], lex: Lexicon) -> bool:
         return False
     between = before[spans[-1][1] :]
     text = _text(between)
-    return BREAK not in between and not any(lex.has(g, text) for g in ("permission", "handing", "handing_over"))
+    return BREAK not in between and not any(lex.has(g, text) for g in _PARTING)
 
 
 def _text(words: list[str]) -> str:
