@@ -77,6 +77,10 @@ def _pair(text: str, whole: Reading, reader: Reader, language: Language, today: 
     return []
 
 
+_MADE_OUT = ("equipment_status", "money_purpose", "giver")
+"""Facts that nobody tells who asks for something else."""
+
+
 class Put(IntEnum):
     """How surely a message puts a case of aid."""
 
@@ -91,7 +95,7 @@ def put(text: str, language: Language, base: KnowledgeBase, today: date) -> Put:
     reading = reader.read(text, language, today) if reader is not None else None
     if reading is None:
         return Put.NAMED
-    told = "handing" in reading.telling or {"equipment_status", "addressed"} <= reading.telling
+    told = "handing" in reading.telling or any({fact, "addressed"} <= reading.telling for fact in _MADE_OUT)
     if not (reading.permission or told):
         return Put.NAMED
     return Put.ASKED if "leave" in reading.telling and reading.giving else Put.TOLD

@@ -61,7 +61,8 @@ class Reading:
             return self.named or {"plain", "handing"} <= self.telling
         if goods:
             return (self.named and self.giving) or "addressed" in self.telling
-        asked = "addressed" in self.telling and bool(self.telling & {"plain", "giving"})
+        paid = Overlay.PAID_BY_RECEIVER in first.overlays
+        asked = "addressed" in self.telling and (bool(self.telling & {"plain", "giving"}) or self.giving or paid)
         return "short" in self.telling or asked
 
     @property

@@ -31,7 +31,8 @@ class Costs:
 
     def ours(self, low: str) -> bool:
         """Tell whether the text says that the municipality itself gives the thing."""
-        return self._lexicon.has("we_give", self._lexicon.blank("locative", low))  # not "ett åkeri i kommunen ger"
+        given = self._lexicon.has("we_give", self._lexicon.blank("locative", low))  # not "ett åkeri i kommunen ger"
+        return given or self._lexicon.has("our_goods", low)
 
     def sums(self, low: str, language: Language) -> bool:
         """Tell whether a text names money: a word or a sum."""

@@ -93,6 +93,10 @@ class Forms:
         told = self._costs.sums(whole, language) and not self._costs.sums(asking, language)
         return told and self._lexicon.has("goes_to", asking)
 
+    def sums(self, low: str, language: Language) -> bool:
+        """Tell whether a normalised text names money: a word or a sum."""
+        return self._costs.sums(low, language)
+
     def special(self, given: Given, low: str, language: Language) -> bool:
         """Tell whether what is given has rules of its own that the knowledge does not examine."""
         heads = self._lexicon.heads_of("special_goods")
@@ -153,8 +157,9 @@ class Forms:
         moves = lex.says("transport", low, language) or ((ours or (pays and others)) and lex.has("running", low))
         moves = moves or self._costs.hauls(low, things) or (pays and self._costs.carried(low, whole, language))
         ready = lex.spots("making_ready", low, language)
-        if ready:
-            ready = lex.spots("making_ready", lex.mask_all(["no_longer_needed"], low), language)  # "out of service"
+        if ready:  # neither "out of service" nor "the fire service"
+            ready = lex.spots("making_ready", lex.mask_all(["no_longer_needed", "not_ready"], low), language)
+            ready = [at for at in ready if pays or at not in {at for at, _ in things}]  # "vinterdäck som vi inte behöver"
         taught = lex.spots("training", lex.blank("not_training", low), language)
         if taught and ready and taught[0] < ready[0]:
             ready = []  # "utbildning i cykelreparation" repairs nothing

@@ -65,7 +65,7 @@ class Reader:
         lex = self.lexicon
         low = self._mender.ready(text, language)
         asking = self._mender.ready(focus, language) if focus else low
-        asked = read_asked(asking, low, plain="?" in text, lex=lex)
+        asked = read_asked(_with_ours(asking, text), _with_ours(low, text), plain="?" in text, lex=lex)
         receivers = self.atlas.find(lex.blank("not_receiver", low))
         sanctioned = lex.has("sanctioned", low) or any(r.sanctioned for r in receivers)
         at = [r.at for r in receivers]
@@ -111,6 +111,8 @@ class Reader:
         reached = {end for _, end in lex.spans("object_verb", low.split())}  # "ge Lviv några …"
         if any(r.addressed or r.at in reached for r in receivers) and not lex.has("past", low):
             telling.add("addressed")
+        if any(low.split()[start - 1 : start] in _POINTING for start, _ in lex.spans(_RELIEF, low.split())):
+            telling.add("addressed")  # "pengar till UNICEF"
         if any(lex.has("modal", f" {' '.join(low.split()[max(0, r.at - 1) : r.at])} ") for r in receivers):
             telling |= {"addressed", "leave"} if given.unknown else set()  # "kan Lviv få några …"
         if any(r.addressed for r in receivers) and len(asking.split()) <= SHORT and not lex.has("asking", low):
@@ -121,7 +123,9 @@ class Reader:
             telling |= {"short", "addressed"} if self._scope.says_no_more(low) else set()
         home = not somewhere and self._scope.at_home(text, low, asked)
         told_to = not (asked.permission or giving) and lex.opens("not_permission", low)  # "can you book …" asks the bot
+        given_there = giving or facts.equipment_status is not Need.UNKNOWN or self._forms.sums(low, language)
         met = facts.overlays == {Overlay.MUTUAL_EXCHANGE} and not (asked.there or lex.has("legal_matter", low))
+        met = met and not (given_there and set(given.forms) - {Form.OTHER})
         return Reading(
             cases,
             asked.permission or judged,
@@ -219,6 +223,13 @@ class Reader:
 
 
 _GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
+_POINTING = (["till"], ["at"], ["to"])
+
+
+def _with_ours(low: str, text: str) -> str:
+    """Write "vår" as "våran" in a normalised text where the asker kept the dots: it asks nothing, as "var" does."""
+    spelled = {word.strip(".,?!") for word in text.casefold().split()}
+    return low.replace(" var ", " varan ") if "vår" in spelled and "var" not in spelled else low
 
 
 def _in_general(facts: AidFacts, given: Given) -> bool:

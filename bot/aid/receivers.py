@@ -22,6 +22,7 @@ _JOIN = frozenset(
     split("och samt eller plus och/eller and or både both dels en ett a an i in the till to stad kommun town")
 )
 _FROM = frozenset({"fran", "av", "from"})
+_ARTICLES = frozenset({"en", "ett", "a", "an", "the"})
 NEAR = 3
 """So many words before a name, "till" points to it; so many words, all of them joining, bind it to the name before."""
 
@@ -91,7 +92,8 @@ class Atlas:
             between = words[after:start]
             joined = bool(found) and found[-1].addressed and len(between) <= NEAR and _JOIN.issuperset(between)
             addressed = joined or any(w in _TO for w in words[max(0, start - NEAR) : start])
-            origin = bool(words[max(0, start - 1) : start]) and words[start - 1] in _FROM
+            before = [w for w in words[max(0, start - 2) : start] if w not in _ARTICLES]
+            origin = before[-1:] != [] and before[-1] in _FROM  # "från en polsk tillverkare"
             found.append(Receiver(code, sanctioned, addressed, origin, start))
             after = end
         return found
