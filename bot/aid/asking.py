@@ -99,12 +99,9 @@ def _asks_leave(whole: str, asking: str, lex: Lexicon) -> bool:
 
 def _refers_back(first: str, asking: str, whole: str, lex: Lexicon) -> bool:
     """Tell whether a question asks what the law says of the case told before it ("vad säger lagen om de båda?")."""
-    told = (
-        asking != whole
-        and len(asking.split()) < LONG
-        and lex.has("refers_back", asking)
-        and lex.has("legal_matter", asking)
-    )
+    short = len(asking.split()) <= SHORT and not lex.opens("which", asking)  # "vad säger lagen?", not "vilka regler …?"
+    short = short or (len(asking.split()) < LONG and lex.has("refers_back", asking))
+    told = asking != whole and short and lex.has("legal_matter", asking)
     return told and not lex.opens("who", first)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from bot.aid.facts import AidFacts, Form, Need, Overlay
 
 _GOING = frozenset({"addressed", "handing", "short"})
+_MADE_OUT = frozenset({"form", "country", "equipment_status"})
+"""Who tells these names a thing, where it goes and whether it is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,13 @@ class Reading:
         if goods:
             return (self.named and self.giving) or "addressed" in self.telling
         paid = Overlay.PAID_BY_RECEIVER in first.overlays
-        asked = "addressed" in self.telling and (bool(self.telling & {"plain", "giving"}) or self.giving or paid)
-        return "short" in self.telling or asked
+        asked = "addressed" in self.telling and ("plain" in self.telling or self.giving or paid)
+        taught = first.form in (Form.TRAINING, Form.ADVICE) and self.named and self.giving
+        return "short" in self.telling or asked or taught
 
     @property
     def _reaches(self) -> bool:
-        """Tell whether a thing is named, and asked for, or told to go to somebody or to be left over."""
+        """Tell whether a thing is named, and asked for, or told to go to somebody, or to be left over or needed."""
         spare = self.facts[0].equipment_status is Need.NO_LONGER_NEEDED
-        return "object" in self.telling and (self.permission or spare or bool(self.telling & _GOING))
+        told = self.telling >= _MADE_OUT
+        return told or ("object" in self.telling and (self.permission or spare or bool(self.telling & _GOING)))

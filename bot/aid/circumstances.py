@@ -30,6 +30,7 @@ _UNTOLD = (
     ("money_purpose", "purpose_unknown"),
 )
 """The facts of which a message may say that the asker cannot tell them, with the words for it."""
+_RELIEF = Overlay.VIA_RELIEF_ORGANISATION
 NEAR = 3
 """So many words after "till", a church or a club is the receiver."""
 MOST_SUBJECT = 5
@@ -53,6 +54,8 @@ def read_circumstances(
         overlays.add(Overlay.PAID_BY_RECEIVER)
     if _given_by_others(low, language, lex) or owned_by_others(low, language, lex):
         overlays.add(Overlay.OTHERS_GOODS)
+    if any(lex.has("own", f" {' '.join(low.split()[end : end + 1])} ") for _, end in lex.spans(_RELIEF, low.split())):
+        overlays.add(Overlay.OTHERS_GOODS)  # "ur Röda korsets eget lager"
     if is_military(low, language, lex):
         overlays.add(Overlay.MILITARY_OR_DUAL_USE)
     if sanctioned:

@@ -31,8 +31,7 @@ class Costs:
 
     def ours(self, low: str) -> bool:
         """Tell whether the text says that the municipality itself gives the thing."""
-        given = self._lexicon.has("we_give", self._lexicon.blank("locative", low))  # not "ett åkeri i kommunen ger"
-        return given or self._lexicon.has("our_goods", low)
+        return self._lexicon.has("we_give", self._lexicon.blank("locative", low))  # not "ett åkeri i kommunen ger"
 
     def sums(self, low: str, language: Language) -> bool:
         """Tell whether a text names money: a word or a sum."""
@@ -70,7 +69,8 @@ class Costs:
     def handed(self, low: str, whole: str, moves: bool) -> bool:
         """Tell whether money is put into the receiver's hands, whatever it is for; freight of our own is paid by us."""
         lex = self._lexicon
-        return lex.has("to_their_account", whole) or (not moves and lex.has("money_to", low))
+        ours = lex.has("we_give", low)  # "15 000 kronor for the engine we are giving"
+        return lex.has("to_their_account", whole) or (not (moves or ours) and lex.has("money_to", low))
 
     def carried(self, low: str, whole: str, language: Language) -> bool:
         """Tell whether what is paid for only carries goods of ours that were told of ("may we pay the lorry?")."""

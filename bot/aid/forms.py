@@ -152,14 +152,17 @@ class Forms:
         sold = asked or lex.has(Overlay.PAID_BY_RECEIVER, low)  # then the sum is not a gift
         pays = not (sold or paid) and lex.has("paying", low)
         things = things_in(low, language, lex)
-        ours = self._costs.ours(whole) or self._costs.ours(low)
+        gives = self._costs.ours(whole) or self._costs.ours(low)
+        ours = gives or lex.has("our_goods", whole)
         others = lex.says("owners", whole, language) or lex.says("others", whole, language)
-        moves = lex.says("transport", low, language) or ((ours or (pays and others)) and lex.has("running", low))
+        moves = lex.says("transport", low, language) or ((gives or (pays and others)) and lex.has("running", low))
         moves = moves or self._costs.hauls(low, things) or (pays and self._costs.carried(low, whole, language))
         ready = lex.spots("making_ready", low, language)
         if ready:  # neither "out of service" nor "the fire service"
             ready = lex.spots("making_ready", lex.mask_all(["no_longer_needed", "not_ready"], low), language)
-            ready = [at for at in ready if pays or at not in {at for at, _ in things}]  # "vinterdäck som vi inte behöver"
+            ready = [
+                at for at in ready if pays or at not in {at for at, _ in things}
+            ]  # "vinterdäck som vi inte behöver"
         taught = lex.spots("training", lex.blank("not_training", low), language)
         if taught and ready and taught[0] < ready[0]:
             ready = []  # "utbildning i cykelreparation" repairs nothing

@@ -38,7 +38,12 @@ def receiver_pays(low: str, places: Iterable[int], lex: Lexicon) -> bool:
         first = _clause_start(words, start)
         subject = [at for at in (*named, *own) if first <= at < start]
         passive = lex.has("copula", _text(words[max(0, start - 1) : start]))  # "de är ersatta"
-        if passive or not subject or max(subject) in own or lex.has("negation", _text(words[max(first, start - NEAR) : end + 1])):
+        if (
+            passive
+            or not subject
+            or max(subject) in own
+            or lex.has("negation", _text(words[max(first, start - NEAR) : end + 1]))
+        ):
             continue
         if lex.has(group, _text(_clause(words, end))):
             return True

@@ -35,7 +35,7 @@ class Purposes:
         sentences = [f" {s.strip()} " for s in low.split(f" {BREAK} ")]
         first = next((i for i, s in enumerate(sentences) if lex.says("money", s, language) or lex.has("paying", s)), 0)
         told = f" {f' {BREAK} '.join(s.strip() for s in sentences[first:])} "
-        found = self.named(told, language)
+        found = self.named(self._paid(told), language)
         if found is Purpose.UNKNOWN and lex.has("pays_it", sentences[first]):
             found = self.named(f" {f' {BREAK} '.join(s.strip() for s in sentences[:first])} ", language)
         if found is Purpose.UNKNOWN and lex.has("theirs_own", sentences[first]) and lex.has("crew", sentences[first]):
@@ -49,6 +49,15 @@ class Purposes:
             return Purpose.OTHER
         return Purpose.UNKNOWN
 
+    def _paid(self, low: str) -> str:
+        """Leave out what is given in kind beside the money ("vi ger tio skrivare och betalar en kurs")."""
+        words = low.split()
+        for start, _ in self._lexicon.spans("paying", words):
+            before = words[:start]
+            if before[-1:] and before[-1] in _AND and self._lexicon.has("we_give", f" {' '.join(before)} "):
+                return f" {' '.join(words[start:])} "
+        return low
+
     def named(self, low: str, language: Language) -> Purpose:
         """Read the purposes that a normalised text names by words of the lists; what is denied is none."""
         lex = self._lexicon
@@ -58,8 +67,10 @@ class Purposes:
         if not taught:
             return Purpose.OTHER if others else Purpose.UNKNOWN
         start = taught[0]
-        costs = [] if lex.has("our_training", low) else lex.spots("cost_of_training", low, language)
+        costs = lex.spots("cost_of_training", low, language)
         before = {at for at in (*others, *costs) if at < start and not self._denied(words, at)}
+        if lex.has("our_training", low):
+            before -= set(costs)  # what our own course costs is for training
         if before:
             return Purpose.UNKNOWN if before <= set(costs) else Purpose.OTHER
         if language is Language.EN and start + 1 in others:

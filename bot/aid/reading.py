@@ -125,7 +125,9 @@ class Reader:
         told_to = not (asked.permission or giving) and lex.opens("not_permission", low)  # "can you book …" asks the bot
         given_there = giving or facts.equipment_status is not Need.UNKNOWN or self._forms.sums(low, language)
         met = facts.overlays == {Overlay.MUTUAL_EXCHANGE} and not (asked.there or lex.has("legal_matter", low))
-        met = met and not (given_there and set(given.forms) - {Form.OTHER})
+        beside = tuple(form for form in given.forms if form is not Form.OTHER)
+        if met and given_there and beside:  # what is handed over at a visit is judged, and no longer the visit
+            met, cases = False, tuple(case for case in cases if case.form in beside)
         return Reading(
             cases,
             asked.permission or judged,
