@@ -253,10 +253,11 @@ def _text(words: list[str]) -> str:
 
 
 def _by_habit(clause: list[str], lex: Lexicon) -> bool:
-    """Tell whether a clause says that a thing is at work regularly ("går i skift hos oss varje dag")."""
+    """Tell whether a clause says that a thing is at work regularly, or still ("klipper fortfarande planerna")."""
     text = _text(clause)
+    still = lex.has("still", text) and not any(lex.has(group, text) for group in (*_PARTING, "may_we", "copula"))
     theirs = [i for i, w in enumerate(clause) if lex.has("theirs", f" {w} ") and not _is_acted_on(clause, i, lex)]
-    return lex.has("habit", text) and not (lex.has("negation", text) or theirs)
+    return (lex.has("habit", text) or still) and not (lex.has("negation", text) or theirs)
 
 
 def _is_acted_on(clause: list[str], at: int, lex: Lexicon) -> bool:

@@ -85,6 +85,8 @@ class Reader:
             given = replace(given, forms=(Form.EQUIPMENT,))  # what is left behind at a visit is a gift
         if asked.permission and self._forms.special(given, asking, language):
             facts = replace(facts, unexamined=True)
+        if Form.EQUIPMENT in given.forms and lex.has("private_receiver", low):
+            facts = replace(facts, unexamined=True)
         facts, given = self._moved(facts, given, low, language, at)
         giving = lex.has("giving", low) or lex.has("paying", low)
         spoken = lex.blank("not_military", low)
