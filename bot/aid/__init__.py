@@ -152,10 +152,9 @@ def _focus(asks: Sequence[str], text: str, reader: Reader, language: Language) -
     last = asks[-1] if len(asks) == 1 else ""
     if reader.asks_of_the_told(last):
         return ""
-    whole = last if last != text else ""
     tail = clause(last or text)
-    if tail is None or reader.asks_of_the_told(tail) or (last and reader.asks_whole(last, tail)):
-        return whole  # "behöver vi kolla hur …" does not ask how
+    if tail is None or (last and reader.asks_whole(last, tail)):
+        return last if last != text else ""  # "behöver vi kolla hur …" does not ask how
     return tail
 
 

@@ -79,7 +79,8 @@ class Reader:
         if self._others_need(text, low):
             facts = replace(facts, overlays=facts.overlays | {Overlay.OTHERS_GOODS})
         places = self.atlas.places(low, receivers, today, lex)
-        given = self._forms.read(asking, low, language, paid=Overlay.PAID_BY_RECEIVER in facts.overlays)
+        spoken_of = low if self._is_of_the_told(asking) else asking
+        given = self._forms.read(spoken_of, low, language, paid=Overlay.PAID_BY_RECEIVER in facts.overlays)
         brought = Overlay.MUTUAL_EXCHANGE in facts.overlays and lex.has("brings", low)
         if brought and (given.named or self._forms.strange(low, language)):
             given = replace(given, forms=(Form.EQUIPMENT,))  # what is left behind at a visit is a gift
@@ -92,8 +93,8 @@ class Reader:
         spoken = lex.blank("not_military", low)
         handed = giving or lex.has("handing_over", low)
         arms = lex.heads_of("military").find(spoken, language)
-        spoken_of = (given.named and not arms) or facts.equipment_status is not Need.UNKNOWN
-        told = handed or (asked.permission and spoken_of)
+        told_of = (given.named and not arms) or facts.equipment_status is not Need.UNKNOWN
+        told = handed or (asked.permission and told_of)
         army = self._armed(spoken, language, told=told)
         relief = Overlay.VIA_RELIEF_ORGANISATION in facts.overlays
         named = bool(places) or lex.has("abroad", low) or relief or army
@@ -180,7 +181,10 @@ class Reader:
     def asks_of_the_told(self, text: str) -> bool:
         """Tell whether a question is about what was told before it ("Kan vi göra det på egen hand?"), or adds to it."""
         low = normalise(text)
-        return self.lexicon.opens("adding", low) or (len(text.split()) <= FEW and self.lexicon.has("do_so", low))
+        return self.lexicon.opens("adding", low) or self._is_of_the_told(low)
+
+    def _is_of_the_told(self, low: str) -> bool:
+        return len(low.split()) <= FEW and self.lexicon.has("do_so", low)
 
     def asks_whole(self, text: str, tail: str) -> bool:
         """Tell whether a question asks from its first word on, though its tail looks like a question of its own.
