@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from bot.aid.facts import AidFacts, Form, Need, Overlay
 
 _GOING = frozenset({"addressed", "handing", "short"})
-_MADE_OUT = frozenset({"form", "country", "equipment_status"})
-"""Who tells these names a thing, where it goes and whether it is needed."""
+_MADE_OUT = frozenset({"thing", "country", "equipment_status"})
+"""Who tells these, and asks for leave or asks nothing else, names a thing, where it goes and whether it is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +72,5 @@ class Reading:
     def _reaches(self) -> bool:
         """Tell whether a thing is named, and asked for, or told to go to somebody, or to be left over or needed."""
         spare = self.facts[0].equipment_status is Need.NO_LONGER_NEEDED
-        told = self.telling >= _MADE_OUT
+        told = self.telling >= _MADE_OUT and (self.permission or "plain" not in self.telling)
         return told or ("object" in self.telling and (self.permission or spare or bool(self.telling & _GOING)))

@@ -13,7 +13,7 @@ from bot.question import Language
 
 _SUM = re.compile(
     r"\b\d[\d ]*(?:kr|kronor|sek|tkr|mkr|euro|dollar)\b"
-    r"|\b\d[\d ]*000(?= (?:till|for|at|som|per|ur|i|pa|to|so|of|from|fran|\|)| $)"
+    r"|\b\d[\d ]*000(?= (?:till|for|at|som|per|ur|i|pa|over|kvar|extra|left|to|so|of|from|fran|\|)| $)"
 )
 """A sum: a number with a currency, or thousands that count nothing ("75 000 till …", not "5 000 tegelpannor")."""
 LATEST = 3

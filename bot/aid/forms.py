@@ -10,6 +10,7 @@ from bot.aid.costs import Costs
 from bot.aid.facts import Form, Need, Overlay
 from bot.aid.lexicon import Lexicon
 from bot.aid.need import read_need
+from bot.aid.phrases import BREAK
 from bot.aid.purpose import Purposes, is_light, things_in
 from bot.aid.receivers import Atlas
 from bot.aid.unknown import Unknown
@@ -89,9 +90,13 @@ class Forms:
         return given
 
     def _spends(self, asking: str, whole: str, language: Language) -> bool:
-        """Tell whether the asking part says what a sum told before goes to ("de skulle gå till färg")."""
-        told = self._costs.sums(whole, language) and not self._costs.sums(asking, language)
-        return told and self._lexicon.has("goes_to", asking)
+        """Tell whether the asking part hands over a sum told before, or says what it goes to ("de går till färg")."""
+        lex = self._lexicon
+        before = whole.replace(asking.strip(), BREAK)
+        if not self._costs.sums(before, language) or self._costs.sums(asking, language):
+            return False
+        handed = not things_in(before, language, lex) and lex.has("hands_it", asking)
+        return handed or lex.has("goes_to", asking)
 
     def sums(self, low: str, language: Language) -> bool:
         """Tell whether a normalised text names money: a word or a sum."""
