@@ -184,7 +184,9 @@ class Reader:
         return self.lexicon.opens("adding", low) or self._is_of_the_told(low)
 
     def _is_of_the_told(self, low: str) -> bool:
-        return len(low.split()) <= FEW and self.lexicon.has("do_so", low)
+        lex = self.lexicon
+        words = len(low.split())
+        return (words <= FEW and lex.has("do_so", low)) or (words <= SHORT and lex.opens("that_is", low))
 
     def asks_whole(self, text: str, tail: str) -> bool:
         """Tell whether a question asks from its first word on, though its tail looks like a question of its own.
