@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from operator import itemgetter
 
 from rapidfuzz import fuzz, process
 
 from bot.kb.analysis import PART_FACTOR
+from bot.kb.rows import Rows, neighbours
 from bot.kb.weights import RANK, score
 
 CONSENSUS = 3
@@ -36,6 +35,23 @@ class QueryToken:
     known: bool
     matches: tuple[tuple[str, float], ...]
     topical: bool
+
+
+class Query:
+    """An analysed query, with what is the same for each entry that it is compared with.
+
+    Args:
+        tokens: its tokens.
+        words: its folded words with single spaces, for the comparison by letters.
+    """
+
+    def __init__(self, tokens: Sequence[QueryToken], words: str) -> None:
+        self.tokens, self.words = tokens, words
+        self.total = sum(token.weight for token in tokens)
+        self.pairs = neighbours(words)
+        self.known = [token.matches for token in tokens if token.known]
+        terms = (token.matches[0][0] for token in tokens)
+        self.kinds = [term for term in terms if term.startswith("?")]
 
 
 @dataclass(frozen=True)
@@ -86,58 +102,19 @@ class Hit:
         return score({name: getattr(self, name) for name in RANK}, "rank")
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of one entry, turned around: which rows hold a term, and with what weight."""
-
-    kinds: list[str]
-    texts: list[str]
-    totals: list[float]
-    bodies: set[int]
-    whole: dict[str, dict[int, float]]  # term → row → weight
-    parts: dict[str, set[int]]  # part of a compound → rows
-    pairs: set[tuple[str, str]]  # words that stand side by side
-
-
-def read_rows(raw: str, idf: Callable[[str], float]) -> Rows:
-    """Read the rows of an entry as the index keeps them."""
-    data = json.loads(raw)
-    rows = Rows([], [], [], set(), {}, {}, set())
-    tokens = [(term, factor * idf(term), parts) for term, factor, *parts in data["tokens"]]
-    for i, (kind, text, held) in enumerate(data["rows"]):
-        total = 0.0
-        for number in held:
-            term, weight, parts = tokens[number]
-            holders = rows.whole.setdefault(term, {})
-            if i not in holders:
-                holders[i] = weight
-                total += weight
-            for part in parts:
-                rows.parts.setdefault(part, set()).add(i)
-        if kind == "body":
-            rows.bodies.add(i)
-        rows.kinds.append(kind)
-        rows.texts.append(text)
-        rows.pairs.update(_neighbours(text))
-        rows.totals.append(total)
-    return rows
-
-
-def fit(entry: str, rows: Rows, tokens: Sequence[QueryToken], words: str, relevance: float) -> Hit:
+def fit(entry: str, rows: Rows, query: Query, relevance: float) -> Hit:
     """Tell how well an entry fits a query.
 
     Args:
         entry: the entry's id.
         rows: its rows.
-        tokens: the analysed query.
-        words: the query's folded words, for the comparison by letters.
+        query: the analysed query.
         relevance: BM25 beside the best candidate.
     """
-    total = sum(t.weight for t in tokens)
-    explained, used, covered = _explained(tokens, rows)
-    scored = _scored(rows, words, {row: weight / total for row, weight in explained.items()}, used)
+    explained, used, covered = _explained(query.tokens, rows)
+    scored = _scored(rows, query, explained, used)
     if not scored:
-        share = covered / total
+        share = covered / query.total
         return Hit(entry, "", "body", 0.0, 0.0, share, 0.0, 0.0, relevance, body=share)
     scored.sort(reverse=True)
     best = scored[:FINE_ROWS]
@@ -149,16 +126,16 @@ def fit(entry: str, rows: Rows, tokens: Sequence[QueryToken], words: str, releva
         rows.kinds[row],
         similarity,
         asked,
-        covered / total,
-        _alike(words, near, fuzz.token_set_ratio),
+        covered / query.total,
+        _alike(query.words, near, fuzz.token_set_ratio),
         same,
         relevance,
         consensus=sum(s for s, *_ in best[:CONSENSUS]) / CONSENSUS,
         most=max(map(itemgetter(2), scored)),
-        order=_alike(words, near, fuzz.token_sort_ratio),
-        kinds=_kinds(tokens, rows, [row for *_, row in best[:CONSENSUS]]),
-        usual=_usual(tokens, rows),
-        phrased=_phrased(words, rows),
+        order=_alike(query.words, near, fuzz.token_sort_ratio),
+        kinds=_kinds(query, rows, [row for *_, row in best[:CONSENSUS]]),
+        usual=_usual(query, rows),
+        phrased=len(query.pairs & rows.pairs) / (len(query.pairs) + 1),
     )
 
 
@@ -180,18 +157,17 @@ def _explained(tokens: Sequence[QueryToken], rows: Rows) -> tuple[dict[int, floa
     return explained, used, covered
 
 
-def _scored(rows: Rows, words: str, asked: Mapping[int, float], used: Mapping[int, float]) -> list[_Scored]:
+def _scored(rows: Rows, query: Query, explained: Mapping[int, float], used: Mapping[int, float]) -> list[_Scored]:
     """Return the similarity of each row that explains a share of the query, with what orders rows that fit alike."""
     found: list[_Scored] = []
-    least = LEAST_SHARE * max(asked.values(), default=0.0)
-    for row, share in asked.items():
-        if share >= least and row not in rows.bodies:
-            same = used[row] / rows.totals[row] if row in used else 0.0
-            if same > 1.0:
-                same = 1.0
+    least = LEAST_SHARE * max(explained.values(), default=0.0)
+    for row, weight in explained.items():
+        if weight >= least and row not in rows.bodies:
+            share = weight / query.total
+            same = min(1.0, used[row] / rows.totals[row]) if row in used else 0.0
             similarity = 2 * share * same / (share + same)
             # Of rows that fit alike, the one that is asked word by word counts first.
-            found.append((similarity, rows.texts[row] == words, share, same, row))
+            found.append((similarity, rows.texts[row] == query.words, share, same, row))
     return found
 
 
@@ -221,34 +197,18 @@ def _partly(token: QueryToken, rows: Rows, whole: Mapping[int, float], used: dic
     return shares
 
 
-def _usual(tokens: Sequence[QueryToken], rows: Rows) -> float:
+def _usual(query: Query, rows: Rows) -> float:
     """Return how usual the query's known terms are in an entry's rows, 0..1."""
-    least = math.log(SMOOTHING / (len(rows.kinds) + 1))
-    found = [
-        math.log(
-            (max(len(rows.whole.get(term, ())) * factor for term, factor in token.matches) + SMOOTHING)
-            / (len(rows.kinds) + 1)
-        )
-        for token in tokens
-        if token.known
-    ]
-    return 1 - sum(found) / len(found) / least if found else 0.0
+    if not query.known:
+        return 0.0
+    number = len(rows.kinds) + 1
+    holders = (max(len(rows.whole.get(term, ())) * factor for term, factor in matches) for matches in query.known)
+    found = sum(math.log((held + SMOOTHING) / number) for held in holders)
+    return 1 - found / len(query.known) / math.log(SMOOTHING / number)
 
 
-def _phrased(words: str, rows: Rows) -> float:
-    """Return the share of the query's neighbouring words that stand side by side in a row too."""
-    pairs = _neighbours(words)
-    return len(pairs & rows.pairs) / (len(pairs) + 1)
-
-
-def _neighbours(words: str) -> set[tuple[str, str]]:
-    """Return the words that stand side by side, in alphabetical order."""
-    return {(a, b) if a < b else (b, a) for a, b in pairwise(words.split())}
-
-
-def _kinds(tokens: Sequence[QueryToken], rows: Rows, best: Sequence[int]) -> float:
+def _kinds(query: Query, rows: Rows, best: Sequence[int]) -> float:
     """Share of the query's question words whose kind one of the best rows asks for too."""
-    asked = [t.matches[0][0] for t in tokens if t.matches[0][0].startswith("?")]
-    if not asked:
+    if not query.kinds:
         return 1.0
-    return sum(any(row in rows.whole.get(kind, {}) for row in best) for kind in asked) / len(asked)
+    return sum(any(row in rows.whole.get(kind, {}) for row in best) for kind in query.kinds) / len(query.kinds)

@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, lru_cache
 
 from bot.kb.analysis import PART_FACTOR, Token, analyse
-from bot.kb.fit import Hit, QueryToken, Rows, fit, read_rows
+from bot.kb.fit import Hit, Query, QueryToken, fit
 from bot.kb.language import grammar, tells
+from bot.kb.rows import Rows, read_rows
 from bot.kb.stored import KEPT_ENTRIES, StoredVocabulary
 from bot.kb.tables import Reader, any_of, entry_number, in_language
 from bot.kb.typos import nearest, stored_candidates
@@ -140,8 +141,8 @@ class Search:
         meant = self._as_meant(words, tokens)
         relevance = self._relevance(tokens, meant, language if language in self._whole else None)
         best = heapq.nlargest(max(CANDIDATES, limit), relevance, key=lambda n: relevance[n])
-        joined = " ".join(meant)
-        found = [fit(*self._entry(n), tokens, joined, relevance[n]) for n in best]
+        query = Query(tokens, " ".join(meant))
+        found = [fit(*self._entry(n), query, relevance[n]) for n in best]
         # Of two that fit alike, the one whose row leaves out less; ranks that differ by hundredths are alike.
         found.sort(key=lambda h: (-round(h.rank, 1), -h.order, -h.rank))
         return found[:limit]
@@ -151,7 +152,7 @@ class Search:
         number = self._reader.value("select n from entry where id = ?", entry)
         if number is None or not tokens:
             return None
-        return fit(*self._entry(number), tokens, " ".join(t.form for t in tokens), 1.0)
+        return fit(*self._entry(number), Query(tokens, " ".join(t.form for t in tokens)), 1.0)
 
     def _as_meant(self, words: Sequence[str], tokens: Sequence[QueryToken]) -> list[str]:
         """Return words with what `query` wrote instead of them, and without those that surely were slips."""
