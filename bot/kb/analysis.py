@@ -115,6 +115,10 @@ def _opening(
     for asked, kind in lone.asks:
         if tuple(words[i : i + len(asked)]) == asked:
             return Token(" ".join(asked), kind, weight=ASK_WEIGHT), len(asked)
+    opens = vocabulary.opens
+    near = spelled[i : i + 2]
+    if not (tuple(near) in opens or tuple(words[i : i + 2]) in opens or tuple(stem(w, language) for w in near) in opens):
+        return lone.token, 1
     for length in range(min(lone.most, len(words) - i), 1, -1):
         found = _concept(spelled[i : i + length], language, vocabulary)
         if found is None and spelled is not words:  # some of its words were written without their dots

@@ -194,7 +194,7 @@ class _Writer:
             every_word.update(words)
             terms.setdefault(text.language, {}).setdefault(column, []).extend(held)
             pieces.setdefault(text.language, {}).setdefault(column, []).extend(map(self._pieces_of, words))
-            packed = dict.fromkeys((t.term, round(t.weight, 2), *t.parts) for t in own)
+            packed = dict.fromkeys((t.term, t.weight, *t.parts) for t in own)
             numbers = [tokens.setdefault(token, len(tokens)) for token in packed]
             rows.append([text.kind, "" if text.kind == "body" else " ".join(words), numbers])
         value = json.dumps({"tokens": list(tokens), "rows": rows}, ensure_ascii=False, separators=(",", ":"))
@@ -204,7 +204,7 @@ class _Writer:
                 said = {column: " ".join(columns.get(column, ())) for column in SEARCHED}
                 self._waiting[name].append({"id": doc_id(number, language), **said})
         self._terms.update(every_term)
-        self._grams.update({gram for word in every_word for gram in self._pieces_of(word).split()})
+        self._grams.update(set().union(*map(grams, every_word)))
         if len(self._waiting["entry"]) >= CHUNK:
             self._flush()
 

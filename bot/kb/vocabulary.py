@@ -42,6 +42,11 @@ class Vocabulary(ABC):
             found[phrase[0]] = max(found.get(phrase[0], 0), len(phrase))
         return found
 
+    @cached_property
+    def opens(self) -> frozenset[tuple[str, ...]]:
+        """The first two words of each phrase of several: most words that begin a phrase are followed by another."""
+        return frozenset(phrase[:2] for phrase in self.phrases if len(phrase) > 1)
+
     def memo(self, language: Language) -> dict[str, Any]:
         """Return where what was made of single words of a language is kept; it is emptied at times."""
         if len(self._memo[language]) > KEPT_WORDS:

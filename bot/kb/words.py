@@ -23,6 +23,7 @@ p.g.a para pga resp s.k sec t.ex t.o.m vs
 _ABBREVIATED = re.compile(rf"\b({'|'.join(map(re.escape, _SHORTENED.split()))})\.(?=\s)", re.I)
 
 
+@lru_cache(maxsize=64)  # a text is folded by many who read it
 def fold(text: str) -> str:
     """Lower the case and strip accents, so that å, ä and ö typed as a, a and o compare equal.
 
@@ -30,6 +31,9 @@ def fold(text: str) -> str:
         Text of other letters kept (Cyrillic stays Cyrillic); "å" → "a", "æ" → "a", "ø" → "o", "ð" → "d".
     """
     low = text.casefold()
+    if low.isascii():
+        return low
+    low = low.replace("å", "a").replace("ä", "a").replace("ö", "o")  # as the walk below would, in a tenth of the time
     return low if low.isascii() else _FOREIGN.sub(_folded, low)
 
 
@@ -58,11 +62,18 @@ def dotted(text: str, folded: Sequence[str] | None = None) -> dict[str, str]:
     low = unicodedata.normalize("NFC", text.casefold())
     if not _DOTTED.search(low):
         return {}
-    spelled = words_of(low.translate(_BUT_DOTS))
+    spelled = words_of(low)
     folded = split(text) if folded is None else folded
     if len(folded) != len(spelled):
         return {}
-    return {w: s for w, s in zip(folded, spelled, strict=True) if w != s and _DOTTED.search(s)}
+    marked = {w: _with_dots(s) for w, s in zip(folded, spelled, strict=True) if not s.isascii() and _DOTTED.search(s)}
+    return {w: s for w, s in marked.items() if w != s}
+
+
+@lru_cache(maxsize=4096)
+def _with_dots(word: str) -> str:
+    """Fold a word but for å, ä and ö; ø counts as ö, and æ as ä."""
+    return word.translate(_BUT_DOTS)
 
 
 def without_points(text: str) -> str:
