@@ -7,7 +7,7 @@ asked for ("?when"). Compound words also give their parts.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from bot.kb.language import Grammar, grammar, stem
@@ -77,7 +77,7 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: boo
         if lone is None:
             lone = memo[spelled[i]] = _lone(words[i], spelled[i], language, vocabulary, rules)
         token, length = lone.token, 1
-        if lone.asks or lone.most > 1:
+        if lone.asks or lone.seconds:
             token, length = _opening(words, spelled, i, lone, language, vocabulary)
         if token is not None:
             tokens.append(token)
@@ -87,10 +87,11 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: boo
 
 @dataclass(frozen=True, slots=True)
 class _Lone:
-    """What a word is by itself, the questions that it may open, and how many words its longest phrase has."""
+    """What a word is by itself, the questions that it may open, the second words of the phrases that begin with it."""
 
     token: Token | None
     asks: Sequence[tuple[tuple[str, ...], str]]
+    seconds: Set[str]
     most: int
 
 
@@ -103,9 +104,11 @@ def _lone(word: str, spelled: str, language: Language, vocabulary: Vocabulary, r
         token = Token(word, concept, weight=weight)
     elif word not in rules.stop and (len(word) > 1 or word.isdigit()):
         token = Token(word, stem(word, language), vocabulary.parts(word, language), weight)
-    longest = vocabulary.longest
-    most = max(longest.get(word, 0), longest.get(stem(word, language), 0))
-    return _Lone(token, rules.asks.get(word, ()), most)
+    root = stem(word, language)
+    longest, seconds = vocabulary.longest, vocabulary.seconds
+    most = max(longest.get(word, 0), longest.get(root, 0))
+    following = seconds.get(spelled, frozenset()) | seconds.get(word, frozenset()) | seconds.get(root, frozenset())
+    return _Lone(token, rules.asks.get(word, ()), following, most)
 
 
 def _opening(
@@ -115,9 +118,8 @@ def _opening(
     for asked, kind in lone.asks:
         if tuple(words[i : i + len(asked)]) == asked:
             return Token(" ".join(asked), kind, weight=ASK_WEIGHT), len(asked)
-    opens = vocabulary.opens
-    near = spelled[i : i + 2]
-    if not (tuple(near) in opens or tuple(words[i : i + 2]) in opens or tuple(stem(w, language) for w in near) in opens):
+    following = spelled[i + 1 : i + 2]
+    if not following or lone.seconds.isdisjoint((*following, words[i + 1], stem(following[0], language))):
         return lone.token, 1
     for length in range(min(lone.most, len(words) - i), 1, -1):
         found = _concept(spelled[i : i + length], language, vocabulary)

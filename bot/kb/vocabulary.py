@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any
 
@@ -43,9 +43,13 @@ class Vocabulary(ABC):
         return found
 
     @cached_property
-    def opens(self) -> frozenset[tuple[str, ...]]:
-        """The first two words of each phrase of several: most words that begin a phrase are followed by another."""
-        return frozenset(phrase[:2] for phrase in self.phrases if len(phrase) > 1)
+    def seconds(self) -> Mapping[str, Set[str]]:
+        """The second words of the phrases that begin with a word."""
+        found: dict[str, set[str]] = {}
+        for phrase in self.phrases:
+            if len(phrase) > 1:
+                found.setdefault(phrase[0], set()).add(phrase[1])
+        return found
 
     def memo(self, language: Language) -> dict[str, Any]:
         """Return where what was made of single words of a language is kept; it is emptied at times."""
