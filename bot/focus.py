@@ -6,45 +6,29 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.kb.language import grammar
+from bot.kb.language import either, grammar
 from bot.kb.words import split
 from bot.question import Language
 
 _SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[^\d\s]\.)\s+(?=[^\s])|(?<=\D\d\.)\s+(?=[A-ZÅÄÖ])|\n+|\s*;\s+")
-_OCCASION = re.compile(r"^\s*(?:inför|ahead of|in preparation for)\b[^,:?]*[,:]\s+(?=\S)", re.I)
+_OCCASION = re.compile(rf"^\s*{either('occasions')}\b[^,:?]*[,:]\s+(?=\S)", re.I)
 """For what occasion one asks: its year is not what is asked about ("Inför budget 2027: …")."""
 _CLAUSE = re.compile(r",\s+|\s+[–—]\s+")
 _NUMBERED = re.compile(r"(?:^|\s)\(?\d\)\s+|(?:^|\s)[-•]\s+")
-_ASKING = {
-    Language.SV: r"(?:(?:till|av|i|på|från|med|för|hos|enligt|under|sedan|åt)\s+)?"
-    r"(?:vem|vems|vad|vilken|vilket|vilka|när|var|vart|varför|hur)",
-    Language.EN: r"(?:(?:to|by|in|on|from|with|for|under|at|since)\s+)?(?:who|whom|what|which|when|where|why|how)",
-}
+_ASKING = {lang: rf"(?:{either('prepositions', lang)}\s+)?{either('asking', lang)}" for lang in Language}
 """A question word, after the preposition that it may have ("till vem", "under which act")."""
-_OPENERS = {
-    Language.SV: rf"{_ASKING[Language.SV]}|är|får|kan|måste|har|finns|ska|behöver|stämmer|gäller|blev|blir|vill",
-    Language.EN: rf"{_ASKING[Language.EN]}|is|are|may|can|must|do|does|did|has|have|will|was|were|should",
-}
-_THEN = {Language.SV: "sen|också|ungefär|då|egentligen|i så fall", Language.EN: "also|roughly|about|then|if so"}
-_JOINS = {Language.SV: "och|o|å|samt|eller|plus|&", Language.EN: "and|or|plus|&"}
+_OPENERS = {lang: rf"(?:{_ASKING[lang]}|{either('openers', lang)})" for lang in Language}
 _AND = {
-    lang: re.compile(rf"[,\s]+(?:{_JOINS[lang]})\s+(?:(?:{_THEN[lang]})\s+)?(?=(?:{opens})\s)", re.I)
-    for lang, opens in _OPENERS.items()
+    lang: re.compile(
+        rf"[,\s]+{either('joins', lang)}\s+(?:{either('then', lang)}\s+)?(?={_OPENERS[lang]}\s)", re.IGNORECASE
+    )
+    for lang in Language
 }
-_OPENS = {lang: re.compile(rf"^\W*(?:{words})\b", re.I) for lang, words in _OPENERS.items()}
-_ASKS = {lang: re.compile(rf"^\W*(?:{words})\b", re.I) for lang, words in _ASKING.items()}
-_INDIRECT = re.compile(
-    r"\b(?:undrar|undrade|undra|veta|fråga|frågan är|frågar|kolla|reda på|wonder(?:ing)?|to know|tell me|ask)\b[\s,:]*"
-    r"(?:(?:jag|vi|bara|nu|då|också|lite|är|om|just|i|whether|if|about)\b[\s,:]*)*",
-    re.I,
-)
-
-
-_MANNER = re.compile(
-    r"[\s,]*\b(?:så (?:att )?[^,.?!]*?\b(?:fattar|förstår|begriper)|so (?:that )?[^,.?!]*?\b(?:understands?|gets? it)"
-    r"|med (?:enkla|egna|få|några få) ord|på (?:enkel|lättläst|ren) svenska|in (?:plain|simple|a few) \w+)\b",
-    re.I,
-)
+_OPENS = {lang: re.compile(rf"^\W*{words}\b", re.I) for lang, words in _OPENERS.items()}
+_ASKS = {lang: re.compile(rf"^\W*{words}\b", re.I) for lang, words in _ASKING.items()}
+_TAIL = re.compile(rf"^\W*(?:{'|'.join(_OPENERS.values())})\b", re.I)
+_INDIRECT = re.compile(rf"\b{either('indirect')}\b[\s,:]*(?:{either('fillers')}\b[\s,:]*)*", re.I)
+_MANNER = re.compile(rf"[\s,]*\b(?:{either('so_that')} [^,.?!]*?\b{either('understands')}|{either('manners')})\b", re.I)
 """How the answer shall be put ("so that a child understands")."""
 
 MOST_BARE = 2
@@ -112,7 +96,7 @@ def clause(text: str) -> str | None:
     if matches and len(split(text[matches[-1].end() :])) >= 2:
         return text[matches[-1].end() :].strip(" ,.?") + "?"
     comma = re.split(r"[,–—:]\s+", text)
-    tails = [c for c in comma[1:] if any(re.match(rf"^\W*(?:{o})\b", c, re.I) for o in _OPENERS.values())]
+    tails = [part for part in comma[1:] if _TAIL.match(part)]
     return tails[-1] if tails else None
 
 

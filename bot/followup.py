@@ -7,7 +7,7 @@ import re
 from bot.conversation import Memory
 from bot.focus import topical
 from bot.kb.base import KnowledgeBase
-from bot.kb.language import grammar
+from bot.kb.language import either, grammar
 from bot.kb.words import fold, split
 from bot.question import Language
 
@@ -15,24 +15,12 @@ MOST_WORDS = 10
 ENOUGH = 2
 """A question that opens with "och …" and has so many words of its own may stand alone."""
 
-_OPENING = re.compile(
-    r"^\W*(?:(?:tack|thanks|thank you)\W+)?(?:och|men|eller|jaha,?|ok(?:ej)?,?|hur är det med|hur då med"
-    r"|vad gäller för|samma (?:för|med)|and|but|or|what about|how about|same for)\b[\s,]*",
-    re.I,
-)
-_CLOSING = re.compile(r"[\s,]*\b(?:då|också|också då|then|too|as well)\W*$", re.I)
-_POINTING = re.compile(
-    r"\b(?:den|det|de|dem|dom|denna|detta|dessa|där|dit|han|hon|honom|henne|deras|hans|hennes|dess|it|they|them|that|those|there|he|she|its|their)\b",
-    re.I,
-)
-_BACK = re.compile(
-    r"\b(?:den|denna|dem|dom|han|hon|honom|henne|deras|hans|hennes|dess|it|they|them|he|she|its|their)\b", re.I
-)
-_IT = re.compile(r"\b(?:det|den|detta|it|that|this)\b", re.I)
-_WHY = {
-    "varfor", "varfor da", "varfor det", "varfor inte", "hur sa", "hursa", "why", "why not", "how come", "why is that",
-    "varfor ar det sa", "av vilken anledning", "hur kommer det sig", "men varfor", "why so", "hur kommer det sig da",
-}  # fmt: skip
+_OPENING = re.compile(rf"^\W*(?:{either('thanks')}\W+)?{either('going_on')}\b[\s,]*", re.I)
+_CLOSING = re.compile(rf"[\s,]*\b{either('closing')}\W*$", re.I)
+_POINTING = re.compile(rf"\b{either('pointing')}\b", re.I)
+_BACK = re.compile(rf"\b{either('back')}\b", re.I)
+_IT = re.compile(rf"\b{either('it')}\b", re.I)
+_WHY = frozenset(" ".join(split(phrase)) for lang in Language for phrase in grammar(lang).turns["why"])
 
 
 def is_why(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -37,6 +38,7 @@ class Grammar:
     clauses: frozenset[str]
     questions: frozenset[str]
     numbers: dict[str, int]  # of chapters, in words
+    turns: Mapping[str, Sequence[str]]  # how people put a question and go on from the last one, accents kept
 
 
 _LISTS = ("own", "whether", "wishes", "acts", "clauses", "questions")
@@ -53,7 +55,20 @@ def grammar(language: Language) -> Grammar:
         by_first.setdefault(phrase[0][0], []).append(phrase)
     numbers = {word: n for row in table["numbers"] for n, word in enumerate(split(row), start=1)}
     lists = {name: frozenset(split(table[name])) for name in _LISTS}
-    return Grammar(frozenset(split(table["stop"])) - light, light, by_first, **lists, numbers=numbers)
+    return Grammar(
+        frozenset(split(table["stop"])) - light, light, by_first, **lists, numbers=numbers, turns=table["turns"]
+    )
+
+
+def either(name: str, *languages: Language) -> str:
+    """Return a pattern that matches one of the phrases of a list of `Grammar.turns`, in any of the languages.
+
+    Args:
+        name: of the list.
+        languages: all where none is given.
+    """
+    phrases = [phrase for language in languages or tuple(Language) for phrase in grammar(language).turns[name]]
+    return rf"(?:{'|'.join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))})"
 
 
 @lru_cache(maxsize=65536)
