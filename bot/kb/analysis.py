@@ -21,14 +21,22 @@ PART_FACTOR = 0.7
 LEAST_ADDED = 3
 """By so many letters a compound's stem is longer than its first word: "vänort enligt" is no form of "vänort"."""
 
-_SECTION = re.compile(
-    r"\b(\d{1,2})\s*(?:kap(?:itel|itlet)?\.?|:)\s*(\d{1,2})(?:\s*(?:-|–|—|till|to)\s*(\d{1,2}))?\s*(?:§+|par(?:a|agraf\w*)?\b)?"
-    r"|(?:chapter|ch\.?)\s*(\d{1,2}),?\s*(?:section|sec\.?|s\.|§)\s*(\d{1,2})"
-    r"|(?:kap(?:itel)?\.?)\s*(\d{1,2})\s*(?:§|paragraf)\s*(\d{1,2})"
-    r"|(\d{1,2})\s*(?:§+|par(?:agraf\w*)?)\s*(?:i|in)\s*(?:chapter\s*)?(\d{1,2})(?:\s*kap\w*)?"
-    r"|(?:section|sec\.?)\s*(\d{1,2})\s*(?:of|in)\s*chapter\s*(\d{1,2})"
-    r"|(\d{1,2})\s*(?:§+|par(?:agraf\w*)?)\s*i\s*[a-z]*lagens?\s+(\d{1,2})\s*kap\w*"
+_CHAPTER, _FIRST = r"(?P<chapter>\d{1,2})", r"(?P<first>\d{1,2})"
+_SECTIONS = tuple(
+    map(
+        re.compile,
+        (
+            rf"\b{_CHAPTER}\s*(?:kap(?:itel|itlet)?\.?|:)\s*{_FIRST}(?:\s*(?:-|–|—|till|to)\s*(?P<last>\d{{1,2}}))?"
+            r"\s*(?:§+|par(?:a|agraf\w*)?\b)?",
+            rf"(?:chapter|ch\.?)\s*{_CHAPTER},?\s*(?:section|sec\.?|s\.|§)\s*{_FIRST}",
+            rf"(?:kap(?:itel)?\.?)\s*{_CHAPTER}\s*(?:§|paragraf)\s*{_FIRST}",
+            rf"{_FIRST}\s*(?:§+|par(?:agraf\w*)?)\s*i\s*[a-z]*lagens?\s+{_CHAPTER}\s*kap\w*",
+            rf"{_FIRST}\s*(?:§+|par(?:agraf\w*)?)\s*(?:i|in)\s*(?:chapter\s*)?{_CHAPTER}(?:\s*kap\w*)?",
+            rf"(?:section|sec\.?)\s*{_FIRST}\s*(?:of|in)\s*chapter\s*{_CHAPTER}",
+        ),
+    )
 )
+"""The ways to write a section of a chapter: "5 kap. 4 §", "chapter 5 section 4", "4 § i befogenhetslagens 5 kap."."""
 _ORDINAL = re.compile(r"\b([a-z]+)\s+(kap\w*|chapter)\b|\b(chapter)\s+([a-z]+)\b")
 _LONE_SECTION = re.compile(
     r"(?:§+|paragraf(?:en)?|section)\s*(\d{1,2})\b|\b(\d{1,2})\s*(?:§+|paragraf(?:en)?\b)|\b(\d{1,2}):an\b"
@@ -63,7 +71,8 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: boo
         low = _ORDINAL.sub(_numbered, low)
     if _DIGIT.search(low):
         low = _SFS.sub(lambda m: _take(tokens, f"sfs{m[1]}:{m[2]}"), low)
-        low = _SECTION.sub(lambda m: _sections(tokens, m), low)
+        for written in _SECTIONS:
+            low = written.sub(lambda m: _sections(tokens, m), low)
         low = _LONE_SECTION.sub(lambda m: _take(tokens, f"§{m[1] or m[2] or m[3]}"), low)
     words = words_of(low)
     if typed:
@@ -145,9 +154,9 @@ def _numbered(match: re.Match[str]) -> str:
 
 
 def _sections(tokens: list[Token], match: re.Match[str]) -> str:
-    chapter = match[1] or match[4] or match[6] or match[9] or match[11] or match[13]
-    first = int(match[2] or match[5] or match[7] or match[8] or match[10] or match[12])
-    last = int(match[3]) if match[3] else first
+    told = match.groupdict()
+    chapter, first = told["chapter"], int(told["first"])
+    last = int(told.get("last") or first)
     for section in range(first, min(last, first + 9) + 1):
         _take(tokens, f"§{chapter}:{section}")
     return " "
