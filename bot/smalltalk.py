@@ -103,7 +103,7 @@ def _asks(words: tuple[str, ...]) -> bool:
         words[i : i + len(said)] == said
         for i, word in enumerate(words)
         for language in Language
-        for said, _ in grammar(language).asks.get(word, ())
+        for said, _, _ in grammar(language).asks.get(word, ())
     )
 
 

@@ -99,7 +99,7 @@ class _Lone:
     """What a word is by itself, the questions that it may open, the second words of the phrases that begin with it."""
 
     token: Token | None
-    asks: Sequence[tuple[tuple[str, ...], str]]
+    asks: Sequence[tuple[tuple[str, ...], tuple[str, ...], str]]
     seconds: Set[str]
     most: int
 
@@ -124,8 +124,11 @@ def _opening(
     words: list[str], spelled: list[str], i: int, lone: _Lone, language: Language, vocabulary: Vocabulary
 ) -> tuple[Token | None, int]:
     """Return the token that begins at a word, None for a function word, and how many words it takes."""
-    for asked, kind in lone.asks:
-        if tuple(words[i : i + len(asked)]) == asked:
+    for asked, marked, kind in lone.asks:
+        written = spelled[
+            i : i + len(asked)
+        ]  # dots may be left out, but "vilka är" does not ask for years ("vilka år")
+        if tuple(words[i : i + len(asked)]) == asked and all(map(_may_be, written, asked, marked)):
             return Token(" ".join(asked), kind, weight=ASK_WEIGHT), len(asked)
     following = spelled[i + 1 : i + 2]
     if not following or lone.seconds.isdisjoint((*following, words[i + 1], stem(following[0], language))):
@@ -137,6 +140,10 @@ def _opening(
         if found is not None:
             return Token(" ".join(words[i : i + length]), found), length
     return lone.token, 1
+
+
+def _may_be(written: str, folded: str, marked: str) -> bool:
+    return written in (folded, marked)
 
 
 def _take(tokens: list[Token], term: str) -> str:

@@ -12,7 +12,7 @@ from importlib.resources import files
 
 import Stemmer
 
-from bot.kb.words import split
+from bot.kb.words import dotted, split
 from bot.question import Language
 
 _ALGORITHM = {Language.SV: "swedish", Language.EN: "english"}
@@ -30,7 +30,9 @@ class Grammar:
 
     stop: frozenset[str]
     light: frozenset[str]
-    asks: dict[str, list[tuple[tuple[str, ...], str]]]  # first word → phrases, longest first
+    asks: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]]
+    """First word → phrases, longest first: folded, with their dots, and what they ask for."""
+
     own: frozenset[str]
     whether: frozenset[str]
     wishes: frozenset[str]
@@ -49,8 +51,8 @@ def grammar(language: Language) -> Grammar:
     """Return the function words of a language, folded."""
     table = tomllib.loads((files("bot.kb") / "data" / f"{language}.toml").read_text("utf-8"))
     light = frozenset(split(table["light"]))
-    asks = [(tuple(split(words)), f"?{kind}") for kind, forms in table["asks"].items() for words in forms]
-    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    asks = [(*_dotted(words), f"?{kind}") for kind, forms in table["asks"].items() for words in forms]
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
     for phrase in sorted(asks, key=lambda item: -len(item[0])):
         by_first.setdefault(phrase[0][0], []).append(phrase)
     numbers = {word: n for row in table["numbers"] for n, word in enumerate(split(row), start=1)}
@@ -58,6 +60,12 @@ def grammar(language: Language) -> Grammar:
     return Grammar(
         frozenset(split(table["stop"])) - light, light, by_first, **lists, numbers=numbers, turns=table["turns"]
     )
+
+
+def _dotted(phrase: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of a phrase folded, and with å, ä and ö kept."""
+    folded, marked = split(phrase), dotted(phrase)
+    return tuple(folded), tuple(marked.get(word, word) for word in folded)
 
 
 def either(name: str, *languages: Language) -> str:
