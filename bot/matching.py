@@ -136,7 +136,9 @@ def _match(
         return Match(None, 0.0)
     allowed.sort(key=lambda found: _standing(found[0], found[1], named, base), reverse=True)
     hit, fit = allowed[0]
-    margin = max(0.0, hit.rank - allowed[1][0].rank) if len(allowed) > 1 else MOST_MARGIN
+    # That all the others are ruled out says nothing for this one: it is then compared with them.
+    others = [other for other, _ in allowed[1:2]] or [other for other in hits if other is not hit]
+    margin = min((max(0.0, hit.rank - other.rank) for other in others), default=MOST_MARGIN)
     best = confidence(hit, tokens, margin) * fit * (STRANGE_NAME if _strange_name(text, tokens, base) else 1.0)
     if not sections and max(h.rank for h in hits) - hit.rank > MUCH_BETTER:
         best *= RULED_OUT
