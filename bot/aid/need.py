@@ -53,8 +53,11 @@ def read_need(low: str, lex: Lexicon) -> Need:
         told |= set(_by_verb(clause, lex))
     if told == {Need.NO_LONGER_NEEDED} and (lex.has("need_doubtful", low) or _for_now(low, lex)):
         return Need.UNKNOWN
-    if Need.STILL_USED in told or (not told and any(_by_habit(clause, lex) for clause in parts)):
+    at_work = any(_by_habit(clause, lex) for clause in parts)
+    if Need.STILL_USED in told or (not told and at_work):
         return Need.STILL_USED
+    if at_work:
+        return Need.UNKNOWN  # "räknas den som överskott? Parkgänget kör den varje dag"
     return Need.NO_LONGER_NEEDED if told else Need.UNKNOWN
 
 

@@ -185,8 +185,9 @@ class Reader:
 
     def _is_of_the_told(self, low: str) -> bool:
         lex = self.lexicon
-        words = len(low.split())
-        return (words <= FEW and lex.has("do_so", low)) or (words <= SHORT and lex.opens("that_is", low))
+        words, named = len(low.split()), lex.heads_of("things").find(low, Language.SV)
+        done = lex.has("do_so", low) and words <= (FEW if named else 2 * FEW)
+        return done or (words <= SHORT and lex.opens("that_is", low))
 
     def asks_whole(self, text: str, tail: str) -> bool:
         """Tell whether a question asks from its first word on, though its tail looks like a question of its own.
