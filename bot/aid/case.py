@@ -43,7 +43,8 @@ class Reading:
         first = self.facts[0]
         goods = first.form in (Form.EQUIPMENT, Form.MONEY, Form.TRANSPORT)
         military = Overlay.MILITARY_OR_DUAL_USE in first.overlays
-        sanctioned = Overlay.SANCTIONED in first.overlays and ("handing" in self.telling or self.giving)
+        passed_on = "handing" in self.telling or (self.giving and "thing" in self.telling)
+        sanctioned = Overlay.SANCTIONED in first.overlays and passed_on
         review = military or sanctioned or Overlay.STAFF_COLLECTION in first.overlays or first.unexamined
         gathered = first.overlays == {Overlay.STAFF_COLLECTION} and not self.named
         if first.form is None and (gathered or not review):
