@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from bot.aid.doubt import is_doubted
 from bot.aid.facts import AidFacts, Giver, Overlay
 from bot.aid.lexicon import Lexicon
-from bot.aid.need import is_doubted
 from bot.aid.payers import owned_by_others, receiver_pays
 from bot.aid.phrases import BREAK
 from bot.aid.purpose import is_light, things_in

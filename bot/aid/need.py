@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.aid.doubt import undoubted
 from bot.aid.facts import Need
 from bot.aid.lexicon import Lexicon
 from bot.aid.phrases import BREAK
@@ -16,15 +17,12 @@ _PARTING = ("permission", "handing", "handing_over", "until")
 BEFORE = 8
 AFTER = 4
 """So many words before and after a verb of needing and using, a negation belongs to it."""
-_WHETHER = frozenset({"om", "ifall", "huruvida", "whether", "if"})
 _SKIPPED = frozenset({"inte", "langre", "ens", "ju", "alls", "vi", "man", "kommunen"})
 """Between a verb of needing and what one need not do ("behöver vi inte längre utreda")."""
 _NO_DEED = ("things", "every", "habit", "ours", "handing", "handing_over", "using")
 """Words of these groups are nothing to do though they end as verbs do, or belong to another verb ("får … skänkas")."""
 _BE = "vara"
 """Folded, "våra" (our) is the same."""
-DOUBTED = 8
-"""So many words after "whether", what is doubted stands; and before it or after that, the doubt."""
 NEAR = 3
 """So many words before an adjective of surplus, a negation takes it back; and before "som", it reaches past it."""
 
@@ -39,7 +37,7 @@ def read_need(low: str, lex: Lexicon) -> Need:
     back = lex.spans("taken_back", low.split())
     if back:
         return _after_all(low.split()[back[-1][0] :], back[-1][1] - back[-1][0], lex)
-    left = lex.blank("need_unknown", lex.blank("not_need", _undoubted(_real(low, lex), lex)))
+    left = lex.blank("need_unknown", lex.blank("not_need", undoubted(_real(low, lex), lex)))
     told: set[Need] = set()
     if lex.has("believed", left):
         left, told = _believed(left, lex)
@@ -75,41 +73,6 @@ def _real(low: str, lex: Lexicon) -> str:
         return low
     kept = [" ".join(clause) for clause in clauses(low, lex) if not lex.has("unreal", _text(clause))]
     return f" {f' {BREAK} '.join(kept)} "
-
-
-def is_doubted(low: str, lex: Lexicon) -> bool:
-    """Tell whether a text says that it is not known whether a thing is needed."""
-    return lex.has("need_unknown", low) or bool(_doubted(low.split(), lex))
-
-
-def _undoubted(low: str, lex: Lexicon) -> str:
-    """Leave out what is said to be unknown ("om de behövs eller ej kan ingen svara på")."""
-    words = low.split()
-    for start, end in _doubted(words, lex):
-        words[start:end] = [BREAK] * (end - start)
-    return _text(words)
-
-
-def _doubted(words: list[str], lex: Lexicon) -> list[tuple[int, int]]:
-    """Return where what is doubted stands, from "whether" to the verb of needing or using."""
-    found = []
-    verbs = [start for start, _ in lex.spans("using", words)]
-    for start in (i for i, word in enumerate(words) if word in _WHETHER):
-        verb = next((at for at in verbs if start < at <= start + DOUBTED), None)
-        if verb is None or BREAK in words[start:verb] or lex.has("joining", _text(words[start:verb])):
-            continue
-        before, after = words[max(0, start - DOUBTED) : start], words[verb + 1 : verb + 1 + DOUBTED]
-        before = before[len(before) - before[::-1].index(BREAK) :] if BREAK in before else before
-        after = after[: after.index(BREAK)] if BREAK in after else after
-        if _is_doubt(before, lex) or _is_doubt(after, lex):
-            found.append((start, verb + 1))
-    return found
-
-
-def _is_doubt(words: list[str], lex: Lexicon) -> bool:
-    """Tell whether words say that something is not known."""
-    text = _text(words)
-    return lex.has("doubtful", text) or (lex.has("knowing", text) and lex.has("negation", text))
 
 
 def _is_deed(words: list[str], lex: Lexicon) -> bool:

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.aid.asking import Asked, read_asked
+from bot.aid.asking import read_asked
 from bot.aid.case import Reading
 from bot.aid.circumstances import carries_for_others, read_circumstances
-from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, Purpose
+from bot.aid.facts import AidFacts, Form, Need, Overlay, Purpose
 from bot.aid.forms import Forms, Given
 from bot.aid.lexicon import Lexicon, lexicon, normalise
 from bot.aid.mending import Mender
+from bot.aid.message import Message, is_of_the_told, with_ours
 from bot.aid.need import is_partly, read_need
 from bot.aid.purpose import Purposes
 from bot.aid.receivers import Atlas, Place
 from bot.aid.scope import Scope
+from bot.aid.telling import telling
 from bot.kb.base import KnowledgeBase
 from bot.kb.words import fold, split, written_names
 from bot.question import Language
@@ -33,12 +35,9 @@ _RELIEF = Overlay.VIA_RELIEF_ORGANISATION
 _LETTERS = re.compile(r"\b(?:till|åt|to|from|från) ([A-ZÅÄÖ]{2,5})\b")
 """A receiver that is named by the first letters of its name."""
 _TO = {Language.SV: frozenset({"till", "at"}), Language.EN: frozenset({"to", "for"})}
+_GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
 NEAR = 3
 """So many words before a receiver, "till" points to it."""
-FEW = 8
-"""A question of so few words may be about what was told before it."""
-SHORT = 10
-"""So few words with a receiver and a thing, and no question word, are a case ("rådgivare till Vilnius, gratis")."""
 
 
 class Reader:
@@ -62,85 +61,124 @@ class Reader:
             today: the day of asking, for the dates of the country list.
             focus: the part of the text that asks; what is given is looked for there first.
         """
+        message = self._message(text, language, today, focus)
+        facts = self._facts(message)
+        facts, given = self._given(message, facts)
+        cases = self._cases(message, facts, given)
+        told = telling(message, cases[0], given, self._scope)
+        met, cases = self._meets(message, facts, given, cases)
+        asked, somewhere = message.asked, message.somewhere
+        named = self._is_named(message, facts, given)
+        legal = asked.legal and message.giving
+        judged = somewhere and bool(given.forms) and (legal or self.lexicon.has("matters", message.asking))
+        informs = asked.information and not (facts.unexamined and named) and not judged
+        general = asked.requirement and not somewhere and _in_general(facts, given)
+        orders = not (asked.permission or message.giving) and self.lexicon.opens("not_permission", message.low)
+        return Reading(
+            cases,
+            permission=asked.permission or judged,
+            giving=message.giving,
+            concrete=self._scope.concrete(cases[0], given, message.places, message.low),
+            factual=informs or general or met or orders,  # "can you book …" asks the bot
+            named=named,
+            domestic=self._is_domestic(message, facts, given),
+            telling=told,
+        )
+
+    def _message(self, text: str, language: Language, today: date, focus: str) -> Message:
         lex = self.lexicon
         low = self._mender.ready(text, language)
         asking = self._mender.ready(focus, language) if focus else low
-        asked = read_asked(_with_ours(asking, text), _with_ours(low, text), plain="?" in text, lex=lex)
+        asked = read_asked(with_ours(asking, text), with_ours(low, text), plain="?" in text, lex=lex)
         receivers = self.atlas.find(lex.blank("not_receiver", low))
-        sanctioned = lex.has("sanctioned", low) or any(r.sanctioned for r in receivers)
-        at = [r.at for r in receivers]
-        facts = read_circumstances(low, language, lex, sanctioned=sanctioned, places=at)
-        facts = replace(facts, equipment_status=read_need(self._set_apart(low, at), lex))
-        spare = facts.equipment_status is Need.NO_LONGER_NEEDED
+        places = self.atlas.places(low, receivers, today, lex)
+        return Message(text, language, low, asking, asked, tuple(receivers), tuple(places), lex)
+
+    def _facts(self, message: Message) -> AidFacts:
+        """Read what holds for every case of a message: its circumstances, and whether the thing is needed."""
+        lex, low, asking = self.lexicon, message.low, message.asking
+        sanctioned = lex.has("sanctioned", low) or any(receiver.sanctioned for receiver in message.receivers)
+        facts = read_circumstances(low, message.language, lex, sanctioned=sanctioned, places=message.at)
+        need = read_need(self._set_apart(low, message.at), lex)
         new = lex.has("the_new", asking) and not lex.has("the_old", asking)
         part = lex.has("every", asking) and asking != low and lex.has("part_of", low)
-        if spare and (new or part):
-            facts = replace(facts, equipment_status=Need.UNKNOWN)  # the old ones, or some, are no longer needed
-        if self._others_need(text, low):
-            facts = replace(facts, overlays=facts.overlays | {Overlay.OTHERS_GOODS})
-        places = self.atlas.places(low, receivers, today, lex)
-        spoken_of = low if self._is_of_the_told(asking) else asking
-        given = self._forms.read(spoken_of, low, language, paid=Overlay.PAID_BY_RECEIVER in facts.overlays)
+        if need is Need.NO_LONGER_NEEDED and (new or part):
+            need = Need.UNKNOWN  # the old ones, or some, are no longer needed
+        others = {Overlay.OTHERS_GOODS} if self._others_need(message.text, low) else set()
+        return replace(facts, equipment_status=need, overlays=facts.overlays | others)
+
+    def _given(self, message: Message, facts: AidFacts) -> tuple[AidFacts, Given]:
+        """Read what is given, and complete what depends on it: whose goods are moved, what is not examined."""
+        lex, low, language = self.lexicon, message.low, message.language
+        given = self._forms.read(message.spoken_of, low, language, paid=Overlay.PAID_BY_RECEIVER in facts.overlays)
         brought = Overlay.MUTUAL_EXCHANGE in facts.overlays and lex.has("brings", low)
         if brought and (given.named or self._forms.strange(low, language)):
             given = replace(given, forms=(Form.EQUIPMENT,))  # what is left behind at a visit is a gift
-        if asked.permission and self._forms.special(given, asking, language):
+        special = message.asked.permission and self._forms.special(given, message.asking, language)
+        private = Form.EQUIPMENT in given.forms and lex.has("private_receiver", low)
+        if special or private:
             facts = replace(facts, unexamined=True)
-        if Form.EQUIPMENT in given.forms and lex.has("private_receiver", low):
-            facts = replace(facts, unexamined=True)
-        facts, given = self._moved(facts, given, low, language, at)
-        giving = lex.has("giving", low) or lex.has("paying", low)
-        spoken = lex.blank("not_military", low)
-        handed = giving or lex.has("handing_over", low)
+        if Form.TRANSPORT in given.forms and carries_for_others(low, language, lex, message.at):
+            facts = replace(facts, overlays=facts.overlays | {Overlay.OTHERS_GOODS})
+        if not given.forms and facts.unexamined:
+            given = replace(given, forms=(Form.OTHER,))
+        return facts, given
+
+    def _cases(self, message: Message, facts: AidFacts, given: Given) -> tuple[AidFacts, ...]:
+        """Return a case for each place and each thing; what is not sure for all of them is left open."""
+        low, asking, language = message.low, message.asking, message.language
+        found = []
+        somewhere: list[Place | None] = [*message.places] or [None]
+        for place in somewhere:
+            for form in given.forms or (None,):
+                case = replace(facts, form=form)
+                if place is not None:
+                    case = replace(case, country=place[0], state_aid=place[1])
+                if form is Form.MONEY:
+                    case = replace(case, money_purpose=self._purposes.read(low, language))
+                found.append(case)
+        cases = tuple(dict.fromkeys(found))
+        unknown = self._forms.unknown_receiver(asking, language) or self._unknown_letters(message.text)
+        names = written_names(message.text)
+        if unknown or (asking != low and self._forms.unknown_receiver(low, language) in names):
+            cases = tuple(replace(case, receiver_unclear=case.form in _GOODS) for case in cases)
+        spare = facts.equipment_status is Need.NO_LONGER_NEEDED
+        if spare and is_partly(low if message.brief else asking, language, self.lexicon):
+            others = (case for case in cases if case.form is Form.EQUIPMENT)
+            cases += tuple(replace(case, equipment_status=Need.UNKNOWN) for case in others)
+        return cases
+
+    def _meets(
+        self, message: Message, facts: AidFacts, given: Given, cases: tuple[AidFacts, ...]
+    ) -> tuple[bool, tuple[AidFacts, ...]]:
+        """Tell whether a message only tells of a visit; what is handed over at one is judged instead of it."""
+        if facts.overlays != {Overlay.MUTUAL_EXCHANGE} or message.asked.there or message.has("legal_matter"):
+            return False, cases
+        sums = self._forms.sums(message.low, message.language)
+        handed = message.giving or facts.equipment_status is not Need.UNKNOWN or sums
+        beside = tuple(case for case in cases if case.form is not Form.OTHER)
+        return (False, beside) if handed and given.forms and beside else (True, cases)
+
+    def _is_named(self, message: Message, facts: AidFacts, given: Given) -> bool:
+        """Tell whether a message names a receiver: a country, "abroad", a relief organisation, an army."""
+        if message.places or message.has("abroad") or _RELIEF in facts.overlays:
+            return True
+        lex, language = self.lexicon, message.language
+        spoken = lex.blank("not_military", message.low)
         arms = lex.heads_of("military").find(spoken, language)
-        told_of = (given.named and not arms) or facts.equipment_status is not Need.UNKNOWN
-        told = handed or (asked.permission and told_of)
-        army = self._armed(spoken, language, told=told)
-        relief = Overlay.VIA_RELIEF_ORGANISATION in facts.overlays
-        named = bool(places) or lex.has("abroad", low) or relief or army
-        somewhere = any(code is not None for code, _ in places)
-        general = asked.requirement and not somewhere and _in_general(facts, given)
-        legal = asked.legal and giving
-        judged = somewhere and bool(given.forms) and (legal or lex.has("matters", asking))
-        informs = asked.information and not (facts.unexamined and named) and not judged
-        cases = self._cases(facts, given, places, low, language)
-        unknown = self._forms.unknown_receiver(asking, language) or self._unknown_letters(text)
-        if unknown or (asking != low and self._forms.unknown_receiver(low, language) in written_names(text)):
-            cases = tuple(replace(c, receiver_unclear=c.form in _GOODS) for c in cases)
-        whole = low if len(asking.split()) <= SHORT else asking
-        if is_partly(whole, language, lex) and facts.equipment_status is Need.NO_LONGER_NEEDED:
-            cases += tuple(replace(c, equipment_status=Need.UNKNOWN) for c in cases if c.form is Form.EQUIPMENT)
-        telling = _telling(cases[0], given, places, asked)
-        reached = {end for _, end in lex.spans("object_verb", low.split())}  # "ge Lviv några …"
-        if any(r.addressed or r.at in reached for r in receivers) and not lex.has("past", low):
-            telling.add("addressed")
-        if any(low.split()[start - 1 : start] in _POINTING for start, _ in lex.spans(_RELIEF, low.split())):
-            telling.add("addressed")  # "pengar till UNICEF"
-        if any(lex.has("modal", f" {' '.join(low.split()[max(0, r.at - 1) : r.at])} ") for r in receivers):
-            telling |= {"addressed", "leave"} if given.unknown else set()  # "kan Lviv få några …"
-        if any(r.addressed for r in receivers) and len(asking.split()) <= SHORT and not lex.has("asking", low):
-            telling.add("short")
-        if somewhere and giving and asked.leave and not given.forms and self._scope.says_no_more(asking):
-            telling.add("something")
-        if somewhere and given.forms and len(low.split()) <= SHORT and not lex.has("asking", low):
-            telling |= {"short", "addressed"} if self._scope.says_no_more(low) else set()
-        home = not somewhere and self._scope.at_home(text, low, asked)
-        told_to = not (asked.permission or giving) and lex.opens("not_permission", low)  # "can you book …" asks the bot
-        given_there = giving or facts.equipment_status is not Need.UNKNOWN or self._forms.sums(low, language)
-        met = facts.overlays == {Overlay.MUTUAL_EXCHANGE} and not (asked.there or lex.has("legal_matter", low))
-        beside = tuple(form for form in given.forms if form is not Form.OTHER)
-        if met and given_there and beside:  # what is handed over at a visit is judged, and no longer the visit
-            met, cases = False, tuple(case for case in cases if case.form in beside)
-        return Reading(
-            cases,
-            asked.permission or judged,
-            giving,
-            self._scope.concrete(cases[0], given, places, low),
-            informs or general or met or told_to,
-            named,
-            asked.to_us or (asked.to_asker and not giving) or self._scope.bought(receivers, given, facts, low) or home,
-            frozenset(telling),
-        )
+        told = (given.named and not arms) or facts.equipment_status is not Need.UNKNOWN
+        handed = message.giving or message.has("handing_over") or (message.asked.permission and told)
+        words = spoken.split()
+        spots = lex.spots("military_receiver", spoken, language)
+        return any(handed or _TO[language] & set(words[max(0, at - NEAR) : at]) for at in spots)
+
+    def _is_domestic(self, message: Message, facts: AidFacts, given: Given) -> bool:
+        """Tell whether what a message speaks of stays in the country, or comes to the asker."""
+        asked = message.asked
+        if asked.to_us or (asked.to_asker and not message.giving):
+            return True
+        bought = self._scope.bought(message.receivers, given, facts, message.low)
+        return bought or (not message.somewhere and self._scope.at_home(message.text, message.low, asked))
 
     def _others_need(self, text: str, low: str) -> bool:
         """Tell whether somebody else is said to need a thing no longer ("bussar som Polen inte behöver")."""
@@ -181,13 +219,7 @@ class Reader:
     def asks_of_the_told(self, text: str) -> bool:
         """Tell whether a question is about what was told before it ("Kan vi göra det på egen hand?"), or adds to it."""
         low = normalise(text)
-        return self.lexicon.opens("adding", low) or self._is_of_the_told(low)
-
-    def _is_of_the_told(self, low: str) -> bool:
-        lex = self.lexicon
-        words, named = len(low.split()), lex.heads_of("things").find(low, Language.SV)
-        done = lex.has("do_so", low) and words <= (FEW if named else 2 * FEW)
-        return done or (words <= SHORT and lex.opens("that_is", low))
+        return self.lexicon.opens("adding", low) or is_of_the_told(low, self.lexicon)
 
     def asks_whole(self, text: str, tail: str) -> bool:
         """Tell whether a question asks from its first word on, though its tail looks like a question of its own.
@@ -201,72 +233,10 @@ class Reader:
         may = self.lexicon.opens("may_we", low) and not self.lexicon.has("not_permission", low)
         return may and self.lexicon.opens("wh", normalise(tail))
 
-    def _armed(self, low: str, language: Language, *, told: bool) -> bool:
-        """Tell whether a text names a military receiver to whom something goes."""
-        words = low.split()
-        spots = self.lexicon.spots("military_receiver", low, language)
-        return any(told or _TO[language] & set(words[max(0, at - NEAR) : at]) for at in spots)
-
-    def _moved(
-        self, facts: AidFacts, given: Given, low: str, language: Language, places: Sequence[int]
-    ) -> tuple[AidFacts, Given]:
-        """Complete what depends on both: whose goods are moved; what is not examined, whatever is given."""
-        if Form.TRANSPORT in given.forms and carries_for_others(low, language, self.lexicon, places):
-            facts = replace(facts, overlays=facts.overlays | {Overlay.OTHERS_GOODS})
-        if not given.forms and facts.unexamined:
-            given = replace(given, forms=(Form.OTHER,))
-        return facts, given
-
-    def _cases(
-        self, facts: AidFacts, given: Given, places: list[Place], low: str, language: Language
-    ) -> tuple[AidFacts, ...]:
-        found = []
-        somewhere: list[Place | None] = [*places] or [None]
-        for place in somewhere:
-            for form in given.forms or (None,):
-                case = replace(facts, form=form)
-                if place is not None:
-                    case = replace(case, country=place[0], state_aid=place[1])
-                if form is Form.MONEY:
-                    case = replace(case, money_purpose=self._purposes.read(low, language))
-                found.append(case)
-        return tuple(dict.fromkeys(found))
-
-
-_GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
-_POINTING = (["till"], ["at"], ["to"])
-
-
-def _with_ours(low: str, text: str) -> str:
-    """Write "vår" as "våran" in a normalised text where the asker kept the dots: it asks nothing, as "var" does."""
-    spelled = {word.strip(".,?!") for word in text.casefold().split()}
-    return low.replace(" var ", " varan ") if "vår" in spelled and "var" not in spelled else low
-
 
 def _in_general(facts: AidFacts, given: Given) -> bool:
     """Tell whether a question about a requirement, country aside, names no case: no particular thing, no need told."""
     return given.generic and facts.equipment_status is not Need.NO_LONGER_NEEDED
-
-
-def _telling(case: AidFacts, given: Given, places: list[Place], asked: Asked) -> set[str]:
-    """The names of the facts that a text tells, with the signs of how it asks."""
-    told = {
-        "equipment_status": case.equipment_status is not Need.UNKNOWN,
-        "giver": case.giver is not Giver.MUNICIPALITY,
-        "overlays": bool(case.overlays),
-        "object": bool(given.objects),
-        "thing": given.named,
-        "unknown": given.unknown,
-        "form": bool(given.forms),
-        "country": bool(places),
-        "money_purpose": case.money_purpose is not Purpose.UNKNOWN,
-        "handing": asked.handing,
-        "plain": asked.plain,
-        "leave": asked.leave,
-        "giving": asked.giving,
-        "wh": asked.wh,
-    }
-    return {name for name, holds in told.items() if holds}
 
 
 def doubt(text: str, reader: Reader) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.aid.asking import Asked
 from bot.aid.facts import AidFacts, Form, Need, Overlay, Purpose
 from bot.aid.forms import Given
@@ -35,7 +37,7 @@ class Scope:
         self._municipalities = base.gazetteer
         self._home = f" i {fold(base.knowledge.municipality.name)} "
 
-    def concrete(self, facts: AidFacts, given: Given, places: list[Place], low: str) -> bool:
+    def concrete(self, facts: AidFacts, given: Given, places: Sequence[Place], low: str) -> bool:
         lex = self._lexicon
         if places or facts.overlays - _ABOUT_ANYTHING or (given.forms and not given.generic):
             return True
@@ -66,7 +68,7 @@ class Scope:
             return True  # "en förening i kommunen" says nothing of where its goods go
         return not abroad and (asked.to_asker or bool(self._municipalities.find(text).municipalities))
 
-    def bought(self, receivers: list[Receiver], given: Given, facts: AidFacts, low: str) -> bool:
+    def bought(self, receivers: Sequence[Receiver], given: Given, facts: AidFacts, low: str) -> bool:
         """Tell whether goods come from every place named, instead of going there ("köpa bussar från Polen")."""
         goods = given.forms == (Form.EQUIPMENT,) or not (given.forms or Overlay.MUTUAL_EXCHANGE in facts.overlays)
         from_there = bool(receivers) and all(r.origin for r in receivers)

@@ -1,0 +1,51 @@
+"""Read that it is not known whether a thing is needed ("om de behövs eller ej kan ingen svara på")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.aid.lexicon import Lexicon
+from bot.aid.phrases import BREAK
+
+_WHETHER = frozenset({"om", "ifall", "huruvida", "whether", "if"})
+REACH = 8
+"""So many words after "whether", what is doubted stands; and before it or after that, the doubt."""
+
+
+def is_doubted(low: str, lex: Lexicon) -> bool:
+    """Tell whether a text says that it is not known whether a thing is needed."""
+    return lex.has("need_unknown", low) or bool(_doubted(low.split(), lex))
+
+
+def undoubted(low: str, lex: Lexicon) -> str:
+    """Leave out what is said to be unknown ("om de behövs eller ej kan ingen svara på")."""
+    words = low.split()
+    for start, end in _doubted(words, lex):
+        words[start:end] = [BREAK] * (end - start)
+    return _joined(words)
+
+
+def _doubted(words: Sequence[str], lex: Lexicon) -> list[tuple[int, int]]:
+    """Return where what is doubted stands, from "whether" to the verb of needing or using."""
+    found = []
+    verbs = [start for start, _ in lex.spans("using", words)]
+    for start in (i for i, word in enumerate(words) if word in _WHETHER):
+        verb = next((at for at in verbs if start < at <= start + REACH), None)
+        if verb is None or BREAK in words[start:verb] or lex.has("joining", _joined(words[start:verb])):
+            continue
+        before, after = words[max(0, start - REACH) : start], words[verb + 1 : verb + 1 + REACH]
+        before = before[len(before) - before[::-1].index(BREAK) :] if BREAK in before else before
+        after = after[: after.index(BREAK)] if BREAK in after else after
+        if _is_doubt(before, lex) or _is_doubt(after, lex):
+            found.append((start, verb + 1))
+    return found
+
+
+def _is_doubt(words: Sequence[str], lex: Lexicon) -> bool:
+    """Tell whether words say that something is not known."""
+    text = _joined(words)
+    return lex.has("doubtful", text) or (lex.has("knowing", text) and lex.has("negation", text))
+
+
+def _joined(words: Sequence[str]) -> str:
+    return f" {' '.join(words)} "

@@ -1,0 +1,68 @@
+"""What a message tells of a case, by name, and the signs by which a case is known."""
+
+from __future__ import annotations
+
+from bot.aid.facts import AidFacts, Giver, Need, Overlay, Purpose
+from bot.aid.forms import Given
+from bot.aid.message import SHORT, Message
+from bot.aid.scope import Scope
+
+_RELIEF = Overlay.VIA_RELIEF_ORGANISATION
+_POINTING = (["till"], ["at"], ["to"])
+
+
+def telling(message: Message, case: AidFacts, given: Given, scope: Scope) -> frozenset[str]:
+    """Return the names of the facts that a message tells, with the signs of how it asks.
+
+    Args:
+        message: the message.
+        case: the first case that it puts.
+        given: what it says is given.
+        scope: tells whether it says nothing but who gives what to whom.
+    """
+    asked = message.asked
+    told = {
+        "equipment_status": case.equipment_status is not Need.UNKNOWN,
+        "giver": case.giver is not Giver.MUNICIPALITY,
+        "overlays": bool(case.overlays),
+        "object": bool(given.objects),
+        "thing": given.named,
+        "unknown": given.unknown,
+        "form": bool(given.forms),
+        "country": bool(message.places),
+        "money_purpose": case.money_purpose is not Purpose.UNKNOWN,
+        "handing": asked.handing,
+        "plain": asked.plain,
+        "leave": asked.leave,
+        "giving": asked.giving,
+        "wh": asked.wh,
+        "addressed": _is_addressed(message),
+    }
+    found = {name for name, holds in told.items() if holds}
+    if given.unknown and _may_get(message):
+        found |= {"addressed", "leave"}
+    asks = message.has("asking")
+    if any(receiver.addressed for receiver in message.receivers) and message.brief and not asks:
+        found.add("short")
+    if message.somewhere and message.giving and asked.leave and not given.forms and scope.says_no_more(message.asking):
+        found.add("something")
+    terse = len(message.low.split()) <= SHORT and not asks
+    if message.somewhere and given.forms and terse and scope.says_no_more(message.low):
+        found |= {"short", "addressed"}
+    return frozenset(found)
+
+
+def _is_addressed(message: Message) -> bool:
+    """Tell whether a word points to a receiver ("till Lviv", "ge Lviv några …", "pengar till UNICEF")."""
+    lex, words = message.lexicon, message.low.split()
+    if any(words[start - 1 : start] in _POINTING for start, _ in lex.spans(_RELIEF, words)):
+        return True
+    reached = {end for _, end in lex.spans("object_verb", words)}
+    pointed = any(receiver.addressed or receiver.at in reached for receiver in message.receivers)
+    return pointed and not message.has("past")
+
+
+def _may_get(message: Message) -> bool:
+    """Tell whether a receiver is asked leave for ("kan Lviv få några …")."""
+    words = message.low.split()
+    return any(message.lexicon.has("modal", f" {' '.join(words[max(0, at - 1) : at])} ") for at in message.at)
