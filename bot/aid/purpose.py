@@ -40,7 +40,9 @@ class Purposes:
             found = self.named(f" {f' {BREAK} '.join(s.strip() for s in sentences[:first])} ", language)
         if found is Purpose.UNKNOWN and lex.has("theirs_own", sentences[first]) and lex.has("crew", sentences[first]):
             return Purpose.OTHER  # "betalar deras lärare"
-        if found is Purpose.TRAINING_OR_ADVICE and (self._turns(sentences, language) or self._for_more(told, language)):
+        if found is Purpose.TRAINING_OR_ADVICE and (
+            self._turns(sentences[first:], language) or self._for_more(told, language)
+        ):
             return Purpose.UNKNOWN
         if found is not Purpose.UNKNOWN:
             return found
@@ -107,7 +109,8 @@ class Purposes:
     def _turns(self, sentences: Sequence[str], language: Language) -> bool:
         """Tell whether a sentence says that the money goes to something else after all, or a later one what it is."""
         lex = self._lexicon
-        later = [s for s in sentences[1:] if lex.has("goes_to", s) and not self.taught(s, language)]
+        rest = [sentence for sentence in sentences[1:] if not self.taught(sentence, language)]
+        later = [s for s in rest if lex.has("goes_to", s) or self.others(s, language)]
         return bool(later) or any(lex.has("turned", s) for s in sentences)
 
     def _for_more(self, low: str, language: Language) -> bool:
@@ -156,6 +159,7 @@ def is_light(word: str) -> bool:
 
 _AND = frozenset({"och", "samt", "plus", "eller", "and", "or", "dessutom", "ocksa", "also"})
 _BUT = frozenset({"men", "sa", "fast", "utan", "but", "so"})
+_PART = frozenset({"halften", "resten", "half", "rest"})
 _ABOUT = frozenset({"i", "om", "hur", "in", "on", "about", "how"})
 _TOWARDS = frozenset({"till", "for", "at", "to"})
 LEAST = 4
@@ -168,6 +172,8 @@ def _join(between: Sequence[str]) -> str:
     """Return the word that joins a later purpose to the training; "" where it is what the training is about."""
     about = False
     for i, word in enumerate(between):
+        if word in _PART:
+            return "och"  # "hälften till en kurs, hälften till …"
         again = any(w.isdigit() or w in _TOWARDS for w in between[i + 1 : i + 1 + NEAR])
         if word == BREAK or word in _BUT or (word in _AND and (again or not about)):
             return word
