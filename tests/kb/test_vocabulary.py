@@ -55,3 +55,28 @@ def test_the_words_with_dots_are_told_with_them() -> None:
 def test_of_two_spellings_the_one_with_dots_names_the_group() -> None:
     groups = synonym_groups([], [["Ödby", "Odby", "Oedby"]], [], lambda _: True)
     assert groups == [["Oedby", "Ödby"]] or groups == [["Ödby", "Oedby"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("vilka år var det", "?when"), ("vilka ar var det", "?when"), ("vilka är det", None), ("vilken dag", "?when")],
+)
+def test_what_is_asked_for_is_told_with_its_dots(text: str, kind: str | None) -> None:
+    terms = [token.term for token in analyse(text, Language.SV, ListedVocabulary())]
+    assert [term for term in terms if term == "?when"] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("5 kap. 4 §", ["§5:4"]),
+        ("chapter 5, section 4", ["§5:4"]),
+        ("4 § i befogenhetslagens femte kapitel", ["§5:4"]),
+        ("5 kap. 4–6 §§", ["§5:4", "§5:5", "§5:6"]),
+        ("section 4 of chapter 5", ["§5:4"]),
+    ],
+)
+def test_a_section_is_one_however_it_is_written(text: str, terms: list[str]) -> None:
+    language = Language.EN if "section" in text else Language.SV
+    found = [token.term for token in analyse(text, language, ListedVocabulary())]
+    assert [term for term in found if term.startswith("§")] == terms
