@@ -9,11 +9,12 @@ from datetime import date
 from bot.belonging import belonging
 from bot.constraints import allowance, details
 from bot.focus import gist
+from bot.kb.analysis import is_section
 from bot.kb.base import KnowledgeBase
 from bot.kb.entries import Status
 from bot.kb.language import grammar
 from bot.kb.mentions import Mentions
-from bot.kb.search import Hit, QueryToken, is_section
+from bot.kb.search import Hit, QueryToken
 from bot.kb.typos import LONG_WORD
 from bot.kb.weights import CONFIDENCE, logistic, score, settings
 from bot.kb.words import split, written_names

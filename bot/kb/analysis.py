@@ -94,6 +94,11 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: boo
     return tokens
 
 
+def is_section(term: str) -> bool:
+    """Tell whether a term is a section of a chapter ("§5:4")."""
+    return term.startswith("§") and ":" in term
+
+
 @dataclass(frozen=True, slots=True)
 class _Lone:
     """What a word is by itself, the questions that it may open, the second words of the phrases that begin with it."""

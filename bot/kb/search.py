@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, lru_cache
 
-from bot.kb.analysis import PART_FACTOR, Token, analyse
+from bot.kb.analysis import PART_FACTOR, Token, analyse, is_section
 from bot.kb.fit import Hit, Query, QueryToken, fit
 from bot.kb.language import grammar, tells
 from bot.kb.rows import Rows, read_rows
@@ -230,11 +230,6 @@ def _rarest(wanted: Iterable[str], spread: Callable[[str], int]) -> list[str]:
             break
         found.append(term)
     return found
-
-
-def is_section(term: str) -> bool:
-    """Tell whether a term is a section of a chapter ("§5:4")."""
-    return term.startswith("§") and ":" in term
 
 
 @cache
