@@ -32,7 +32,7 @@ _WHO = re.compile(
 )
 """Who is said to need something no longer, or not."""
 _RELIEF = Overlay.VIA_RELIEF_ORGANISATION
-_LETTERS = re.compile(r"\b(?:till|åt|to|from|från) ([A-ZÅÄÖ]{2,5})\b")
+_LETTERS = re.compile(r"\b(?:till|åt|to|from|från) ([A-ZÅÄÖ]{2,5})\b(?!-)")
 """A receiver that is named by the first letters of its name."""
 _TO = {Language.SV: frozenset({"till", "at"}), Language.EN: frozenset({"to", "for"})}
 _GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
