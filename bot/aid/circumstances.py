@@ -52,6 +52,8 @@ def read_circumstances(
     overlays = {o for o in _SAID if _said(o, lex.blank_all(_DENIED.get(o, ()), low), lex)}
     if receiver_pays(lex.mask_all(_DENIED[Overlay.PAID_BY_RECEIVER], low), places, lex):
         overlays.add(Overlay.PAID_BY_RECEIVER)
+    if lex.has("one_sided", low):
+        overlays.discard(Overlay.MUTUAL_EXCHANGE)
     if _given_by_others(low, language, lex) or owned_by_others(low, language, lex):
         overlays.add(Overlay.OTHERS_GOODS)
     if any(lex.has("own", f" {' '.join(low.split()[end : end + 1])} ") for _, end in lex.spans(_RELIEF, low.split())):

@@ -8,14 +8,11 @@ from bot.aid.facts import Form, Need
 from bot.aid.lexicon import Lexicon
 from bot.aid.need import read_need
 from bot.aid.phrases import BREAK
-from bot.aid.purpose import Purposes, things_in
+from bot.aid.purpose import SUM, Purposes, things_in
 from bot.question import Language
 
-_SUM = re.compile(
-    r"\b\d[\d ]*(?:kr|kronor|sek|tkr|mkr|euro|dollar)\b"
-    r"|\b\d[\d ]*000(?= (?:till|for|at|som|per|ur|i|pa|over|kvar|extra|left|to|so|of|from|fran|\|)| $)"
-)
-"""A sum: a number with a currency, or thousands that count nothing ("75 000 till …", not "5 000 tegelpannor")."""
+_HANDED = re.compile(r"\b000 (?:till|at|to|towards) ")
+_HANDING = ("handing", "money_to", "to_their_account", "they_buy", "goes_to")
 LATEST = 3
 """The verb of "får vi köra dem" is at the latest so late."""
 MOST_HAULED = 5
@@ -36,7 +33,12 @@ class Costs:
     def sums(self, low: str, language: Language) -> bool:
         """Tell whether a text names money: a word or a sum."""
         low = self._lexicon.blank("not_money", low)
-        return self._lexicon.says("money", low, language) or _SUM.search(low) is not None
+        return self._lexicon.says("money", low, language) or SUM.search(low) is not None
+
+    def hands_over(self, low: str, language: Language) -> bool:
+        """Tell whether a sentence hands over money ("vi sätter in summan på deras konto", "20 000 till Sumy")."""
+        told = _HANDED.search(low) is not None or any(self._lexicon.has(group, low) for group in _HANDING)
+        return told and self.sums(low, language)
 
     def unpaid(self, low: str) -> str:
         """Leave out what is not paid; "får vi inte betala …" asks for leave to pay."""

@@ -73,6 +73,9 @@ class Forms:
         given = self._of(asking, whole, language, paid)
         if self._spends(asking, whole, language):
             return replace(given, forms=(Form.MONEY,))
+        sold = paid or self._lexicon.has(Overlay.PAID_BY_RECEIVER, whole)
+        if given.forms and Form.MONEY not in given.forms and not sold and self._pays_before(asking, whole, language):
+            return replace(given, forms=(*given.forms, Form.MONEY))
         told = self._costs.sums(whole, language) or (self._meets(asking) and not self._meets(whole))
         told_before = given.forms == (Form.OTHER,) and told  # "… 90 000 kronor. Får vi åka?"
         if (given.forms and not told_before) or asking == whole:
@@ -97,6 +100,13 @@ class Forms:
             return False
         handed = not things_in(before, language, lex) and lex.has("hands_it", asking)
         return handed or lex.has("goes_to", asking)
+
+    def _pays_before(self, asking: str, whole: str, language: Language) -> bool:
+        """Tell whether a sentence before the asking part hands over money ("vi sätter in summan på kontot")."""
+        if asking == whole or self._costs.sums(asking, language):
+            return False
+        told = whole.replace(asking.strip(), BREAK).split(BREAK)
+        return any(self._costs.hands_over(f" {part.strip()} ", language) for part in told)
 
     def sums(self, low: str, language: Language) -> bool:
         """Tell whether a normalised text names money: a word or a sum."""

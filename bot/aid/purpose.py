@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.aid.facts import Purpose
@@ -14,6 +15,11 @@ from bot.question import Language
 _FOR = frozenset({"for", "till", "av", "towards"})
 _TO = "to"
 _THE = frozenset({"a", "an", "the", "their"})
+SUM = re.compile(
+    r"\b\d[\d ]*(?:kr|kronor|sek|tkr|mkr|euro|dollar)\b"
+    r"|\b\d[\d ]*000(?= (?:till|for|at|sa|som|per|ur|i|pa|over|kvar|extra|left|to|so|of|from|fran|\|)| $)"
+)
+"""A sum: a number with a currency, or thousands that count nothing ("75 000 till …", not "5 000 tegelpannor")."""
 MOST_SKIPPED = 3
 """After "till" or "för", so many words that carry no topic are passed over on the way to the purpose."""
 
@@ -40,16 +46,18 @@ class Purposes:
             found = self.named(f" {f' {BREAK} '.join(s.strip() for s in sentences[:first])} ", language)
         if found is Purpose.UNKNOWN and lex.has("theirs_own", sentences[first]) and lex.has("crew", sentences[first]):
             return Purpose.OTHER  # "betalar deras lärare"
+        spoken = next((s for s in sentences[:first] if SUM.search(s)), sentences[first])
+        stated = self._stated(lex.blank("no_purpose", spoken).split())
+        other = not self.taught(spoken, language) and any(self._is_purpose(word) for word in stated)
+        if found is Purpose.TRAINING_OR_ADVICE and other:
+            return Purpose.OTHER  # "300 000 till ett nytt tak. En skola är ju utbildning"
         if found is Purpose.TRAINING_OR_ADVICE and (
             self._turns(sentences[first:], language) or self._for_more(told, language)
         ):
             return Purpose.UNKNOWN
         if found is not Purpose.UNKNOWN:
             return found
-        stated = self._stated(lex.blank("no_purpose", sentences[first]).split())
-        if not self.taught(sentences[first], language) and any(self._is_purpose(word) for word in stated):
-            return Purpose.OTHER
-        return Purpose.UNKNOWN
+        return Purpose.OTHER if other else Purpose.UNKNOWN
 
     def _paid(self, low: str) -> str:
         """Leave out what is given in kind beside the money ("vi ger tio skrivare och betalar en kurs")."""
@@ -159,7 +167,7 @@ def is_light(word: str) -> bool:
 
 _AND = frozenset({"och", "samt", "plus", "eller", "and", "or", "dessutom", "ocksa", "also"})
 _BUT = frozenset({"men", "sa", "fast", "utan", "but", "so"})
-_PART = frozenset({"halften", "resten", "half", "rest"})
+_PART = frozenset({"halften", "resten", "sen", "sedan", "darefter", "half", "rest", "then"})
 _ABOUT = frozenset({"i", "om", "hur", "in", "on", "about", "how"})
 _TOWARDS = frozenset({"till", "for", "at", "to"})
 LEAST = 4
@@ -173,7 +181,7 @@ def _join(between: Sequence[str]) -> str:
     about = False
     for i, word in enumerate(between):
         if word in _PART:
-            return "och"  # "hälften till en kurs, hälften till …"
+            return "och"  # "hälften till en kurs, hälften till …", "först en kurs, sen …"
         again = any(w.isdigit() or w in _TOWARDS for w in between[i + 1 : i + 1 + NEAR])
         if word == BREAK or word in _BUT or (word in _AND and (again or not about)):
             return word
