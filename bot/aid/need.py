@@ -19,8 +19,6 @@ AFTER = 4
 """So many words before and after a verb of needing and using, a negation belongs to it."""
 _SKIPPED = frozenset({"inte", "langre", "ens", "ju", "alls", "vi", "man", "kommunen"})
 """Between a verb of needing and what one need not do ("behöver vi inte längre utreda")."""
-_NO_DEED = ("things", "every", "habit", "ours", "handing", "handing_over", "using")
-"""Words of these groups are nothing to do though they end as verbs do, or belong to another verb ("får … skänkas")."""
 _BE = "vara"
 """Folded, "våra" (our) is the same."""
 NEAR = 3
@@ -83,8 +81,7 @@ def _is_deed(words: list[str], lex: Lexicon) -> bool:
         return False
     if lex.has("duty", _text(first)):
         return first[0] != _BE or not lex.heads_of("things").find(_text(others), Language.SV)
-    infinitive = len(first[0]) > NEAR and first[0].endswith(("a", "as")) and not first[0].endswith(("na", "nas"))
-    return infinitive and not any(lex.says(group, _text(first), Language.SV) for group in _NO_DEED)
+    return lex.has("deed", _text(first))
 
 
 def _for_now(low: str, lex: Lexicon) -> bool:
