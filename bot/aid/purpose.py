@@ -130,7 +130,7 @@ class Purposes:
             sums = [w for w in rest[:NEAR] if w.isdigit()]
             if words[i] in _AND and i == first + 1 and self._is_unknown(rest[:NEAR], language):
                 return True  # "till både en kurs och …"
-            if words[i] in _AND and sums:
+            if words[i] in _AND | _PART and sums:
                 clause = rest[: rest.index(BREAK)] if BREAK in rest else rest
                 text = f" {' '.join(clause)} "
                 return not self.taught(text, language) and any(self._is_purpose(w) for w in self._stated(clause))
