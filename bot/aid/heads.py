@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from bot.aid.phrases import KEPT_TEXTS, KEPT_WORDS, Book, Phrases
-from bot.kb.words import split
+from bot.kb.words import split_each
 from bot.question import Language
 
 LEAST_TAIL = 4
@@ -36,8 +36,7 @@ class Glossary:
         self._tails: dict[str, set[str]] = {}
         phrases: dict[str, list[str]] = {}
         for group, words in groups.items():
-            for word in words:
-                parts = split(word)
+            for word, parts in zip(words, split_each(words), strict=True):
                 if len(parts) > 1:
                     phrases.setdefault(group, []).append(" ".join(parts))
                 else:

@@ -93,7 +93,7 @@ def lexicon(heads: Mapping[str, Iterable[str]], phrases: Mapping[str, Iterable[s
     merged: dict[str, list[str]] = {}
     for name, words in heads.items():
         merged.setdefault("things" if name.startswith("things_") else name, []).extend(words)
-    every = {part for words in (*merged.values(), *phrases.values()) for phrase in words for part in phrase.split()}
+    every = set(" ".join(word for words in (*merged.values(), *phrases.values()) for word in words).split())
     plain = split(" ".join(part for part in every if "*" not in part))
     said = {name: words for name, words in phrases.items() if name != "unrelated"}
     glossary, book = Glossary(merged), Book(said)

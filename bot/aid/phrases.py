@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 
-from bot.kb.words import fold
+from bot.kb.words import fold_each
 
 BREAK = "|"
 GAP = ".."
 MOST_GAP = 4
-_PARTS = re.compile(r"\.\.|[\w*]+")
+_BETWEEN = re.compile(r"[^\w*.\n]+|(?<!\.)\.(?!\.)")
+"""What parts the words of a phrase: all but letters, digits, stars and pairs of points."""
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
 
@@ -42,25 +43,24 @@ class Book:
     """The phrases of many groups, looked up by their first word: one look at a word tells what begins with it."""
 
     def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
-        self._by_word: dict[str, list[tuple[str, Parts]]] = {}
-        self._by_start: dict[str, list[tuple[str, Parts]]] = {}
-        self._others: list[tuple[str, Parts]] = []
+        self._by_word: dict[str, list[tuple[str, str]]] = {}
+        self._by_start: dict[str, list[tuple[str, str]]] = {}
+        self._others: list[tuple[str, str]] = []
         for group, phrases in groups.items():
-            for phrase in phrases:
-                self._put(group, tuple(_PARTS.findall(fold(phrase))))
+            for phrase in _BETWEEN.sub(" ", "\n".join(fold_each(phrases))).split("\n"):
+                self._put(group, phrase.strip())
         self._starting = lru_cache(maxsize=KEPT_WORDS)(self._look_up)
         self._text = lru_cache(maxsize=KEPT_TEXTS)(self._take)
 
-    def _put(self, group: str, parts: Parts) -> None:
-        if not parts:
-            return
-        first, star, _ = parts[0].partition("*")
-        if not star:
-            self._by_word.setdefault(first, []).append((group, parts))
-        elif first:
-            self._by_start.setdefault(first[:LONGEST_START], []).append((group, parts))
+    def _put(self, group: str, phrase: str) -> None:
+        """Keep a phrase, undivided: most are never looked at."""
+        first = phrase.partition(" ")[0]
+        if "*" not in first:
+            self._by_word.setdefault(first, []).append((group, phrase))
+        elif start := first.partition("*")[0][:LONGEST_START]:
+            self._by_start.setdefault(start, []).append((group, phrase))
         else:
-            self._others.append((group, parts))
+            self._others.append((group, phrase))
 
     def spans(self, group: str, text: str) -> Spans:
         """Return start and end of a group's longest phrase at each place, from left to right, without overlap."""
@@ -103,9 +103,10 @@ class Book:
         near = [self._by_word.get(word, []), *(self._by_start.get(start, []) for start in starts), self._others]
         found: dict[str, list[Parts]] = {}
         for phrases in near:
-            for group, parts in phrases:
-                if _same(parts[0], word):
-                    found.setdefault(group, []).append(parts[1:])
+            for group, phrase in phrases:
+                first, *rest = phrase.split(" ")
+                if _same(first, word):
+                    found.setdefault(group, []).append(tuple(rest))
         return found
 
 

@@ -12,7 +12,7 @@ from bot.kb.entries import PartnerTown, Status
 from bot.kb.knowledge import Knowledge
 from bot.kb.lists import Countries, Places
 from bot.kb.mentions import Names, dotted_words
-from bot.kb.words import split
+from bot.kb.words import split, split_each
 
 Place = tuple[str | None, StateAid]
 """A country by its code, or None where only its state aid was told."""
@@ -52,11 +52,11 @@ class Atlas:
     def __init__(self, knowledge: Knowledge) -> None:
         countries: Countries | None = knowledge.lists.get("countries")
         self._rows = countries.by_code() if countries is not None else {}
+        named = list(self._named(knowledge))
+        spelled = [name for name, _ in named]
         names: dict[tuple[str, ...], tuple[str, bool]] = {}
-        spelled: list[str] = []
-        for name, meant in self._named(knowledge):
-            names.setdefault(tuple(split(name)), meant)
-            spelled.append(name)
+        for words, (_, meant) in zip(split_each(spelled), named, strict=True):
+            names.setdefault(tuple(words), meant)
         names.pop((), None)
         self._names = Names(names)
         self.words = self._names.words

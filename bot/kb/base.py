@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from bot.kb.problem import Problem, unpacked
 from bot.kb.search import Search
 from bot.kb.stored import StoredItems, StoredLists
 from bot.kb.tables import Reader
-from bot.kb.words import split
+from bot.kb.words import split, split_each
 
 KEPT_MENTIONS = 4_000
 
@@ -122,20 +122,16 @@ def gazetteer(knowledge: Knowledge) -> Gazetteer:
     """Build the gazetteer from the folder's lists of municipalities, countries and places."""
     own = {tuple(split(name)) for name in (knowledge.municipality.name, *knowledge.municipality.names)}
     listed = knowledge.lists.get("municipalities")
-    names_of_towns = {tuple(split(name)): name for name in listed.municipalities} if listed is not None else {}
-    spelled = [*names_of_towns.values()]
-    countries: dict[tuple[str, ...], str] = {}
-    if (table := knowledge.lists.get("countries")) is not None:
-        for row in table.countries:
-            for name in (row.sv, row.en, *row.names, *row.people):
-                countries.setdefault(tuple(split(name)), row.code)
-                spelled.append(name)
-    places: dict[tuple[str, ...], str] = {}
-    if (atlas := knowledge.lists.get("places")) is not None:
-        for place in (*atlas.places, *atlas.occupied):
-            for name in (place.name, *place.names):
-                places.setdefault(tuple(split(name)), place.name)
-                spelled.append(name)
+    table, atlas = knowledge.lists.get("countries"), knowledge.lists.get("places")
+    rows = table.countries if table is not None else ()
+    abroad = (*atlas.places, *atlas.occupied) if atlas is not None else ()
+    named = (
+        [(name, name) for name in listed.municipalities] if listed is not None else [],
+        [(name, row.code) for row in rows for name in (row.sv, row.en, *row.names, *row.people)],
+        [(name, place.name) for place in abroad for name in (place.name, *place.names)],
+    )
+    names_of_towns, countries, places = map(_by_words, named)
+    spelled = [name for names in named for name, _ in names]
     for item in knowledge.of_type("partner_town"):
         if isinstance(item.entry, PartnerTown):
             names = [alias for words in item.words.values() for alias in words.aliases]
@@ -149,13 +145,22 @@ def gazetteer(knowledge: Knowledge) -> Gazetteer:
     }
     return Gazetteer(
         {k: v for k, v in names_of_towns.items() if k not in own},
-        {k: v for k, v in countries.items() if k},
-        {k: v for k, v in places.items() if k},
+        countries,
+        places,
         {k: v for k, v in subjects.items() if not any(k in names for names in (names_of_towns, countries, places))},
         frozenset(listed.ordinary) if listed is not None else frozenset(),
         frozenset(own),
         dotted_words(spelled),
     )
+
+
+def _by_words(names: Sequence[tuple[str, str]]) -> dict[tuple[str, ...], str]:
+    """Return what each name stands for, by its folded words; of two alike the first counts."""
+    found: dict[tuple[str, ...], str] = {}
+    for words, (_, meant) in zip(split_each(name for name, _ in names), names, strict=True):
+        found.setdefault(tuple(words), meant)
+    found.pop((), None)
+    return found
 
 
 def _said(item: Item) -> str:

@@ -161,13 +161,17 @@ def _scored(rows: Rows, query: Query, explained: Mapping[int, float], used: Mapp
     """Return the similarity of each row that explains a share of the query, with what orders rows that fit alike."""
     found: list[_Scored] = []
     least = LEAST_SHARE * max(explained.values(), default=0.0)
+    bodies, totals, total = rows.bodies, rows.totals, query.total
+    word_by_word = rows.spelled.get(query.words)
     for row, weight in explained.items():
-        if weight >= least and row not in rows.bodies:
-            share = weight / query.total
-            same = min(1.0, used[row] / rows.totals[row]) if row in used else 0.0
-            similarity = 2 * share * same / (share + same)
-            # Of rows that fit alike, the one that is asked word by word counts first.
-            found.append((similarity, rows.texts[row] == query.words, share, same, row))
+        if weight < least or row in bodies:
+            continue
+        share = weight / total
+        same = used[row] / totals[row] if row in used else 0.0
+        if same > 1.0:
+            same = 1.0
+        # Of rows that fit alike, the one that is asked word by word counts first.
+        found.append((2 * share * same / (share + same), row == word_by_word, share, same, row))
     return found
 
 

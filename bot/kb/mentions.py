@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
-from bot.kb.words import dotted, split
+from bot.kb.words import dotted, split, split_each
 
 T = TypeVar("T")
 
@@ -59,12 +59,12 @@ class Names(Generic[T]):
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """Yield start, end and meaning of every name, the longest first; a genitive -s does not hide a name."""
-        firsts = {w for w in set(words) if w in self._firsts or (w.endswith("s") and w[:-1] in self._firsts)}
-        if not firsts:
+        first = self._firsts
+        if first.isdisjoint(words) and first.isdisjoint([w[:-1] for w in words if w.endswith("s")]):
             return  # so for most texts and tables
         end = 0
         for i, word in enumerate(words):
-            if i < end or word not in firsts:
+            if i < end or not (word in first or (word.endswith("s") and word[:-1] in first)):
                 continue
             for length in range(min(self._longest, len(words) - i), 0, -1):
                 span = tuple(words[i : i + length])
@@ -142,7 +142,7 @@ def dotted_words(names: Iterable[str]) -> frozenset[str]:
     People leave the dots of å, ä and ö out, or write them for other marks; but no plain name is meant by a word that
     has them ("vända" is not Vanda).
     """
-    words = {word for name in names if not name.isascii() for word in split(name)}
+    words = {word for parts in split_each(name for name in names if not name.isascii()) for word in parts}
     return frozenset(form for word in words for form in (word, f"{word}s"))
 
 

@@ -17,6 +17,7 @@ class Rows:
         texts: each row's folded words; "" for a body.
         totals: the weight of all terms of each row.
         bodies: the numbers of the rows that are bodies.
+        spelled: the row that is spelled just so; of several, the last.
         whole: the weight of a term in each row that holds it.
         parts: the rows that hold a term as part of a compound.
         pairs: words that stand side by side in a row; see `neighbours`.
@@ -26,6 +27,7 @@ class Rows:
     texts: list[str]
     totals: list[float]
     bodies: set[int]
+    spelled: dict[str, int]
     whole: dict[str, dict[int, float]]
     parts: dict[str, set[int]]
     pairs: set[tuple[str, str]]
@@ -39,7 +41,7 @@ def read_rows(raw: str, idf: Callable[[str], float]) -> Rows:
         idf: the inverse document frequency of a term.
     """
     data = json.loads(raw)
-    rows = Rows([], [], [], set(), {}, {}, set())
+    rows = Rows([], [], [], set(), {}, {}, {}, set())
     tokens = [(term, factor * idf(term), parts) for term, factor, *parts in data["tokens"]]
     for i, (kind, text, held) in enumerate(data["rows"]):
         total = 0.0
@@ -55,6 +57,7 @@ def read_rows(raw: str, idf: Callable[[str], float]) -> Rows:
             rows.bodies.add(i)
         rows.kinds.append(kind)
         rows.texts.append(text)
+        rows.spelled[text] = i
         rows.pairs.update(neighbours(text))
         rows.totals.append(total)
     return rows

@@ -175,9 +175,10 @@ class Search:
         found: dict[int, float] = {}
         for table, wanted, weight in (("docs", terms, TERMS_WEIGHT), ("grams", pieces, GRAMS_WEIGHT)):
             texts: dict[int, float] = {}
+            had = texts.get
             for term in wanted:
                 for doc, bm25 in zip(*self._postings(table, language, term), strict=True):
-                    texts[doc] = texts.get(doc, 0.0) + bm25
+                    texts[doc] = had(doc, 0.0) + bm25
             scores: dict[int, float] = {}
             for doc in heapq.nlargest(4 * CANDIDATES, texts, key=texts.__getitem__):
                 number = entry_number(doc)
