@@ -67,7 +67,7 @@ def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
     permission = back or (permission and not informs)
     there = back or about_the_rest or asking == whole or lex.has("permission", lex.blank("not_permission", asking))
     past = lex.has("past", whole)
-    opens = lex.has("asking", f" {first} ")
+    opens = lex.has("asking", first)
     information = informs or (lex.has("general", asking) and not back) or lex.opens("factual", asking)
     information = information or (not permission and (opens or past)) or lex.has("commanding", whole)
     handing = lex.has("handing", whole)
@@ -99,22 +99,22 @@ def _asks_leave(whole: str, asking: str, lex: Lexicon) -> bool:
 
 def _refers_back(first: str, asking: str, whole: str, lex: Lexicon) -> bool:
     """Tell whether a question asks what the law says of the case told before it ("vad säger lagen om de båda?")."""
-    short = len(asking.split()) <= SHORT and not lex.opens("which", asking)  # "vad säger lagen?", not "vilka regler …?"
+    short = len(asking.split()) <= SHORT and not lex.opens("which", first)  # "vad säger lagen?", not "vilka regler …?"
     short = short or (len(asking.split()) < LONG and lex.has("refers_back", asking))
     told = asking != whole and short and lex.has("legal_matter", asking)
     return told and not lex.opens("who", first)
 
 
 def _first(low: str, lex: Lexicon) -> str:
-    """Return the first word that asks, greetings and hedges left out ("ungefär när …")."""
+    """Return the first word that asks, greetings and hedges left out ("ungefär när …"), as a normalised text."""
     words = [w for w in lex.blank("not_permission", low).split() if w != BREAK]
-    return next((w for w in words if not lex.has("lead_in", f" {w} ")), "")
+    return f" {next((w for w in words if not lex.has('lead_in', f' {w} ')), '')} "
 
 
 def _asks_for_information(first: str, asking: str, lex: Lexicon) -> bool:
     """Tell whether a question word opens the question and no "may we" follows ("vad får vi ge?" asks for leave)."""
-    if not lex.has("wh", f" {first} "):
+    if not lex.has("wh", first):
         return False
-    if first in ("varfor", "why"):
+    if lex.has("why", first):
         return True
     return not (lex.has("may_we", asking) or lex.has("wh_permission", asking))

@@ -14,7 +14,6 @@ from bot.question import Language
 
 _DENIED: dict[Overlay, tuple[str, ...]] = {
     Overlay.PAID_BY_RECEIVER: ("carriage_paid", "not_paid"),
-    Overlay.MUTUAL_EXCHANGE: ("not_exchange",),
     Overlay.STAFF_COLLECTION: ("not_collection",),
     Overlay.OTHERS_GOODS: ("not_others",),
 }
@@ -52,11 +51,13 @@ def read_circumstances(
     overlays = {o for o in _SAID if _said(o, lex.blank_all(_DENIED.get(o, ()), low), lex)}
     if receiver_pays(lex.mask_all(_DENIED[Overlay.PAID_BY_RECEIVER], low), places, lex):
         overlays.add(Overlay.PAID_BY_RECEIVER)
-    if lex.has("one_sided", low):
+    if lex.has("not_exchange", low):
         overlays.discard(Overlay.MUTUAL_EXCHANGE)
     if _given_by_others(low, language, lex) or owned_by_others(low, language, lex):
         overlays.add(Overlay.OTHERS_GOODS)
-    if any(lex.has("own", f" {' '.join(low.split()[end : end + 1])} ") for _, end in lex.spans(_RELIEF, low.split())):
+    words = low.split()
+    after = (f" {' '.join(words[end : end + NEAR])} " for _, end in lex.spans(_RELIEF, words))
+    if any(lex.has("own", text.partition(BREAK)[0] + " ") and not lex.has("ours", text) for text in after):
         overlays.add(Overlay.OTHERS_GOODS)  # "ur Röda korsets eget lager"
     if is_military(low, language, lex):
         overlays.add(Overlay.MILITARY_OR_DUAL_USE)
@@ -110,7 +111,7 @@ def carries_for_others(low: str, language: Language, lex: Lexicon, places: Seque
         return False
     if lex.has("fuel", low) and lex.has("paying", low) and lex.says("owners", low, language):
         return True  # "dieseln till föreningen"
-    if _somebody_gives(words, set(places), language, lex):
+    if _somebody_gives(words, set(places), language, lex) or _somebody_buys(words, set(places), lex):
         return True
     own = {at + 1 for at in lex.spots("theirs_own", low, language)}
     if own & {at for at, _ in lex.heads_of("things").find(low, language)}:
@@ -148,6 +149,17 @@ def _somebody_gives(words: Sequence[str], places: Set[int], language: Language, 
     return False
 
 
+def _somebody_buys(words: Sequence[str], places: Set[int], lex: Lexicon) -> bool:
+    """Tell whether a receiver's town has bought what is moved ("Sumy har redan köpt en buss här")."""
+    for start, _ in lex.spans("buying", words):
+        first = max((i + 1 for i in range(start) if words[i] == BREAK), default=0)
+        before = words[max(first, start - MOST_SUBJECT) : start]
+        done = lex.has("perfect", f" {' '.join(before)} ")
+        if done and places & set(range(first, start)) and not lex.has("ours", f" {' '.join(before)} "):
+            return True
+    return False
+
+
 def _given_by_others(low: str, language: Language, lex: Lexicon) -> bool:
     """Tell whether somebody else gives or gathered the goods ("sängar som regionen ger", "en granne har samlat")."""
     words = low.split()
@@ -162,7 +174,11 @@ def _given_by_others(low: str, language: Language, lex: Lexicon) -> bool:
         relative = [i for i, w in enumerate(before) if lex.has("relative", f" {w} ")]
         clause = before[relative[-1] + 1 :] if relative else before
         subject = f" {' '.join(w for w in clause if not lex.has('helping', f' {w} '))} "
-        if not subject.strip() or _giver(subject, language, lex) is Giver.COMPANY:
+        if not subject.strip():
+            continue
+        if _giver(subject, language, lex) is Giver.COMPANY:
+            if relative and lex.has("paying", low) and lex.has("ours_only", low):
+                return True  # "kan vi betala frakten för bilen som förbundet skänker"
             continue
         owned = lex.says("owners", subject, language) or (start in gives and lex.says("others", subject, language))
         if owned and not (ours and start not in gives):

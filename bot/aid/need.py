@@ -35,13 +35,12 @@ def read_need(low: str, lex: Lexicon) -> Need:
     back = lex.spans("taken_back", low.split())
     if back:
         return _after_all(low.split()[back[-1][0] :], back[-1][1] - back[-1][0], lex)
-    left = lex.blank("need_unknown", lex.blank("not_need", undoubted(_real(low, lex), lex)))
+    left = lex.blank("need_unknown", lex.blank("not_need", undoubted(_real(_without_rules(low, lex), lex), lex)))
     told: set[Need] = set()
     if lex.has("believed", left):
         left, told = _believed(left, lex)
     spare = lex.blank("no_longer_needed", _unchecked(left, lex))
-    if _surplus(left, lex):
-        told.add(Need.NO_LONGER_NEEDED)
+    told |= set(_surplus(left, lex))
     if _used(spare, lex):
         told.add(Need.STILL_USED)
     parts = list(clauses(left, lex))
@@ -71,6 +70,14 @@ def _real(low: str, lex: Lexicon) -> str:
         return low
     kept = [" ".join(clause) for clause in clauses(low, lex) if not lex.has("unreal", _text(clause))]
     return f" {f' {BREAK} '.join(kept)} "
+
+
+def _without_rules(low: str, lex: Lexicon) -> str:
+    """Leave out the sentences that say what the law asks for, where others tell of a thing ("vi får bara ge sådant …")."""
+    sentences = [f" {sentence.strip()} " for sentence in low.split(BREAK)]
+    kept = [sentence for sentence in sentences if not lex.has("rule_told", sentence)]
+    told = any(lex.heads_of("things").find(sentence, Language.SV) for sentence in kept)
+    return BREAK.join(kept) if told and len(kept) < len(sentences) else low
 
 
 def _is_deed(words: list[str], lex: Lexicon) -> bool:
@@ -132,8 +139,8 @@ def clauses(low: str, lex: Lexicon) -> Iterator[list[str]]:
     yield found
 
 
-def _surplus(left: str, lex: Lexicon) -> bool:
-    """Tell whether a phrase of surplus stands in the text without a negation right before it."""
+def _surplus(left: str, lex: Lexicon) -> Iterator[Need]:
+    """What the phrases of surplus in a text tell; "inte slutat använda" is use, "inte utrangerad" nothing."""
     words = left.split()
     for start, end in lex.spans("no_longer_needed", words):
         before = words[max(0, start - BEFORE) : start]
@@ -142,16 +149,21 @@ def _surplus(left: str, lex: Lexicon) -> bool:
         own = lex.has("negation", _text(words[start:end]))
         if own and lex.has("using", _text(words[start:end])) and _is_deed(words[end:], lex):
             continue  # "behöver inte utreda"
-        if own or not _negated(before[-NEAR:], lex):
-            return True
-    return False
+        ceased = lex.opens("negation", _text(words[start:end]))
+        if ceased and lex.has("negation", _text(before[-1:])):
+            yield Need.STILL_USED
+        elif own or not _negated(before[-NEAR:], lex):
+            yield Need.NO_LONGER_NEEDED
 
 
 def _used(spare: str, lex: Lexicon) -> bool:
-    """Tell whether a phrase of use stands in the text without a negation right before it."""
+    """Tell whether a phrase of use stands in the text without a negation before it, or a permit after it."""
     words = spare.split()
     return any(
-        lex.has("negation", _text(words[start:end])) or not _negated(words[max(0, start - NEAR) : start], lex)
+        lex.has("negation", _text(words[start:end]))
+        or not (
+            _negated(words[max(0, start - NEAR) : start], lex) or lex.has("formality", _text(words[end : end + NEAR]))
+        )
         for start, end in lex.spans("still_used", words)
     )
 

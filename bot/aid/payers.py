@@ -83,9 +83,15 @@ def _its_own(words: Sequence[str], things: set[int], language: Language, lex: Le
         before = words[_clause_start(words, end) : end]
         at = lex.spots("owners", _text(before), language)
         named = any(not _TO & set(before[max(0, i - NEAR) : i]) for i in at)
-        if end in things and named:
+        owned = next((i for i in range(end, len(words)) if not _describes(words[i], lex)), end)
+        if owned in things and named:
             return True
     return False
+
+
+def _describes(word: str, lex: Lexicon) -> bool:
+    """Tell whether a word only describes what is owned ("their own old beds")."""
+    return any(lex.has(group, f" {word} ") for group in ("own", "of_age", "made"))
 
 
 def _made(words: Sequence[str], at: int, end: int, language: Language, lex: Lexicon) -> bool:

@@ -118,8 +118,13 @@ class Purposes:
         """Tell whether a sentence says that the money goes to something else after all, or a later one what it is."""
         lex = self._lexicon
         rest = [sentence for sentence in sentences[1:] if not self.taught(sentence, language)]
-        later = [s for s in rest if lex.has("goes_to", s) or self.others(s, language)]
+        later = [s for s in rest if lex.has("goes_to", s) or self.others(s, language) or self._pays_strange(s, language)]
         return bool(later) or any(lex.has("turned", s) for s in sentences)
+
+    def _pays_strange(self, low: str, language: Language) -> bool:
+        """Tell whether a sentence pays for something that no list knows ("då kan vi betala deras takpannor")."""
+        words = low.split()
+        return any(self._is_unknown(words[end:], language) for _, end in self._lexicon.spans("paying", words))
 
     def _for_more(self, low: str, language: Language) -> bool:
         """Tell whether money is for training and for something that no list knows ("och 30 000 till …")."""

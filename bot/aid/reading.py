@@ -45,7 +45,8 @@ class Reader:
 
     def __init__(self, base: KnowledgeBase) -> None:
         words = base.knowledge.lists["words"]
-        self.lexicon: Lexicon = lexicon(words.heads, words.phrases)
+        companies = [*words.heads.get("company", ()), *base.knowledge.municipality.companies]
+        self.lexicon: Lexicon = lexicon({**words.heads, "company": companies}, words.phrases)
         self.atlas = Atlas(base.knowledge)
         self._scope = Scope(self.lexicon, self.atlas, base)
         self._mender = Mender(self.lexicon, self.atlas, base.search.vocabulary.has_form)

@@ -46,6 +46,10 @@ class Municipality(_Strict):
 
     name: Text = Field(description="The short name, without the word kommun.")
     names: list[Text] = Field(default_factory=list, description="Other ways to name it, misspellings included.")
+    companies: list[Text] = Field(
+        default_factory=list,
+        description="Names of its companies and federations, as staff write them: who gives in a case of aid.",
+    )
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "SE"
     languages: list[Language] = Field(default=[Language.SV, Language.EN], min_length=1)
     coordinator: Local = Field(description="The role to turn to, as it reads in 'ask …'; never a name.")
