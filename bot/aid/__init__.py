@@ -77,7 +77,7 @@ def _pair(text: str, whole: Reading, reader: Reader, language: Language, today: 
     return []
 
 
-_MADE_OUT = ("equipment_status", "money_purpose", "giver")
+_MADE_OUT = ("equipment_status", "money_purpose", "giver", "thing")
 """Facts that nobody tells who asks for something else."""
 
 

@@ -116,5 +116,5 @@ def _asks_for_information(first: str, asking: str, lex: Lexicon) -> bool:
     if not lex.has("wh", first):
         return False
     if lex.has("why", first):
-        return True
+        return not lex.has("why_not", asking)  # "varför skulle vi inte få …?" asks for leave
     return not (lex.has("may_we", asking) or lex.has("wh_permission", asking))

@@ -57,7 +57,7 @@ def read_circumstances(
         overlays.add(Overlay.OTHERS_GOODS)
     words = low.split()
     after = (f" {' '.join(words[end : end + NEAR])} " for _, end in lex.spans(_RELIEF, words))
-    if any(lex.has("own", text.partition(BREAK)[0] + " ") and not lex.has("ours", text) for text in after):
+    if any(lex.has("own", text.partition(BREAK)[0] + " ") for text in after):
         overlays.add(Overlay.OTHERS_GOODS)  # "ur Röda korsets eget lager"
     if is_military(low, language, lex):
         overlays.add(Overlay.MILITARY_OR_DUAL_USE)
@@ -165,6 +165,7 @@ def _given_by_others(low: str, language: Language, lex: Lexicon) -> bool:
     words = low.split()
     ours = lex.has("we_give", low) or lex.has("our_goods", low)
     gives = {start for start, _ in lex.spans("giving_verb", words)}
+    gives |= {start for start, _ in lex.spans("buying", words) if lex.has("perfect", f" {words[start - 1]} ")}
     for start in sorted(gives | {start for start, _ in lex.spans("hauling", words)}):
         before = words[max(0, start - MOST_SUBJECT) : start]
         if not _acts(words, start, lex):

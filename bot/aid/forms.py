@@ -230,7 +230,8 @@ class Forms:
         """Tell whether a text speaks of an exchange and hands nothing over."""
         lex = self._lexicon
         exchanged = lex.has(Overlay.MUTUAL_EXCHANGE, lex.blank("not_exchange", low))
-        return exchanged and not lex.has("handing", low) and not lex.has("handing_over", low)
+        pays = lex.has("paying", low) and lex.has("theirs_own", low)  # "som en del av utbytet betalar vi deras tak"
+        return exchanged and not (pays or lex.has("handing", low) or lex.has("handing_over", low))
 
     def _are_theirs(self, low: str, things: list[tuple[int, str]]) -> bool:
         """Tell whether a thing is said to be the receiver's own ("Sumys egna bussar", "their bus")."""
