@@ -77,8 +77,11 @@ def _pair(text: str, whole: Reading, reader: Reader, language: Language, today: 
     return []
 
 
-_MADE_OUT = ("equipment_status", "money_purpose", "giver", "thing")
-"""Facts that nobody tells who asks for something else."""
+_HANDS_OVER = (
+    *({fact, "addressed"} for fact in ("equipment_status", "money_purpose", "giver", "thing")),
+    {"form", "giving", "addressed"},
+)
+"""What nobody tells who asks for something else."""
 
 
 class Put(IntEnum):
@@ -95,7 +98,7 @@ def put(text: str, language: Language, base: KnowledgeBase, today: date) -> Put:
     reading = reader.read(text, language, today) if reader is not None else None
     if reading is None:
         return Put.NAMED
-    told = "handing" in reading.telling or any({fact, "addressed"} <= reading.telling for fact in _MADE_OUT)
+    told = "handing" in reading.telling or any(signs <= reading.telling for signs in _HANDS_OVER)
     if not (reading.permission or told):
         return Put.NAMED
     return Put.ASKED if "leave" in reading.telling and reading.giving else Put.TOLD

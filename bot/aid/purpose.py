@@ -39,7 +39,7 @@ class Purposes:
         if lex.has("purpose_unknown", low):
             return Purpose.UNKNOWN
         sentences = [f" {s.strip()} " for s in low.split(f" {BREAK} ")]
-        first = next((i for i, s in enumerate(sentences) if lex.says("money", s, language) or lex.has("paying", s)), 0)
+        first = next((i for i, s in enumerate(sentences) if self._is_of_money(s, language)), 0)
         told = f" {f' {BREAK} '.join(s.strip() for s in sentences[first:])} "
         found = self.named(self._paid(told), language)
         if found is Purpose.UNKNOWN and lex.has("pays_it", sentences[first]):
@@ -58,6 +58,12 @@ class Purposes:
         if found is not Purpose.UNKNOWN:
             return found
         return Purpose.OTHER if other else Purpose.UNKNOWN
+
+    def _is_of_money(self, low: str, language: Language) -> bool:
+        """Tell whether a sentence speaks of money, or divides it ("hälften till en kurs, hälften till …")."""
+        lex = self._lexicon
+        divided = sum(word in _PART for word in low.split()) > 1
+        return divided or lex.says("money", low, language) or lex.has("paying", low)
 
     def _paid(self, low: str) -> str:
         """Leave out what is given in kind beside the money ("vi ger tio skrivare och betalar en kurs")."""
@@ -135,7 +141,7 @@ class Purposes:
             sums = [w for w in rest[:NEAR] if w.isdigit()]
             if words[i] in _AND and i == first + 1 and self._is_unknown(rest[:NEAR], language):
                 return True  # "till både en kurs och …"
-            if words[i] in _AND | _PART and sums:
+            if words[i] in _PART or (words[i] in _AND and sums):
                 clause = rest[: rest.index(BREAK)] if BREAK in rest else rest
                 text = f" {' '.join(clause)} "
                 return not self.taught(text, language) and any(self._is_purpose(w) for w in self._stated(clause))

@@ -179,7 +179,8 @@ class Reader:
         if asked.to_us or (asked.to_asker and not message.giving):
             return True
         bought = self._scope.bought(message.receivers, given, facts, message.low)
-        return bought or (not message.somewhere and self._scope.at_home(message.text, message.low, asked))
+        settled = message.has("settled") and any(receiver.origin for receiver in message.receivers)
+        return bought or settled or (not message.somewhere and self._scope.at_home(message.text, message.low, asked))
 
     def _others_need(self, text: str, low: str) -> bool:
         """Tell whether somebody else is said to need a thing no longer ("bussar som Polen inte behöver")."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.aid.facts import AidFacts, Giver, Need, Overlay, Purpose
 from bot.aid.forms import Given
 from bot.aid.message import SHORT, Message
+from bot.aid.phrases import BREAK
 from bot.aid.scope import Scope
 
 _RELIEF = Overlay.VIA_RELIEF_ORGANISATION
+_GIVEN = ("things", "military", "money", "training", "advice", "transport", "people")
 _POINTING = (["till"], ["at"], ["to"])
 
 
@@ -58,8 +62,18 @@ def _is_addressed(message: Message) -> bool:
     if any(words[start - 1 : start] in _POINTING for start, _ in lex.spans(_RELIEF, words)):
         return True
     reached = {end for _, end in lex.spans("object_verb", words)}
-    pointed = any(receiver.addressed or receiver.at in reached for receiver in message.receivers)
-    return pointed and not message.has("past")
+    pointed = [r.at for r in message.receivers if r.addressed or r.at in reached]
+    return any(_is_of_the_case(message, words, at) for at in pointed) and not message.has("past")
+
+
+def _is_of_the_case(message: Message, words: Sequence[str], at: int) -> bool:
+    """Tell whether a place stands in the part that asks, or in a sentence that names something to give."""
+    first = max((i + 1 for i in range(at) if words[i] == BREAK), default=0)
+    last = next((i for i in range(at, len(words)) if words[i] == BREAK), len(words))
+    sentence = f" {' '.join(words[first:last])} "
+    if message.giving or message.asked.permission or sentence.strip() in message.asking:
+        return True
+    return any(message.lexicon.says(group, sentence, message.language) for group in _GIVEN)
 
 
 def _may_get(message: Message) -> bool:
