@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from bot.aid.lexicon import Lexicon
 from bot.aid.phrases import BREAK
 
-_WHETHER = frozenset({"om", "ifall", "huruvida", "whether", "if"})
 REACH = 8
 """So many words after "whether", what is doubted stands; and before it or after that, the doubt."""
 
@@ -28,8 +27,8 @@ def undoubted(low: str, lex: Lexicon) -> str:
 def _doubted(words: Sequence[str], lex: Lexicon) -> list[tuple[int, int]]:
     """Return where what is doubted stands, from "whether" to the verb of needing or using."""
     found = []
-    verbs = [start for start, _ in lex.spans("using", words)]
-    for start in (i for i, word in enumerate(words) if word in _WHETHER):
+    verbs = sorted(start for group in ("using", "sparing") for start, _ in lex.spans(group, words))
+    for start, _ in lex.spans("whether", words):
         verb = next((at for at in verbs if start < at <= start + REACH), None)
         if verb is None or BREAK in words[start:verb] or lex.has("joining", _joined(words[start:verb])):
             continue
