@@ -8,7 +8,7 @@ from bot.aid.doubt import is_doubted
 from bot.aid.facts import AidFacts, Giver, Overlay
 from bot.aid.lexicon import Lexicon
 from bot.aid.payers import owned_by_others, receiver_pays
-from bot.aid.phrases import BREAK
+from bot.aid.phrases import BREAK, joined
 from bot.aid.purpose import is_light, things_in
 from bot.question import Language
 
@@ -29,7 +29,6 @@ _UNTOLD = (
     ("money_purpose", "purpose_unknown"),
 )
 """The facts of which a message may say that the asker cannot tell them, with the words for it."""
-_RELIEF = Overlay.VIA_RELIEF_ORGANISATION
 NEAR = 3
 """So many words after "till", a church or a club is the receiver."""
 MOST_SUBJECT = 5
@@ -56,7 +55,7 @@ def read_circumstances(
     if _given_by_others(low, language, lex) or owned_by_others(low, language, lex):
         overlays.add(Overlay.OTHERS_GOODS)
     words = low.split()
-    after = (f" {' '.join(words[end : end + NEAR])} " for _, end in lex.spans(_RELIEF, words))
+    after = (joined(words[end : end + NEAR]) for _, end in lex.spans(Overlay.VIA_RELIEF_ORGANISATION, words))
     if any(lex.has("own", text.partition(BREAK)[0] + " ") for text in after):
         overlays.add(Overlay.OTHERS_GOODS)  # "ur Röda korsets eget lager"
     if is_military(low, language, lex):
@@ -85,7 +84,7 @@ def _said(overlay: Overlay, low: str, lex: Lexicon) -> bool:
 
 def _denied(before: Sequence[str], lex: Lexicon) -> bool:
     """Tell whether a plain negation, of no leave asked for, stands right before a phrase."""
-    text = f" {' '.join(before)} "
+    text = joined(before)
     return lex.has("negation", text) and not lex.has("may_we", text) and BREAK not in before
 
 
@@ -129,11 +128,11 @@ def _acts(words: Sequence[str], at: int, lex: Lexicon) -> bool:
 
 def _somebody_gives(words: Sequence[str], places: Set[int], language: Language, lex: Lexicon) -> bool:
     """Tell whether somebody who is no unit of the municipality's gives ("en företagare skänker", "sällskapet ger")."""
-    things = {at for at, _ in things_in(f" {' '.join(words)} ", language, lex)}
+    things = {at for at, _ in things_in(joined(words), language, lex)}
     verbs = {start for group in ("giving_verb", "possessing") for start, _ in lex.spans(group, words)}
     for start in [start for start in sorted(verbs) if _acts(words, start, lex)]:
         first = max((i + 1 for i in range(start) if words[i] == BREAK), default=0)
-        subject = f" {' '.join(words[max(first, start - MOST_SUBJECT) : start])} "
+        subject = joined(words[max(first, start - MOST_SUBJECT) : start])
         subject = lex.blank("locative", subject)  # "ett åkeri i kommunen" is not the municipality
         own = lex.has("ours", subject) or lex.says("own_units", subject, language)
         own = own or lex.says("receiver", subject, Language.SV) or lex.has("theirs", subject)
@@ -154,8 +153,8 @@ def _somebody_buys(words: Sequence[str], places: Set[int], lex: Lexicon) -> bool
     for start, _ in lex.spans("buying", words):
         first = max((i + 1 for i in range(start) if words[i] == BREAK), default=0)
         before = words[max(first, start - MOST_SUBJECT) : start]
-        done = lex.has("perfect", f" {' '.join(before)} ")
-        if done and places & set(range(first, start)) and not lex.has("ours", f" {' '.join(before)} "):
+        done = lex.has("perfect", joined(before))
+        if done and places & set(range(first, start)) and not lex.has("ours", joined(before)):
             return True
     return False
 
@@ -174,7 +173,7 @@ def _given_by_others(low: str, language: Language, lex: Lexicon) -> bool:
             before = before[len(before) - before[::-1].index(BREAK) :]
         relative = [i for i, w in enumerate(before) if lex.has("relative", f" {w} ")]
         clause = before[relative[-1] + 1 :] if relative else before
-        subject = f" {' '.join(w for w in clause if not lex.has('helping', f' {w} '))} "
+        subject = joined(w for w in clause if not lex.has("helping", f" {w} "))
         if not subject.strip():
             continue
         if _giver(subject, language, lex) is Giver.COMPANY:

@@ -7,7 +7,7 @@ import re
 from bot.aid.facts import Form, Need
 from bot.aid.lexicon import Lexicon
 from bot.aid.need import read_need
-from bot.aid.phrases import BREAK
+from bot.aid.phrases import BREAK, joined
 from bot.aid.purpose import SUM, Purposes, things_in
 from bot.question import Language
 
@@ -46,9 +46,9 @@ class Costs:
         words = low.split()
         asked = lex.opens("may_we", low)
         for start, end in reversed(lex.spans("not_paid", words)):
-            if not (asked and lex.has("negation", f" {' '.join(words[start:end])} ")):
+            if not (asked and lex.has("negation", joined(words[start:end]))):
                 words[start:end] = [BREAK]
-        return f" {' '.join(words)} "
+        return joined(words)
 
     def goods(self, low: str, language: Language) -> list[str]:
         """Return the things that a text names, what may carry them left out."""
@@ -60,7 +60,7 @@ class Costs:
         words = low.split()
         asked = self._lexicon.opens("may_we", low)
         for start, end in self._lexicon.spans("hauling", words):
-            if asked and start <= LATEST and self._lexicon.has("pronoun", f" {' '.join(words[end : end + 1])} "):
+            if asked and start <= LATEST and self._lexicon.has("pronoun", joined(words[end : end + 1])):
                 return True  # "får vi köra dem"
             after = words[end : end + MOST_HAULED]
             clause = after[: after.index(BREAK)] if BREAK in after else after

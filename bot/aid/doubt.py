@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.aid.lexicon import Lexicon
-from bot.aid.phrases import BREAK
+from bot.aid.phrases import BREAK, joined
 
 REACH = 8
 """So many words after "whether", what is doubted stands; and before it or after that, the doubt."""
@@ -21,7 +21,7 @@ def undoubted(low: str, lex: Lexicon) -> str:
     words = low.split()
     for start, end in _doubted(words, lex):
         words[start:end] = [BREAK] * (end - start)
-    return _joined(words)
+    return joined(words)
 
 
 def _doubted(words: Sequence[str], lex: Lexicon) -> list[tuple[int, int]]:
@@ -30,7 +30,7 @@ def _doubted(words: Sequence[str], lex: Lexicon) -> list[tuple[int, int]]:
     verbs = sorted(start for group in ("using", "sparing") for start, _ in lex.spans(group, words))
     for start, _ in lex.spans("whether", words):
         verb = next((at for at in verbs if start < at <= start + REACH), None)
-        if verb is None or BREAK in words[start:verb] or lex.has("joining", _joined(words[start:verb])):
+        if verb is None or BREAK in words[start:verb] or lex.has("joining", joined(words[start:verb])):
             continue
         before, after = words[max(0, start - REACH) : start], words[verb + 1 : verb + 1 + REACH]
         before = before[len(before) - before[::-1].index(BREAK) :] if BREAK in before else before
@@ -42,9 +42,5 @@ def _doubted(words: Sequence[str], lex: Lexicon) -> list[tuple[int, int]]:
 
 def _is_doubt(words: Sequence[str], lex: Lexicon) -> bool:
     """Tell whether words say that something is not known."""
-    text = _joined(words)
+    text = joined(words)
     return lex.has("doubtful", text) or (lex.has("knowing", text) and lex.has("negation", text))
-
-
-def _joined(words: Sequence[str]) -> str:
-    return f" {' '.join(words)} "

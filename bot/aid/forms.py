@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.aid.costs import Costs
-from bot.aid.facts import Form, Need, Overlay
+from bot.aid.facts import Form, Overlay
+from bot.aid.inkind import InKind
 from bot.aid.lexicon import Lexicon
-from bot.aid.need import read_need
-from bot.aid.phrases import BREAK
+from bot.aid.phrases import BREAK, joined
 from bot.aid.purpose import Purposes, is_light, things_in
 from bot.aid.receivers import Atlas
 from bot.aid.unknown import Unknown
@@ -21,8 +21,6 @@ _AND = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom|as well as) ")
 
 _LARGE = re.compile(r" (?:\d{4,}|\d{1,3} 000) ")
 """So large a number beside what the receiver buys is a sum."""
-MOST_SENT = 6
-"""So many words after a verb of sending, the people who are sent stand."""
 LEAST_SAID = 3
 """With so many words of its own, the asking part tells what it is about; a story's rent is then not what is paid."""
 
@@ -56,6 +54,7 @@ class Forms:
         self._knows = knows
         self._costs = Costs(lexicon, purposes)
         self._unknown = Unknown(lexicon, atlas)
+        self._in_kind = InKind(lexicon, atlas, self._unknown)
 
     def read(self, asking: str, whole: str, language: Language, *, paid: bool = False) -> Given:
         """Read what is given in the asking part of a message, else in the whole message.
@@ -67,7 +66,7 @@ class Forms:
             paid: the receiver pays: what is paid for is then no gift of money.
         """
         asking = self._plain(asking)
-        word = "" if self._meets(asking) else self._unknown.word(asking, language)
+        word = "" if self._in_kind.meets(asking) else self._unknown.word(asking, language)
         if word and not self._costs.sums(asking, language):
             return Given((), (word,), generic=False, unknown=True)
         given = self._of(asking, whole, language, paid)
@@ -76,7 +75,7 @@ class Forms:
         sold = paid or self._lexicon.has(Overlay.PAID_BY_RECEIVER, whole)
         if given.forms and Form.MONEY not in given.forms and not sold and self._pays_before(asking, whole, language):
             return replace(given, forms=(*given.forms, Form.MONEY))
-        told = self._costs.sums(whole, language) or (self._meets(asking) and not self._meets(whole))
+        told = self._costs.sums(whole, language) or (self._in_kind.meets(asking) and not self._in_kind.meets(whole))
         told_before = given.forms == (Form.OTHER,) and told  # "… 90 000 kronor. Får vi åka?"
         if (given.forms and not told_before) or asking == whole:
             return given
@@ -175,9 +174,8 @@ class Forms:
         ready = lex.spots("making_ready", low, language)
         if ready:  # neither "out of service" nor "the fire service"
             ready = lex.spots("making_ready", lex.mask_all(["no_longer_needed", "not_ready"], low), language)
-            ready = [
-                at for at in ready if pays or at not in {at for at, _ in things}
-            ]  # "vinterdäck som vi inte behöver"
+            named = {at for at, _ in things}
+            ready = [at for at in ready if pays or at not in named]  # "vinterdäck som vi inte behöver"
         taught = lex.spots("training", lex.blank("not_training", low), language)
         if taught and ready and taught[0] < ready[0]:
             ready = []  # "utbildning i cykelreparation" repairs nothing
@@ -195,73 +193,20 @@ class Forms:
             return Form.MONEY  # "deras chaufförers löner"
         if pays and not ours and self._are_theirs(low, things):
             return Form.MONEY  # "bensinen till Sumys egna bussar"
-        if self._advises(low, things, language):
+        if self._in_kind.advises(low, things, language):
             return Form.ADVICE
         if moves or (ready and (ours or (not pays and things and ready[0] < things[0][0]))):
             return Form.TRANSPORT
         if pays:
             return self._costs.paid(low, whole, bool(things), ours, language)
-        return self._in_kind(low, whole, language)
-
-    def _in_kind(self, low: str, whole: str, language: Language) -> Form | None:
-        lex = self._lexicon
-        things = things_in(low, language, lex)
-        taught = lex.spots("training", lex.mask_all(["not_training"], low), language)
-        exchanged = lex.has(Overlay.MUTUAL_EXCHANGE, lex.blank("not_exchange", low))
-        if self._meets(low):
-            things = []  # what a visit is about is not given
-        advised = lex.heads_of("advice").find(lex.mask_all(["not_training"], low), language)
-        service = min((*taught, *(at for at, _ in advised)), default=None)
-        if things and (service is None or service > things[0][0]):
-            return Form.EQUIPMENT
-        plain = lex.blank("not_training", low)
-        if lex.says("training", plain, language):
-            return Form.TRAINING
-        if lex.says("advice", plain, language) or self._advises(low, things, language):
-            return Form.ADVICE
-        if lex.has("other", low) or exchanged or self._sends_people(low):
-            return Form.OTHER
-        offered = lex.has("handing", whole) or lex.has("giving", whole) or lex.has("permission", whole)
-        if offered and self._spoken_of_as_goods(low) and not self._unknown.within(whole, language):
-            return Form.EQUIPMENT
-        return None
-
-    def _meets(self, low: str) -> bool:
-        """Tell whether a text speaks of an exchange and hands nothing over."""
-        lex = self._lexicon
-        exchanged = lex.has(Overlay.MUTUAL_EXCHANGE, lex.blank("not_exchange", low))
-        pays = lex.has("paying", low) and lex.has("theirs_own", low)  # "som en del av utbytet betalar vi deras tak"
-        return exchanged and not (pays or lex.has("handing", low) or lex.has("handing_over", low))
+        return self._in_kind.form(low, whole, language)
 
     def _are_theirs(self, low: str, things: list[tuple[int, str]]) -> bool:
         """Tell whether a thing is said to be the receiver's own ("Sumys egna bussar", "their bus")."""
         words = low.split()
         for at, _ in things:
-            before = f" {' '.join(words[max(0, at - 2) : at])} "
+            before = joined(words[max(0, at - 2) : at])
             own = self._lexicon.has("own", before) and bool(self._atlas.find(before))
-            if own or self._lexicon.has("theirs_own", f" {' '.join(words[max(0, at - 1) : at])} "):
+            if own or self._lexicon.has("theirs_own", joined(words[max(0, at - 1) : at])):
                 return True
         return False
-
-    def _sends_people(self, low: str) -> bool:
-        """Tell whether people are sent to work ("skicka två snickare"), or go in order to help."""
-        lex = self._lexicon
-        people = {start for start, _ in lex.spans("crew", low.split())} | set(
-            lex.spots("professions", low, Language.SV)
-        )
-        goes = lex.has("travelling", low) and lex.has("assisting", low)
-        sent = lex.spans("sending_people", low.split())
-        return bool(people and goes) or any(end <= at < end + MOST_SENT for _, end in sent for at in people)
-
-    def _advises(self, low: str, things: list[tuple[int, str]], language: Language) -> bool:
-        """Tell whether a person of the trade helps, with nothing but the receiver's own things ("sitt reningsverk")."""
-        words = low.split()
-        theirs = all(self._lexicon.has("theirs_own", f" {' '.join(words[max(0, at - 1) : at])} ") for at, _ in things)
-        return theirs and self._lexicon.says("professions", low, language) and self._lexicon.has("assisting", low)
-
-    def _spoken_of_as_goods(self, low: str) -> bool:
-        """Tell whether the text speaks of something as of a thing, though no list names it."""
-        if read_need(low, self._lexicon) is not Need.UNKNOWN:
-            return True
-        hinted = self._lexicon.blank_all(["people", "crew"], low)
-        return self._lexicon.has("goods_hint", hinted) and bool(self._atlas.find(low))

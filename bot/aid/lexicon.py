@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.aid.heads import Glossary, Heads
-from bot.aid.phrases import BREAK, Book, Phrases, wordings
+from bot.aid.phrases import BREAK, Book, Phrases, joined, wordings
 from bot.kb.words import split
 from bot.question import Language
 
@@ -56,7 +56,7 @@ class Lexicon:
 
     def spans(self, group: str, words: Sequence[str]) -> Sequence[tuple[int, int]]:
         """Return start and end of every phrase of a group among words."""
-        return self.book.spans(group, f" {' '.join(words)} ")
+        return self.book.spans(group, joined(words))
 
     def opens(self, group: str, text: str) -> bool:
         """Tell whether a normalised text begins with a phrase of a group."""

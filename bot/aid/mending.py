@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from bot.aid.facts import Overlay
 from bot.aid.heads import ENDINGS, MOST_ENDING
 from bot.aid.lexicon import Lexicon, normalise
-from bot.aid.phrases import BREAK
+from bot.aid.phrases import BREAK, joined
 from bot.aid.receivers import Atlas
 from bot.kb.language import grammar
 from bot.kb.search import MOST_MENDED
@@ -141,7 +141,7 @@ class Mender:
             tried += 1
             mended = self._corrected(word) if len(word) >= LEAST_MENDED and tried <= MOST_MENDED else word
             out.append(word if word in names and mended not in self._atlas.words else mended)
-        return f" {' '.join(out)} "
+        return joined(out)
 
     def _swapped(self, word: str) -> str | None:
         """Return the negation of which a word is a slip: two letters next to each other swapped ("itne")."""

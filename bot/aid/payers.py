@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.aid.lexicon import Lexicon
-from bot.aid.phrases import BREAK
+from bot.aid.phrases import BREAK, joined
 from bot.aid.purpose import things_in
 from bot.question import Language
 
@@ -37,15 +37,15 @@ def receiver_pays(low: str, places: Iterable[int], lex: Lexicon) -> bool:
     for (start, end), group in verbs:
         first = _clause_start(words, start)
         subject = [at for at in (*named, *own) if first <= at < start]
-        passive = lex.has("copula", _text(words[max(0, start - 1) : start]))  # "de är ersatta"
+        passive = lex.has("copula", joined(words[max(0, start - 1) : start]))  # "de är ersatta"
         if (
             passive
             or not subject
             or max(subject) in own
-            or lex.has("negation", _text(words[max(first, start - NEAR) : end + 1]))
+            or lex.has("negation", joined(words[max(first, start - NEAR) : end + 1]))
         ):
             continue
-        if lex.has(group, _text(_clause(words, end))):
+        if lex.has(group, joined(_clause(words, end))):
             return True
     if any(_in_sentence(words, start, end, {*places, *named}) for start, end in lex.spans("swapping", words)):
         return True
@@ -66,7 +66,7 @@ def owned_by_others(low: str, language: Language, lex: Lexicon) -> bool:
             genitive, after = True, after + 1
         addressed = _TO & set(words[max(0, at - NEAR) : at])
         paid_for = _ON_BEHALF[language] in words[max(0, at - NEAR) : at] and lex.has("paying", low)
-        if paid_for and not any(lex.spots(group, _text(words[:at]), language) for group in ("training", "advice")):
+        if paid_for and not any(lex.spots(group, joined(words[:at]), language) for group in ("training", "advice")):
             return True  # "betala räkningen åt en förening", not "a course for volunteers"
         if genitive and not addressed and things & set(range(after, after + OWNED)):
             return True
@@ -81,7 +81,7 @@ def _its_own(words: Sequence[str], things: set[int], language: Language, lex: Le
     """Tell whether a club or a church is named, and a thing of its own after it ("klubben vill skicka sina mål")."""
     for _, end in lex.spans("theirs_own", words):
         before = words[_clause_start(words, end) : end]
-        at = lex.spots("owners", _text(before), language)
+        at = lex.spots("owners", joined(before), language)
         named = any(not _TO & set(before[max(0, i - NEAR) : i]) for i in at)
         owned = next((i for i in range(end, len(words)) if not _describes(words[i], lex)), end)
         if owned in things and named:
@@ -96,19 +96,19 @@ def _describes(word: str, lex: Lexicon) -> bool:
 
 def _made(words: Sequence[str], at: int, end: int, language: Language, lex: Lexicon) -> bool:
     """Tell whether people of their own knitted, gathered or bought something ("en elev har samlat")."""
-    if lex.opens("made_by", _text(words[end : end + OWNED])):
-        by = _text(_clause(words, end + 1))
+    if lex.opens("made_by", joined(words[end : end + OWNED])):
+        by = joined(_clause(words, end + 1))
         somebody = any(lex.says(group, by, language) for group in ("persons", "others", "owners"))
         if somebody and not lex.has("ours_only", by):
             return True  # "stickade av pensionärer"
     before = words[max(_clause_start(words, at), at - AFTER) : at]
-    text = _text(before)
+    text = joined(before)
     return lex.says("persons", text, language) and not lex.has("ours_only", text)
 
 
 def _of_a_person(words: Sequence[str], after: int, things: set[int], lex: Lexicon) -> bool:
     """Tell whether "his" or "my" stands right before a thing ("hans gamla cyklar"), and no office of the asker's."""
-    aged = lex.has("of_age", _text(words[after : after + 1]))
+    aged = lex.has("of_age", joined(words[after : after + 1]))
     return after in things or (aged and after + 1 in things)
 
 
@@ -125,7 +125,3 @@ def _clause_start(words: Sequence[str], at: int) -> int:
 def _clause(words: Sequence[str], at: int) -> Sequence[str]:
     rest = words[at : at + AFTER]
     return rest[: rest.index(BREAK)] if BREAK in rest else rest
-
-
-def _text(words: Iterable[str]) -> str:
-    return f" {' '.join(words)} "

@@ -149,6 +149,11 @@ class Phrases:
         return f" {' '.join(words)} "
 
 
+def joined(words: Iterable[str]) -> str:
+    """Return words as a normalised text."""
+    return f" {' '.join(words)} "
+
+
 def wordings(phrase: str) -> Iterator[str]:
     """Yield every wording of a phrase: "(a/b/) c" stands for "a c", "b c" and "c"."""
     parts = _CHOICE.split(phrase)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.aid.facts import Purpose
 from bot.aid.lexicon import Lexicon
-from bot.aid.phrases import BREAK
+from bot.aid.phrases import BREAK, joined
 from bot.aid.receivers import Atlas
 from bot.kb.language import grammar
 from bot.question import Language
@@ -70,8 +70,8 @@ class Purposes:
         words = low.split()
         for start, _ in self._lexicon.spans("paying", words):
             before = words[:start]
-            if before[-1:] and before[-1] in _AND and self._lexicon.has("we_give", f" {' '.join(before)} "):
-                return f" {' '.join(words[start:])} "
+            if before[-1:] and before[-1] in _AND and self._lexicon.has("we_give", joined(before)):
+                return joined(words[start:])
         return low
 
     def named(self, low: str, language: Language) -> Purpose:
@@ -102,7 +102,7 @@ class Purposes:
         for stop in (*_BUT, BREAK):
             if stop in before:
                 before = before[before.index(stop) + 1 :]
-        text = f" {' '.join(before)} "
+        text = joined(before)
         return self._lexicon.has("negation", text) and not self._lexicon.has("paying", text)
 
     def taught(self, low: str, language: Language) -> list[int]:
@@ -111,7 +111,7 @@ class Purposes:
         kept = low.split()
         for start, end in lex.spans("not_training", kept):
             kept[start:end] = [BREAK] * (end - start)
-        text = f" {' '.join(kept)} "
+        text = joined(kept)
         return sorted({*lex.spots("training", text, language), *lex.spots("advice", text, language)})
 
     def others(self, low: str, language: Language) -> list[int]:
@@ -124,7 +124,9 @@ class Purposes:
         """Tell whether a sentence says that the money goes to something else after all, or a later one what it is."""
         lex = self._lexicon
         rest = [sentence for sentence in sentences[1:] if not self.taught(sentence, language)]
-        later = [s for s in rest if lex.has("goes_to", s) or self.others(s, language) or self._pays_strange(s, language)]
+        later = [
+            s for s in rest if lex.has("goes_to", s) or self.others(s, language) or self._pays_strange(s, language)
+        ]
         return bool(later) or any(lex.has("turned", s) for s in sentences)
 
     def _pays_strange(self, low: str, language: Language) -> bool:
@@ -143,7 +145,7 @@ class Purposes:
                 return True  # "till både en kurs och …"
             if words[i] in _PART or (words[i] in _AND and sums):
                 clause = rest[: rest.index(BREAK)] if BREAK in rest else rest
-                text = f" {' '.join(clause)} "
+                text = joined(clause)
                 return not self.taught(text, language) and any(self._is_purpose(w) for w in self._stated(clause))
         return False
 

@@ -16,6 +16,7 @@ from bot.aid.lexicon import Lexicon, lexicon, normalise
 from bot.aid.mending import Mender
 from bot.aid.message import Message, is_of_the_told, with_ours
 from bot.aid.need import is_partly, read_need
+from bot.aid.phrases import joined
 from bot.aid.purpose import Purposes
 from bot.aid.receivers import Atlas, Place
 from bot.aid.scope import Scope
@@ -31,7 +32,6 @@ _WHO = re.compile(
     r"(?:inte (?:langre )?(?:behover|anvander)|no longer (?:needs?|uses?)|does(?: not|n t) need) "
 )
 """Who is said to need something no longer, or not."""
-_RELIEF = Overlay.VIA_RELIEF_ORGANISATION
 _LETTERS = re.compile(r"\b(?:till|åt|to|from|från) ([A-ZÅÄÖ]{2,5})\b(?!-)")
 """A receiver that is named by the first letters of its name."""
 _TO = {Language.SV: frozenset({"till", "at"}), Language.EN: frozenset({"to", "for"})}
@@ -162,7 +162,7 @@ class Reader:
 
     def _is_named(self, message: Message, facts: AidFacts, given: Given) -> bool:
         """Tell whether a message names a receiver: a country, "abroad", a relief organisation, an army."""
-        if message.places or message.has("abroad") or _RELIEF in facts.overlays:
+        if message.places or message.has("abroad") or Overlay.VIA_RELIEF_ORGANISATION in facts.overlays:
             return True
         lex, language = self.lexicon, message.language
         spoken = lex.blank("not_military", message.low)
@@ -196,7 +196,10 @@ class Reader:
         """Tell whether a receiver is named by letters that nothing knows ("till XYZ")."""
         found = (f" {fold(letters)} " for letters in _LETTERS.findall(text))
         lex = self.lexicon
-        known = (self.atlas.find(w) or lex.says("receiver", w, Language.SV) or lex.has(_RELIEF, w) for w in found)
+        known = (
+            self.atlas.find(w) or lex.says("receiver", w, Language.SV) or lex.has(Overlay.VIA_RELIEF_ORGANISATION, w)
+            for w in found
+        )
         return not all(known)
 
     def purpose(self, text: str, language: Language) -> Purpose:
@@ -216,7 +219,7 @@ class Reader:
             article = words[at + 1] in _ARTICLES and words[max(0, at - 1)] != "surplus"
             if word == "to" and (article or at + 1 in places):
                 words[at] = _TOWARDS
-        return f" {' '.join(words)} "
+        return joined(words)
 
     def asks_of_the_told(self, text: str) -> bool:
         """Tell whether a question is about what was told before it ("Kan vi göra det på egen hand?"), or adds to it."""

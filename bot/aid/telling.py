@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from bot.aid.facts import AidFacts, Giver, Need, Overlay, Purpose
 from bot.aid.forms import Given
 from bot.aid.message import SHORT, Message
-from bot.aid.phrases import BREAK
+from bot.aid.phrases import BREAK, joined
 from bot.aid.scope import Scope
 
-_RELIEF = Overlay.VIA_RELIEF_ORGANISATION
 _GIVEN = ("things", "military", "money", "training", "advice", "transport", "people")
 _POINTING = (["till"], ["at"], ["to"])
 
@@ -59,7 +58,7 @@ def telling(message: Message, case: AidFacts, given: Given, scope: Scope) -> fro
 def _is_addressed(message: Message) -> bool:
     """Tell whether a word points to a receiver ("till Lviv", "ge Lviv några …", "pengar till UNICEF")."""
     lex, words = message.lexicon, message.low.split()
-    if any(words[start - 1 : start] in _POINTING for start, _ in lex.spans(_RELIEF, words)):
+    if any(words[start - 1 : start] in _POINTING for start, _ in lex.spans(Overlay.VIA_RELIEF_ORGANISATION, words)):
         return True
     reached = {end for _, end in lex.spans("object_verb", words)}
     pointed = [r.at for r in message.receivers if r.addressed or r.at in reached]
@@ -70,7 +69,7 @@ def _is_of_the_case(message: Message, words: Sequence[str], at: int) -> bool:
     """Tell whether a place stands in the part that asks, or in a sentence that names something to give."""
     first = max((i + 1 for i in range(at) if words[i] == BREAK), default=0)
     last = next((i for i in range(at, len(words)) if words[i] == BREAK), len(words))
-    sentence = f" {' '.join(words[first:last])} "
+    sentence = joined(words[first:last])
     if message.giving or message.asked.permission or sentence.strip() in message.asking:
         return True
     return any(message.lexicon.says(group, sentence, message.language) for group in _GIVEN)
@@ -79,4 +78,4 @@ def _is_of_the_case(message: Message, words: Sequence[str], at: int) -> bool:
 def _may_get(message: Message) -> bool:
     """Tell whether a receiver is asked leave for ("kan Lviv få några …")."""
     words = message.low.split()
-    return any(message.lexicon.has("modal", f" {' '.join(words[max(0, at - 1) : at])} ") for at in message.at)
+    return any(message.lexicon.has("modal", joined(words[max(0, at - 1) : at])) for at in message.at)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.aid.lexicon import Lexicon
-from bot.aid.phrases import BREAK
+from bot.aid.phrases import BREAK, joined
 from bot.aid.purpose import is_light
 from bot.aid.receivers import Atlas
 from bot.question import Language
@@ -46,7 +46,7 @@ class Unknown:
     def special(self, low: str, language: Language) -> bool:
         """Tell whether an object of a normalised text is under rules of its own (medicines, animals, buildings)."""
         heads = self._lexicon.heads_of("special_goods")
-        return any(heads.find(f" {' '.join(phrase)} ", language) for phrase in self._given(low))
+        return any(heads.find(joined(phrase), language) for phrase in self._given(low))
 
     def _given(self, low: str) -> Iterator[Sequence[str]]:
         """Yield the objects of a text: after verbs of giving, before "till" and a place, joined by "och"."""
@@ -66,9 +66,9 @@ class Unknown:
             if word not in _TOWARDS[language] or (language is Language.EN and words[i + 1 : i + 2] not in _DETERMINED):
                 continue
             phrase = self._until_end(words[i + 1 : i + 1 + MOST_RECEIVER])
-            joined = next((at for at, w in enumerate(phrase) if self._lexicon.has("and", f" {w} ")), len(phrase))
-            named = [w for w in phrase[:joined] if not self._is_passed(w)]
-            place = bool(self._atlas.find(f" {' '.join(phrase)} "))
+            end = next((at for at, w in enumerate(phrase) if self._lexicon.has("and", f" {w} ")), len(phrase))
+            named = [w for w in phrase[:end] if not self._is_passed(w)]
+            place = bool(self._atlas.find(joined(phrase)))
             if named and not place and not self.knows(named[-1], language):
                 return named[-1]
         return ""
@@ -80,7 +80,7 @@ class Unknown:
     def _objects(self, words: Sequence[str]) -> Iterator[Sequence[str]]:
         """Yield the words after each verb of handing over, to the end of its object."""
         for start, end in self._lexicon.spans("object_verb", words):
-            if self._lexicon.has("perfect", f" {' '.join(words[max(0, start - 1) : start])} "):
+            if self._lexicon.has("perfect", joined(words[max(0, start - 1) : start])):
                 continue  # "rektorn har skickat bilder" asks nothing
             yield self._until_end(words[end : end + MOST_OBJECT])
 
@@ -101,7 +101,7 @@ class Unknown:
         """Return the words before "till" and a place ("knalvor till Norge"); none where a verb hands them over."""
         if self._lexicon.spans("object_verb", words):
             return ()
-        for receiver in self._atlas.find(f" {' '.join(words)} "):
+        for receiver in self._atlas.find(joined(words)):
             if receiver.addressed:
                 near = range(max(0, receiver.at - NEAR), receiver.at)
                 to = max((i for i in near if words[i] in _TO), default=0)
@@ -122,7 +122,7 @@ class Unknown:
 
     def _act(self, words: Sequence[str]) -> Sequence[str]:
         """Return the word after "får vi", where nothing in the text gives or does what the lists know."""
-        text = f" {' '.join(words)} "
+        text = joined(words)
         lex = self._lexicon
         if any(lex.has(group, text) for group in ("giving", "object_verb", "hauling", "paying", "buying")):
             return ()
@@ -134,7 +134,7 @@ class Unknown:
     def _head(self, phrase: Sequence[str], language: Language) -> str:
         """Return the word of an object phrase that names it, where nothing knows it; "" where the phrase is known."""
         named = [w for w in self._atlas.without(phrase) if not self._is_passed(w)]
-        text = f" {' '.join(phrase)} "
+        text = joined(phrase)
         general = self._lexicon.heads_of("generic")
         given = (w for group in _GIVEN for _, w in self._lexicon.heads_of(group).find(text, language))
         if any(not general.holds(word) for word in given):
