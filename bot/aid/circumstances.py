@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 
 from bot.aid.doubt import is_doubted
 from bot.aid.facts import AidFacts, Giver, Overlay
@@ -92,8 +92,23 @@ def is_military(low: str, language: Language, lex: Lexicon) -> bool:
     """Tell whether a text names goods of military or dual use or a military receiver."""
     spoken = lex.blank("not_military", low)
     things = lex.heads_of("things")
-    arms = any(not things.holds(w) for _, w in lex.heads_of("military").find(spoken, language))
-    return arms or lex.has("military", spoken) or bool(lex.heads_of("military_receiver").find(spoken, language))
+    arms = [at for at, w in lex.heads_of("military").find(spoken, language) if not things.holds(w)]
+    named = [*arms, *(at for at, _ in lex.heads_of("military_receiver").find(spoken, language))]
+    named += [start for start, _ in lex.spans("military", spoken.split())]
+    return len(_ruled_out(spoken.split(), named, lex)) < len(set(named))
+
+
+def _ruled_out(words: Sequence[str], named: Iterable[int], lex: Lexicon) -> set[int]:
+    """Return where arms and armies are named only to say that it is none ("it is not a drone, not a vest")."""
+    found: set[int] = set()
+    for at in sorted(named):
+        no = at - 1 if not lex.has("indefinite", joined(words[max(0, at - 1) : at])) else at - 2
+        if no < 0 or not lex.has("negation", joined(words[no : no + 1])):
+            continue
+        before = words[max(0, no - 1) : no]
+        if not before or before == [BREAK] or no - 1 in found or lex.has("copula", joined(before)):
+            found.add(at)
+    return found
 
 
 def carries_for_others(low: str, language: Language, lex: Lexicon, places: Sequence[int] = ()) -> bool:
