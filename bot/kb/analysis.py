@@ -42,6 +42,8 @@ _LONE_SECTION = re.compile(
     r"(?:§+|paragraf(?:en)?|section)\s*(\d{1,2})\b|\b(\d{1,2})\s*(?:§+|paragraf(?:en)?\b)|\b(\d{1,2}):an\b"
 )
 _DIGIT = re.compile(r"\d")
+_MARK = re.compile(r"[:§]|kap|sec|chapter|\bs\.|par(?:a|agraf\w*)?\b")
+"""Without one of these, a text names no act and no section by its number."""
 _SFS = re.compile(r"\b((?:18|19|20)\d\d):(\d{1,4})\b")
 
 
@@ -64,17 +66,19 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: boo
         vocabulary: the words of the base.
         typed: whether an asker wrote it, who may have split a compound; what is indexed was spelled with care.
     """
-    low = fold(text)
-    marked = {} if text.isascii() else dotted(text, words_of(low))
+    low = folded = fold(text)
+    words = words_of(folded)
+    marked = {} if text.isascii() else dotted(text, words)
     tokens: list[Token] = []
     if "kap" in low or "chapter" in low:
         low = _ORDINAL.sub(_numbered, low)
-    if _DIGIT.search(low):
+    if _DIGIT.search(low) and _MARK.search(low):
         low = _SFS.sub(lambda m: _take(tokens, f"sfs{m[1]}:{m[2]}"), low)
         for written in _SECTIONS:
             low = written.sub(lambda m: _sections(tokens, m), low)
         low = _LONE_SECTION.sub(lambda m: _take(tokens, f"§{m[1] or m[2] or m[3]}"), low)
-    words = words_of(low)
+    if low != folded:
+        words = words_of(low)
     if typed:
         words = _join_split_compounds(words, vocabulary, language)
     rules = grammar(language)

@@ -29,6 +29,9 @@ from bot.kb.uses import Grouping
 from bot.kb.vocabulary import synonym_groups
 from bot.question import Language
 
+BUILDING_KB = 32_768
+"""So much of the index is kept in memory while it is built."""
+
 Connect = Callable[[], sqlite3.Connection]
 Problems = tuple[Problem, ...]
 
@@ -73,6 +76,8 @@ def _refresh_file(path: Path, folder: Path, files: Mapping[str, str]) -> Problem
     try:
         connection.execute("pragma journal_mode = off")  # nobody reads it before it is whole, and in its place
         connection.execute("pragma synchronous = off")
+        connection.execute("pragma locking_mode = exclusive")
+        connection.execute(f"pragma cache_size = -{BUILDING_KB}")
         return refresh(connection, folder, files)
     finally:
         connection.close()
@@ -134,7 +139,7 @@ def refresh(connection: sqlite3.Connection, folder: Path, files: Mapping[str, st
     gone = [name for name in known if known[name] != files.get(name)]
     changed = {entry_id(name) for name in (*read, *gone)} - {""}
     stored = _StoredCorpus(reader)
-    old = {key: stored[key] for key in changed if key in stored}
+    old = {} if fresh else {key: stored[key] for key in changed if key in stored}
     _forget(connection, gone)
     _keep(connection, ((read_part(folder, name), files[name]) for name in read))
     problems = in_order(folder_problems(folder, files), _problems(reader))

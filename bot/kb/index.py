@@ -126,7 +126,7 @@ class _Writer:
         self._terms: Counter[str] = Counter()
         self._grams: Counter[str] = Counter()
         self._waiting: dict[str, list[dict[str, object]]] = {"entry": [], "docs": [], "grams": []}
-        self._pieces: dict[str, str] = {}
+        self._pieces = _Pieces()
 
     def write_words(self, uses: Uses, phrases: Mapping[tuple[str, ...], str], groups: Groups) -> None:
         """Write the counts of forms and stems, how new forms divide, the phrases and groups."""
@@ -193,7 +193,7 @@ class _Writer:
             every_term.update(held)
             every_word.update(words)
             terms.setdefault(text.language, {}).setdefault(column, []).extend(held)
-            pieces.setdefault(text.language, {}).setdefault(column, []).extend(map(self._pieces_of, words))
+            pieces.setdefault(text.language, {}).setdefault(column, []).extend(map(self._pieces.__getitem__, words))
             packed = dict.fromkeys((t.term, t.weight, *t.parts) for t in own)
             numbers = [tokens.setdefault(token, len(tokens)) for token in packed]
             rows.append([text.kind, "" if text.kind == "body" else " ".join(words), numbers])
@@ -207,12 +207,6 @@ class _Writer:
         self._grams.update(set().union(*map(grams, every_word)))
         if len(self._waiting["entry"]) >= CHUNK:
             self._flush()
-
-    def _pieces_of(self, word: str) -> str:
-        found = self._pieces.get(word)
-        if found is None:
-            found = self._pieces[word] = " ".join(grams(word))
-        return found
 
     def remove(self, number: int) -> None:
         """Take an entry out of the index."""
@@ -245,6 +239,14 @@ class _Writer:
             sorted((key, count) for key, count in counts.items() if count),
         )
         self._connection.execute(f"delete from {name} where {column} <= 0")  # noqa: S608 - fixed names
+
+
+class _Pieces(dict[str, str]):
+    """The 4-grams of each word, as they are written; made when they are first asked for."""
+
+    def __missing__(self, word: str) -> str:
+        found = self[word] = " ".join(grams(word))
+        return found
 
 
 def _terms(tokens: Iterable[Token]) -> list[str]:
