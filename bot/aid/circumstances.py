@@ -103,10 +103,9 @@ def _ruled_out(words: Sequence[str], named: Iterable[int], lex: Lexicon) -> set[
     found: set[int] = set()
     for at in sorted(named):
         no = at - 1 if not lex.has("indefinite", joined(words[max(0, at - 1) : at])) else at - 2
-        if no < 0 or not lex.has("negation", joined(words[no : no + 1])):
-            continue
-        before = words[max(0, no - 1) : no]
-        if not before or before == [BREAK] or no - 1 in found or lex.has("copula", joined(before)):
+        denied, before = joined(words[max(0, no) : no + 1]), words[max(0, no - 1) : max(0, no)]
+        is_none = lex.has("negation", denied) and (no - 1 in found or lex.has("copula", joined(before)))
+        if is_none or (lex.has("not", denied) and before in ([], [BREAK])):
             found.add(at)
     return found
 
@@ -179,7 +178,8 @@ def _given_by_others(low: str, language: Language, lex: Lexicon) -> bool:
     words = low.split()
     ours = lex.has("we_give", low) or lex.has("our_goods", low)
     gives = {start for start, _ in lex.spans("giving_verb", words)}
-    gives |= {start for start, _ in lex.spans("buying", words) if lex.has("perfect", f" {words[start - 1]} ")}
+    bought = (start for start, _ in lex.spans("buying", words))
+    gives |= {start for start in bought if lex.has("perfect", joined(words[max(0, start - 1) : start]))}
     for start in sorted(gives | {start for start, _ in lex.spans("hauling", words)}):
         before = words[max(0, start - MOST_SUBJECT) : start]
         if not _acts(words, start, lex):

@@ -48,13 +48,13 @@ class Book:
         self._others: list[tuple[str, str]] = []
         for group, phrases in groups.items():
             for phrase in _BETWEEN.sub(" ", "\n".join(fold_each(phrases))).split("\n"):
-                self._put(group, phrase.strip())
+                if words := phrase.split(None, 1):
+                    self._put(group, words[0], phrase)
         self._starting = lru_cache(maxsize=KEPT_WORDS)(self._look_up)
         self._text = lru_cache(maxsize=KEPT_TEXTS)(self._take)
 
-    def _put(self, group: str, phrase: str) -> None:
-        """Keep a phrase, undivided: most are never looked at."""
-        first = phrase.partition(" ")[0]
+    def _put(self, group: str, first: str, phrase: str) -> None:
+        """Keep a phrase by its first word, undivided: most are never looked at."""
         if "*" not in first:
             self._by_word.setdefault(first, []).append((group, phrase))
         elif start := first.partition("*")[0][:LONGEST_START]:
@@ -104,7 +104,7 @@ class Book:
         found: dict[str, list[Parts]] = {}
         for phrases in near:
             for group, phrase in phrases:
-                first, *rest = phrase.split(" ")
+                first, *rest = phrase.split()
                 if _same(first, word):
                     found.setdefault(group, []).append(tuple(rest))
         return found
