@@ -28,7 +28,8 @@ def receiver_pays(low: str, places: Iterable[int], lex: Lexicon) -> bool:
         lex: the words of the knowledge.
     """
     words = low.split()
-    named = {*places, *lex.spots("receiver", low, Language.SV), *(at for at, _ in lex.spans("theirs", words))}
+    receivers = (at for at in lex.spots("receiver", low, Language.SV) if not lex.has("giving", f" {words[at]} "))
+    named = {*places, *receivers, *(at for at, _ in lex.spans("theirs", words))}  # "bistånd" is no receiver
     given = {end for _, end in lex.spans("object_verb", words)}  # "ge Lviv en buss och betala …"
     named = {at for at in named if not _TO & set(words[max(0, at - 2) : at]) and at not in given}
     own = {at for at, _ in lex.spans("ours", words)}

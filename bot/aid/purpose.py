@@ -180,7 +180,7 @@ def is_light(word: str) -> bool:
 
 _AND = frozenset({"och", "samt", "plus", "eller", "and", "or", "dessutom", "ocksa", "also"})
 _BUT = frozenset({"men", "sa", "fast", "utan", "but", "so"})
-_PART = frozenset({"halften", "resten", "sen", "sedan", "darefter", "half", "rest", "then"})
+_PART = frozenset({"halften", "resten", "sen", "sedan", "darefter", "half", "rest", "then", "dels"})
 _ABOUT = frozenset({"i", "om", "hur", "in", "on", "about", "how"})
 _TOWARDS = frozenset({"till", "for", "at", "to"})
 LEAST = 4

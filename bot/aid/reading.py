@@ -229,14 +229,14 @@ class Reader:
     def asks_whole(self, text: str, tail: str) -> bool:
         """Tell whether a question asks from its first word on, though its tail looks like a question of its own.
 
-        It asks what the municipality must do ("behöver vi kontrollera hur …"), or whether it may and the tail is a
-        relative clause ("may we give the plough, which …").
+        It asks what the municipality must do ("behöver vi kontrollera hur …"), or whether it may, or the tail is a
+        relative clause ("… the plough, which we no longer need. May they have it?").
         """
-        low = normalise(text)
-        if self.lexicon.opens("duty_question", low):
+        low, lex = normalise(text), self.lexicon
+        if lex.opens("duty_question", low) or lex.opens("relative_clause", normalise(tail)):
             return True
-        may = self.lexicon.opens("may_we", low) and not self.lexicon.has("not_permission", low)
-        return may and self.lexicon.opens("wh", normalise(tail))
+        may = lex.opens("may_we", low) and not lex.has("not_permission", low)
+        return may and lex.opens("wh", normalise(tail))
 
 
 def _in_general(facts: AidFacts, given: Given) -> bool:

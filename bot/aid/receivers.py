@@ -125,6 +125,7 @@ class Atlas:
             return [(code, StateAid.NO if lost else self.state_aid(code, today)) for code in codes]
         if lex.has("own_partner_town", low) and self.partner:
             return [(self.partner, self.state_aid(self.partner, today))]
+        low = lex.blank("country_unknown", low)  # "ingen vet om landet får svenskt bistånd"
         if lex.has("country_no", low):
             return [(None, StateAid.NO)]
         return [(None, StateAid.YES)] if lex.has("country_yes", low) else []

@@ -50,7 +50,8 @@ def telling(message: Message, case: AidFacts, given: Given, scope: Scope) -> fro
     if message.somewhere and message.giving and asked.leave and not given.forms and scope.says_no_more(message.asking):
         found.add("something")
     terse = len(message.low.split()) <= SHORT and not asks
-    if message.somewhere and given.forms and terse and scope.says_no_more(message.low):
+    goes = message.somewhere or message.has("abroad")
+    if goes and given.forms and terse and scope.says_no_more(message.low):
         found |= {"short", "addressed"}
     return frozenset(found)
 
