@@ -16,7 +16,7 @@ _FOR = frozenset({"for", "till", "av", "towards"})
 _TO = "to"
 _THE = frozenset({"a", "an", "the", "their"})
 SUM = re.compile(
-    r"\b\d[\d ]*(?:kr|kronor|sek|tkr|mkr|tusen|papp|lax|lakan|euro|dollar)\b"
+    r"\b\d[\d ]*(?:kr|kronor|sek|tkr|mkr|euro|dollar)\b"
     r"|\b\d[\d ]*000(?= (?:till|for|at|sa|som|per|ur|i|pa|over|kvar|extra|left|to|so|of|from|fran|\|)| $)"
 )
 """A sum: a number with a currency, or thousands that count nothing ("75 000 till …", not "5 000 tegelpannor")."""
