@@ -12,13 +12,14 @@ from bot.aid.facts import AidFacts, Form, Overlay, Purpose
 from bot.aid.judge import judge
 from bot.aid.parts import context, halves, inherit, points
 from bot.aid.reading import Reader, doubt
+from bot.aid.second import reread
 from bot.aid.wording import Wording
 from bot.answer import Answer
 from bot.focus import clause
 from bot.kb.base import KnowledgeBase
 from bot.question import Choice, Language
 
-__all__ = ["AidFacts", "Put", "consider", "explain", "follow_up", "put", "reply"]
+__all__ = ["AidFacts", "Put", "consider", "explain", "first_reading", "follow_up", "put", "reply"]
 
 LEAST_CASES = 2
 """From so many parts of a message on that put a case, each is judged by itself."""
@@ -46,6 +47,46 @@ def consider(
     reader = _reader(base)
     if reader is None:
         return []
+    whole, parts, own = _read(asks, text, reader, language, today)
+    if len(own) >= LEAST_CASES:
+        rest = reader.read(context(text, parts), language, today).facts
+        beside = rest[0] if rest else None
+        found = [(part, inherit(reading, whole.facts[0], beside)) for part, reading in own]
+    else:
+        whole = reread(whole)
+        if not (whole.case or (own and replace(whole, permission=True, factual=False).case)):
+            return []
+        found = [(own[0][0] if own else text, whole.facts)]
+    wording = Wording(base.knowledge, language, today)
+    return [(ask, wording.answer(judge(facts))) for ask, cases in found for facts in cases]
+
+
+def first_reading(
+    asks: Sequence[str], text: str, language: Language, base: KnowledgeBase, today: date
+) -> Reading | None:
+    """Return what the rules read in a message before it is read a second time; None where it puts several cases.
+
+    Args:
+        asks: the questions of the message, in order.
+        text: the whole message.
+        language: its language.
+        base: the knowledge.
+        today: the day of asking.
+    """
+    reader = _reader(base)
+    if reader is None:
+        return None
+    whole, _, own = _read(asks, text, reader, language, today)
+    return whole if len(own) < LEAST_CASES else None
+
+
+Part = tuple[str, Reading]
+
+
+def _read(
+    asks: Sequence[str], text: str, reader: Reader, language: Language, today: date
+) -> tuple[Reading, Sequence[str], list[Part]]:
+    """Read a message as a whole, and its parts; return with them the parts that put a case of their own."""
     whole = reader.read(text, language, today, focus=_focus(asks, text, reader, language))
     listed = points(text)
     parts = listed or (asks if len(asks) > 1 else [])
@@ -54,19 +95,10 @@ def consider(
     if len(own) < LEAST_CASES and whole.case and len({facts.country for facts in whole.facts}) > 1:
         own = _pair(text, whole, reader, language, today) or own
         parts = [part for part, _ in own]
-    if len(own) >= LEAST_CASES:
-        rest = reader.read(context(text, parts), language, today).facts
-        beside = rest[0] if rest else None
-        found = [(part, inherit(reading, whole.facts[0], beside)) for part, reading in own]
-    elif whole.case or (own and replace(whole, permission=True, factual=False).case):
-        found = [(own[0][0] if own else text, whole.facts)]
-    else:
-        return []
-    wording = Wording(base.knowledge, language, today)
-    return [(ask, wording.answer(judge(facts))) for ask, cases in found for facts in cases]
+    return whole, parts, own
 
 
-def _pair(text: str, whole: Reading, reader: Reader, language: Language, today: date) -> list[tuple[str, Reading]]:
+def _pair(text: str, whole: Reading, reader: Reader, language: Language, today: date) -> list[Part]:
     """Return the two cases of "this to Oslo, and that to Lviv": a thing and a place of its own each; else nothing."""
     for parts in halves(text):
         found = [(part, reader.read(part, language, today)) for part in parts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.aid.facts import AidFacts, Form, Need, Overlay
+from bot.aid.message import Message
 
 _GOING = frozenset({"addressed", "handing", "short"})
 _MADE_OUT = frozenset({"thing", "country", "equipment_status"})
@@ -16,6 +17,7 @@ class Reading:
     """What a text says of a case.
 
     Args:
+        message: the text, made ready.
         facts: one set of facts for each case that the text names (several things or countries), in order.
         permission: it asks whether something may be done.
         giving: it speaks of giving, sending, paying.
@@ -24,8 +26,10 @@ class Reading:
         named: the text itself tells a receiver (a country, "abroad", a relief organisation, an army).
         domestic: what it speaks of stays in the country, or comes to the asker.
         telling: names of the facts that the text tells, and of the signs by which a case is known.
+        judged: what a second reading says of whether the text puts a case; None where there was none.
     """
 
+    message: Message
     facts: tuple[AidFacts, ...]
     permission: bool = False
     giving: bool = False
@@ -34,10 +38,13 @@ class Reading:
     named: bool = False
     domestic: bool = False
     telling: frozenset[str] = field(default_factory=frozenset)
+    judged: bool | None = None
 
     @property
     def case(self) -> bool:
         """Tell whether the text puts a concrete case."""
+        if self.judged is not None:
+            return self.judged
         if self.factual or self.domestic or not self.facts or not self.concrete:
             return False
         first = self.facts[0]

@@ -10,6 +10,7 @@ from bot.aid.lexicon import Lexicon
 from bot.aid.payers import owned_by_others, receiver_pays
 from bot.aid.phrases import BREAK, joined
 from bot.aid.purpose import is_light, things_in
+from bot.kb.language import stem
 from bot.question import Language
 
 _DENIED: dict[Overlay, tuple[str, ...]] = {
@@ -95,7 +96,21 @@ def is_military(low: str, language: Language, lex: Lexicon) -> bool:
     arms = [at for at, w in lex.heads_of("military").find(spoken, language) if not things.holds(w)]
     named = [*arms, *(at for at, _ in lex.heads_of("military_receiver").find(spoken, language))]
     named += [start for start, _ in lex.spans("military", spoken.split())]
+    named = _without_civil(named, spoken.split(), low.split(), language, lex)
     return len(_ruled_out(spoken.split(), named, lex)) < len(set(named))
+
+
+def _without_civil(
+    named: Iterable[int], spoken: Sequence[str], words: Sequence[str], language: Language, lex: Lexicon
+) -> list[int]:
+    """Leave out what takes up something civil ("flytvästar … västarna", "the fire brigade … the brigade")."""
+    civil = [(start, end, stem(words[end - 1], language)) for start, end in lex.spans("not_military", words)]
+
+    def is_civil(word: str) -> bool:
+        root, last = stem(word, language), len(words) - 1 - words[::-1].index(word)
+        return any(of.endswith(root) and (of != root or end - start > 1) and last >= end for start, end, of in civil)
+
+    return [at for at in named if not is_civil(spoken[at])]
 
 
 def _ruled_out(words: Sequence[str], named: Iterable[int], lex: Lexicon) -> set[int]:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from bot.aid.asking import Asked
 from bot.aid.lexicon import Lexicon
-from bot.aid.receivers import Place, Receiver
+from bot.aid.receivers import Atlas, Place, Receiver
 from bot.question import Language
 
 FEW = 8
@@ -29,6 +29,7 @@ class Message:
         receivers: the countries and places that it names.
         places: the countries to which a case goes.
         lexicon: the words of the knowledge.
+        atlas: the countries and places of the knowledge.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Message:
     receivers: tuple[Receiver, ...]
     places: tuple[Place, ...]
     lexicon: Lexicon
+    atlas: Atlas
 
     def has(self, group: str) -> bool:
         """Tell whether the message holds a phrase of a group."""

@@ -89,6 +89,10 @@ class Book:
         """Tell whether a normalised text holds a phrase of any group."""
         return any(self.spans(group, text) for group in self._text(text).openings)
 
+    def groups(self, text: str) -> list[str]:
+        """Return the groups of which a phrase stands in a normalised text."""
+        return [group for group in self._text(text).openings if self.spans(group, text)]
+
     def _take(self, text: str) -> _Text:
         words = tuple(text.split())
         openings: dict[str, list[tuple[int, list[Parts]]]] = {}

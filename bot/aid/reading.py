@@ -76,6 +76,7 @@ class Reader:
         general = asked.requirement and not somewhere and _in_general(facts, given)
         orders = not (asked.permission or message.giving) and self.lexicon.opens("not_permission", message.low)
         return Reading(
+            message,
             cases,
             permission=asked.permission or judged,
             giving=message.giving,
@@ -93,7 +94,7 @@ class Reader:
         asked = read_asked(with_ours(asking, text), with_ours(low, text), plain="?" in text, lex=lex)
         receivers = self.atlas.find(lex.blank("not_receiver", low))
         places = self.atlas.places(low, receivers, today, lex)
-        return Message(text, language, low, asking, asked, tuple(receivers), tuple(places), lex)
+        return Message(text, language, low, asking, asked, tuple(receivers), tuple(places), lex, self.atlas)
 
     def _facts(self, message: Message) -> AidFacts:
         """Read what holds for every case of a message: its circumstances, and whether the thing is needed."""

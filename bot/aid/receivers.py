@@ -22,6 +22,8 @@ _JOIN = frozenset(
     split("och samt eller plus och/eller and or både both dels en ett a an i in the till to stad kommun town")
 )
 _FROM = frozenset({"fran", "av", "from"})
+_BEFORE = ("till", "åt", "i", "från", "to", "in", "from", "te", "t")
+"""Before a place whose name is a word of its own too, one of these stands."""
 _ARTICLES = frozenset({"en", "ett", "a", "an", "the"})
 NEAR = 3
 """So many words before a name, "till" points to it; so many words, all of them joining, bind it to the name before."""
@@ -59,7 +61,7 @@ class Atlas:
             names.setdefault(tuple(words), meant)
         names.pop((), None)
         self._names = Names(names)
-        self.words = self._names.words
+        self.words = self._names.words - frozenset(split(" ".join(_BEFORE)))
         self.dotted = dotted_words(spelled)
         self.partner = _partner_country(knowledge)
 
@@ -77,6 +79,8 @@ class Atlas:
         for place in places.places if places is not None else ():
             meant = place.country, self.sanctioned(place.country)
             yield from ((name, meant) for name in (place.name, *place.names))
+            bound = (f"{before} {name}" for name in place.after_preposition for before in _BEFORE)
+            yield from ((name, meant) for name in bound)
 
     def sanctioned(self, code: str) -> bool:
         """Tell whether a country counts as sanctioned as a whole."""
@@ -88,7 +92,9 @@ class Atlas:
         words = text.split()
         found: list[Receiver] = []
         after = 0
-        for start, end, (code, sanctioned) in self._names.find(words):
+        for first, end, (code, sanctioned) in self._names.find(words):
+            bound = end > first + 1 and (words[first] in _TO or words[first] in _FROM)
+            start = first + 1 if bound else first  # "till Bergen"
             between = words[after:start]
             joined = bool(found) and found[-1].addressed and len(between) <= NEAR and _JOIN.issuperset(between)
             addressed = joined or any(w in _TO for w in words[max(0, start - NEAR) : start])

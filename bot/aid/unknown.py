@@ -68,8 +68,9 @@ class Unknown:
             phrase = self._until_end(words[i + 1 : i + 1 + MOST_RECEIVER])
             end = next((at for at, w in enumerate(phrase) if self._lexicon.has("and", f" {w} ")), len(phrase))
             named = [w for w in phrase[:end] if not self._is_passed(w)]
-            place = bool(self._atlas.find(joined(phrase)))
-            if named and not place and not self.knows(named[-1], language):
+            place = bool(self._atlas.find(joined([word, *phrase])))
+            kind = self._lexicon.says("receiver", joined(phrase[:end][-1:]), Language.SV)  # "en översvämmad kommun"
+            if named and not place and not kind and not self.knows(named[-1], language):
                 return named[-1]
         return ""
 

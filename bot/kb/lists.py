@@ -100,6 +100,9 @@ class Place(_Strict):
 
     name: Text
     names: list[Text] = Field(default_factory=list)
+    after_preposition: list[Text] = Field(
+        default_factory=list, description='Names that are words of their own too: found only after "till", "i", "to" …'
+    )
     country: Code
     note: Text | None = None
 
