@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,9 +26,8 @@ from benchmarks import apart
 from benchmarks.entries import shipped
 from bot import aid
 from bot.aid.case import Reading
-from bot.aid.facts import AidFacts, Form
 from bot.aid.features import FACTS, features, value
-from bot.aid.judge import judge, settled
+from bot.aid.judge import judge
 from bot.aid.second import CASE, ONE, Weights, corrected
 from bot.focus import asks
 from bot.kb.base import KnowledgeBase, in_memory
@@ -81,6 +80,8 @@ class Row:
         if self.facts is not None:
             if len(self.facts) != 1 or (fact == "form" and self.facts[0].get("unexamined")):
                 return None  # insurance of a gift is no form of its own
+            if fact == "equipment_status" and "equipment_status" not in self.facts[0]:
+                return None
             return _named(self.facts[0], fact)
         return value(self.reading.facts[0], fact) if self.weight == KNOWN and self.reading.case else None
 

@@ -63,13 +63,17 @@ def read_circumstances(
         overlays.add(Overlay.MILITARY_OR_DUAL_USE)
     if sanctioned:
         overlays.add(Overlay.SANCTIONED)
+    taught = any(lex.says(group, low, language) for group in ("training", "advice"))
+    unexamined = lex.has("unexamined", lex.blank("subject_taught", low)) or (
+        lex.has("travel_costs", low) and not taught
+    )
     untold = [fact for fact, group in _UNTOLD if lex.has(group, low)]
     if is_doubted(low, lex):
         untold.append("equipment_status")
     return AidFacts(
         giver=_giver(low, language, lex),
         overlays=frozenset(overlays),
-        unexamined=lex.has("unexamined", lex.blank("subject_taught", low)),
+        unexamined=unexamined,
         cannot_say=frozenset(untold),
     )
 

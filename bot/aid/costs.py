@@ -72,6 +72,9 @@ class Costs:
         """Tell whether money is put into the receiver's hands, whatever it is for; freight of our own is paid by us."""
         lex = self._lexicon
         ours = lex.has("we_give", low)  # "15 000 kronor for the engine we are giving"
+        words = low.split()
+        if any(SUM.match(" ".join(words[end:])) for _, end in lex.spans("giving_verb", words)):
+            return True  # "skänka 200 000 till Sumy för att laga ett tak"
         return lex.has("to_their_account", whole) or (not (moves or ours) and lex.has("money_to", low))
 
     def carried(self, low: str, whole: str, language: Language) -> bool:

@@ -25,7 +25,7 @@ def read_need(low: str, lex: Lexicon) -> Need:
         low: normalised text.
         lex: the words of the knowledge.
     """
-    back = lex.spans("taken_back", low.split())
+    back = lex.spans("taken_back", lex.mask_all(["yes_or_no"], low).split())
     if back:
         return _after_all(low.split()[back[-1][0] :], back[-1][1] - back[-1][0], lex)
     left = lex.blank("need_unknown", lex.blank("not_need", undoubted(real(without_rules(low, lex), lex), lex)))

@@ -99,7 +99,7 @@ class Reader:
     def _facts(self, message: Message) -> AidFacts:
         """Read what holds for every case of a message: its circumstances, and whether the thing is needed."""
         lex, low, asking = self.lexicon, message.low, message.asking
-        sanctioned = lex.has("sanctioned", low) or any(receiver.sanctioned for receiver in message.receivers)
+        sanctioned = lex.has("sanctioned", low) or any(self.atlas.counts(message.receivers))
         facts = read_circumstances(low, message.language, lex, sanctioned=sanctioned, places=message.at)
         need = read_need(self._set_apart(low, message.at), lex)
         new = lex.has("the_new", asking) and not lex.has("the_old", asking)

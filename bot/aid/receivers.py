@@ -104,6 +104,16 @@ class Atlas:
             after = end
         return found
 
+    def counts(self, receivers: Sequence[Receiver]) -> Iterator[bool]:
+        """Tell of each receiver whether it makes a case a sanctioned one.
+
+        An occupied place that somebody has left does not, where another place is named ("från Mariupol … i Lviv").
+        """
+        elsewhere = any(not receiver.sanctioned for receiver in receivers)
+        for receiver in receivers:
+            left = receiver.origin and elsewhere and not self.sanctioned(receiver.country)
+            yield receiver.sanctioned and not left
+
     def without(self, words: Sequence[str]) -> list[str]:
         """Return the words that are no part of a name."""
         named = {at for start, end, _ in self._names.find(words) for at in range(start, end)}

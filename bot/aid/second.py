@@ -93,19 +93,21 @@ def reread(reading: Reading) -> Reading:
 def corrected(reading: Reading, shares: Shares) -> Reading:
     """Return a reading, corrected by how likely each value of each fact is."""
     case = reading.case
-    likely = shares.get(CASE, {}).get("True", 0.5)
-    if case and likely < 1 - SURE_NO_CASE:
+    putting = shares.get(CASE, {}).get("True", 0.5)
+    if case and putting < 1 - SURE_NO_CASE:
         return replace(reading, judged=False)
-    if not case and likely <= SURE_CASE:
+    if not case and putting <= SURE_CASE:
         return reading
     sets = _likely(reading.facts, shares)
     said: dict[Said, float] = {}
     for cases, share in sets.items():
         said[_said(cases)] = said.get(_said(cases), 0.0) + share
     best = max(said, key=lambda verdict: said[verdict])
-    if case and (said[best] <= SURE or best == _said(reading.facts)):
-        best = _said(reading.facts)
-    chosen = reading.facts if case and best == _said(reading.facts) else _most(sets, {best})
+    before = _said(reading.facts)
+    if case and said[best] <= SURE:
+        best = before
+    likely = _most(sets, {best}) if best in said else reading.facts
+    chosen = reading.facts if case and best == before and sets.get(likely, 0.0) <= SURE else likely
     if _permits(_said(chosen)) and _is_unknown(reading, chosen):
         return reading  # what no list knows is never permitted
     permitted = sum(share for verdict, share in said.items() if _permits(verdict))
