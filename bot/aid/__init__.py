@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from enum import IntEnum
+from math import prod
 
 from bot.aid.case import Reading
 from bot.aid.facts import AidFacts, Form, Overlay, Purpose
 from bot.aid.judge import judge
-from bot.aid.parts import context, halves, inherit, points
+from bot.aid.parts import context, halves, inherit, points, splits
 from bot.aid.reading import Reader, doubt
-from bot.aid.second import reread
+from bot.aid.second import corrected, is_several, surely_one, weigh
 from bot.aid.wording import Wording
 from bot.answer import Answer
 from bot.focus import clause
@@ -48,12 +49,16 @@ def consider(
     if reader is None:
         return []
     whole, parts, own = _read(asks, text, reader, language, today)
+    shares = weigh(whole)
+    if len(own) < LEAST_CASES and is_several(shares):
+        own = _split(text, whole, reader, language, today) or own
+        parts = [part for part, _ in own]
     if len(own) >= LEAST_CASES:
         rest = reader.read(context(text, parts), language, today).facts
         beside = rest[0] if rest else None
         found = [(part, inherit(reading, whole.facts[0], beside)) for part, reading in own]
     else:
-        whole = reread(whole)
+        whole = corrected(whole, shares)
         if not (whole.case or (own and replace(whole, permission=True, factual=False).case)):
             return []
         found = [(own[0][0] if own else text, whole.facts)]
@@ -107,6 +112,20 @@ def _pair(text: str, whole: Reading, reader: Reader, language: Language, today: 
         if told and places[0].isdisjoint(places[1]):
             return found
     return []
+
+
+def _split(text: str, whole: Reading, reader: Reader, language: Language, today: date) -> list[Part]:
+    """Part a message that likely puts two cases where each part likeliest puts one; nothing where none can."""
+    best, surest = [], 0.0
+    for parts in splits(text):
+        found = [(part, reader.read(part, language, today)) for part in parts]
+        if any(reading.facts[0].form is None for _, reading in found):
+            continue
+        cases = [inherit(reading, whole.facts[0], None) for _, reading in found]
+        sure = prod(surely_one(weigh(reading)) for _, reading in found)
+        if sure > surest and set(cases[0]).isdisjoint(cases[1]):
+            best, surest = found, sure
+    return best
 
 
 _HANDS_OVER = (

@@ -17,6 +17,8 @@ _END = re.compile(r"(?<=[.?!])\s+|\n")
 LEAST_POINTS = 2
 MOST_JOINS = 4
 """A message that joins more is judged as a whole, and the strictest holds: each half costs a reading."""
+MOST_SPLITS = 8
+"""So many ways to part a message in two are tried."""
 _SHARED = frozenset({Overlay.MILITARY_OR_DUAL_USE, Overlay.SANCTIONED, Overlay.VIA_RELIEF_ORGANISATION})
 
 
@@ -40,6 +42,13 @@ def halves(text: str) -> Iterator[tuple[str, str]]:
     joins = list(_AND.finditer(text))
     for match in joins if len(joins) <= MOST_JOINS else ():
         yield text[: match.start()], text[match.end() :]
+
+
+def splits(text: str) -> Iterator[tuple[str, str]]:
+    """Yield every two parts of a message that a joining word or the end of a sentence parts."""
+    for match in sorted([*_AND.finditer(text), *_END.finditer(text)], key=re.Match.start)[:MOST_SPLITS]:
+        if text[: match.start()].strip() and text[match.end() :].strip():
+            yield text[: match.start()], text[match.end() :]
 
 
 def context(text: str, parts: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ _JOIN = frozenset(
     split("och samt eller plus och/eller and or både both dels en ett a an i in the till to stad kommun town")
 )
 _FROM = frozenset({"fran", "av", "from"})
-_BEFORE = ("till", "åt", "i", "från", "to", "in", "from", "te", "t")
+_BEFORE = ("till", "åt", "från", "to", "from", "te")
 """Before a place whose name is a word of its own too, one of these stands."""
 _ARTICLES = frozenset({"en", "ett", "a", "an", "the"})
 NEAR = 3

@@ -22,6 +22,7 @@ from bot.answer import Verdict
 
 CASE, ONE = "case", "one"
 """What is told of a message beside FACTS: whether it puts a case, and whether it puts no more than one."""
+EVEN = 0.5
 SURE_CASE = 0.75
 """So sure, a message in which the rules read no case puts one."""
 SURE_NO_CASE = 0.5
@@ -83,11 +84,19 @@ def stored() -> Weights:
     return Weights([(fact, said, bias) for fact, said, bias in data["outcomes"]], data["weights"])
 
 
-def reread(reading: Reading) -> Reading:
-    """Return what the rules read in a message that puts one case, corrected by the stored weights."""
-    if not reading.facts:
-        return reading
-    return corrected(reading, stored().shares(features(reading.message, reading)))
+def weigh(reading: Reading) -> Shares:
+    """Return how likely each value of each fact of a message is, by the stored weights."""
+    return stored().shares(features(reading.message, reading))
+
+
+def is_several(shares: Shares) -> bool:
+    """Tell whether a message more likely puts several cases than one."""
+    return shares.get(ONE, {}).get("True", 1.0) < EVEN
+
+
+def surely_one(shares: Shares) -> float:
+    """Return how likely a text, or a part of it, puts one case, and no more, 0..1."""
+    return shares.get(ONE, {}).get("True", 1.0) * shares.get(CASE, {}).get("True", 1.0)
 
 
 def corrected(reading: Reading, shares: Shares) -> Reading:
