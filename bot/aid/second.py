@@ -135,7 +135,7 @@ def _is_unknown(reading: Reading, chosen: Cases) -> bool:
     """Tell whether goods are given that no list knows."""
     goods = any(facts.form in _GOODS for facts in chosen)
     told = all(facts.form in _GOODS for facts in reading.facts)
-    return "unknown" in reading.telling or (goods and not told and "thing" not in reading.telling)
+    return "unknown" in reading.telling or (goods and not told and "thing_told" not in reading.telling)
 
 
 def _likely(cases: Cases, shares: Shares) -> dict[Cases, float]:

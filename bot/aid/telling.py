@@ -30,6 +30,7 @@ def telling(message: Message, case: AidFacts, given: Given, scope: Scope) -> fro
         "overlays": bool(case.overlays),
         "object": bool(given.objects),
         "thing": given.named,
+        "thing_told": bool(message.lexicon.heads_of("things").find(message.low, message.language)),
         "unknown": given.unknown,
         "form": bool(given.forms),
         "country": bool(message.places),
