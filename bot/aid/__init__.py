@@ -13,7 +13,7 @@ from bot.aid.facts import AidFacts, Form, Overlay, Purpose
 from bot.aid.judge import judge
 from bot.aid.parts import context, halves, inherit, points, splits
 from bot.aid.reading import Reader, doubt
-from bot.aid.second import corrected, is_several, surely_one, weigh
+from bot.aid.second import corrected, is_several, said_of, surely_one, weigh
 from bot.aid.wording import Wording
 from bot.answer import Answer
 from bot.focus import clause
@@ -115,15 +115,21 @@ def _pair(text: str, whole: Reading, reader: Reader, language: Language, today: 
 
 
 def _split(text: str, whole: Reading, reader: Reader, language: Language, today: date) -> list[Part]:
-    """Part a message that likely puts two cases where each part likeliest puts one; nothing where none can."""
+    """Part a message that likely puts two cases where each part likeliest puts one; nothing where none can.
+
+    No part may free what the message as a whole does not ("pengar till en kurs och en buss").
+    """
     best, surest = [], 0.0
+    together = said_of(whole.facts)
     for parts in splits(text):
         found = [(part, reader.read(part, language, today)) for part in parts]
         if any(reading.facts[0].form is None for _, reading in found):
             continue
         cases = [inherit(reading, whole.facts[0], None) for _, reading in found]
         sure = prod(surely_one(weigh(reading)) for _, reading in found)
-        if sure > surest and set(cases[0]).isdisjoint(cases[1]):
+        apart = said_of((*cases[0], *cases[1]))
+        frees = together is not None and apart is not None and apart.permits and not together.permits
+        if sure > surest and not frees and set(cases[0]).isdisjoint(cases[1]):
             best, surest = found, sure
     return best
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.aid.heads import Glossary, Heads
-from bot.aid.phrases import BREAK, Book, Phrases, joined, wordings
-from bot.kb.words import split
+from bot.aid.phrases import BREAK, GAP, Book, Phrases, joined, unmarked, wordings
+from bot.kb.words import fold, split
 from bot.question import Language
 
 _STOP = re.compile(r"[.?!;:\n()…]+(?=\s|$)|\n|\s[-–—]\s|[()]")
@@ -94,7 +94,7 @@ def lexicon(heads: Mapping[str, Iterable[str]], phrases: Mapping[str, Iterable[s
     for name, words in heads.items():
         merged.setdefault("things" if name.startswith("things_") else name, []).extend(words)
     every = set(" ".join(word for words in (*merged.values(), *phrases.values()) for word in words).split())
-    plain = split(" ".join(part for part in every if "*" not in part))
+    plain = unmarked(fold(" ".join(part for part in every if "*" not in part))).split()
     said = {name: words for name, words in phrases.items() if name != "unrelated"}
     glossary, book = Glossary(merged), Book(said)
     return Lexicon(
@@ -103,5 +103,5 @@ def lexicon(heads: Mapping[str, Iterable[str]], phrases: Mapping[str, Iterable[s
         {name: Heads(glossary, name) for name in merged},
         {name: Phrases(book, name) for name in said},
         accented(phrases.get("unrelated", ())),
-        frozenset(plain),
+        frozenset(plain) - {GAP},
     )

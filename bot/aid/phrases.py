@@ -13,8 +13,8 @@ from bot.kb.words import fold_each
 BREAK = "|"
 GAP = ".."
 MOST_GAP = 4
-_BETWEEN = re.compile(r"[^\w*.\n]+|(?<!\.)\.(?!\.)")
-"""What parts the words of a phrase: all but letters, digits, stars and pairs of points."""
+_MARKS = re.compile(r"[^\w*.\n ]+")
+_GAP_KEPT = "\0"
 _CHOICE = re.compile(r"\(([^()]*)\)")
 
 
@@ -47,7 +47,7 @@ class Book:
         self._by_start: dict[str, list[tuple[str, str]]] = {}
         self._others: list[tuple[str, str]] = []
         for group, phrases in groups.items():
-            for phrase in _BETWEEN.sub(" ", "\n".join(fold_each(phrases))).split("\n"):
+            for phrase in unmarked("\n".join(fold_each(phrases))).split("\n"):
                 if words := phrase.split(None, 1):
                     self._put(group, words[0], phrase)
         self._starting = lru_cache(maxsize=KEPT_WORDS)(self._look_up)
@@ -151,6 +151,11 @@ class Phrases:
         for start, end in self.spans(words):
             words[start:end] = [BREAK] * (end - start)
         return f" {' '.join(words)} "
+
+
+def unmarked(folded: str) -> str:
+    """Return folded phrases with a space for what parts words: all but letters, digits, stars and pairs of points."""
+    return _MARKS.sub(" ", folded).replace(GAP, _GAP_KEPT).replace(".", " ").replace(_GAP_KEPT, GAP)
 
 
 def joined(words: Iterable[str]) -> str:

@@ -14,6 +14,8 @@ from bot.kb.lists import Countries, Places
 from bot.kb.mentions import Names, dotted_words
 from bot.kb.words import split, split_each
 
+_Meant = tuple[str, bool, bool]
+"""Country, whether it counts as sanctioned, and whether the name is one only after a preposition."""
 Place = tuple[str | None, StateAid]
 """A country by its code, or None where only its state aid was told."""
 
@@ -22,7 +24,7 @@ _JOIN = frozenset(
     split("och samt eller plus och/eller and or både both dels en ett a an i in the till to stad kommun town")
 )
 _FROM = frozenset({"fran", "av", "from"})
-_BEFORE = ("till", "åt", "från", "to", "from", "te")
+_BEFORE = frozenset(split("till åt från to from te"))
 """Before a place whose name is a word of its own too, one of these stands."""
 _ARTICLES = frozenset({"en", "ett", "a", "an", "the"})
 NEAR = 3
@@ -56,31 +58,31 @@ class Atlas:
         self._rows = countries.by_code() if countries is not None else {}
         named = list(self._named(knowledge))
         spelled = [name for name, _ in named]
-        names: dict[tuple[str, ...], tuple[str, bool]] = {}
+        names: dict[tuple[str, ...], _Meant] = {}
         for words, (_, meant) in zip(split_each(spelled), named, strict=True):
             names.setdefault(tuple(words), meant)
         names.pop((), None)
         self._names = Names(names)
-        self.words = self._names.words - frozenset(split(" ".join(_BEFORE)))
+        self.words = self._names.words
         self.dotted = dotted_words(spelled)
         self.partner = _partner_country(knowledge)
 
-    def _named(self, knowledge: Knowledge) -> Iterator[tuple[str, tuple[str, bool]]]:
-        """Yield the names, each with its country and whether it counts as sanctioned; of two alike the first counts."""
+    def _named(self, knowledge: Knowledge) -> Iterator[tuple[str, _Meant]]:
+        """Yield the names, each with what it means; of two alike the first counts."""
         places: Places | None = knowledge.lists.get("places")
         for area in places.occupied if places is not None else ():
-            yield from ((name, (area.country, True)) for name in (area.name, *area.names))
+            yield from ((name, (area.country, True, False)) for name in (area.name, *area.names))
         for row in self._rows.values():
-            yield from ((name, (row.code, row.sanctioned)) for name in (row.sv, row.en, *row.names, *row.people))
+            meant = row.code, row.sanctioned, False
+            yield from ((name, meant) for name in (row.sv, row.en, *row.names, *row.people))
         for item in knowledge.of_type("partner_town"):
             if isinstance(item.entry, PartnerTown):
                 aliases = [alias for words in item.words.values() for alias in words.aliases]
-                yield from ((alias, (item.entry.country, False)) for alias in aliases)
+                yield from ((alias, (item.entry.country, False, False)) for alias in aliases)
         for place in places.places if places is not None else ():
-            meant = place.country, self.sanctioned(place.country)
-            yield from ((name, meant) for name in (place.name, *place.names))
-            bound = (f"{before} {name}" for name in place.after_preposition for before in _BEFORE)
-            yield from ((name, meant) for name in bound)
+            sanctioned = self.sanctioned(place.country)
+            yield from ((name, (place.country, sanctioned, False)) for name in (place.name, *place.names))
+            yield from ((name, (place.country, sanctioned, True)) for name in place.after_preposition)
 
     def sanctioned(self, code: str) -> bool:
         """Tell whether a country counts as sanctioned as a whole."""
@@ -92,9 +94,9 @@ class Atlas:
         words = text.split()
         found: list[Receiver] = []
         after = 0
-        for first, end, (code, sanctioned) in self._names.find(words):
-            bound = end > first + 1 and (words[first] in _TO or words[first] in _FROM)
-            start = first + 1 if bound else first  # "till Bergen"
+        for start, end, (code, sanctioned, bound) in self._names.find(words):
+            if bound and _BEFORE.isdisjoint(words[max(0, start - 1) : start]):
+                continue  # "i bergen"
             between = words[after:start]
             joined = bool(found) and found[-1].addressed and len(between) <= NEAR and _JOIN.issuperset(between)
             addressed = joined or any(w in _TO for w in words[max(0, start - NEAR) : start])

@@ -85,7 +85,9 @@ def stored() -> Weights:
 
 
 def weigh(reading: Reading) -> Shares:
-    """Return how likely each value of each fact of a message is, by the stored weights."""
+    """Return how likely each value of each fact of a message is, by the stored weights; none where it gives nothing."""
+    if not (reading.case or reading.permission or reading.giving or "form" in reading.telling):
+        return {}
     return stored().shares(features(reading.message, reading))
 
 
@@ -110,14 +112,14 @@ def corrected(reading: Reading, shares: Shares) -> Reading:
     sets = _likely(reading.facts, shares)
     said: dict[Said, float] = {}
     for cases, share in sets.items():
-        said[_said(cases)] = said.get(_said(cases), 0.0) + share
+        said[said_of(cases)] = said.get(said_of(cases), 0.0) + share
     best = max(said, key=lambda verdict: said[verdict])
-    before = _said(reading.facts)
+    before = said_of(reading.facts)
     if case and said[best] <= SURE:
         best = before
     likely = _most(sets, {best}) if best in said else reading.facts
     chosen = reading.facts if case and best == before and sets.get(likely, 0.0) <= SURE else likely
-    if _permits(_said(chosen)) and _is_unknown(reading, chosen):
+    if _permits(said_of(chosen)) and _is_unknown(reading, chosen):
         return reading  # what no list knows is never permitted
     permitted = sum(share for verdict, share in said.items() if _permits(verdict))
     others = {verdict for verdict in said if verdict is not None and not verdict.permits}
@@ -144,7 +146,7 @@ def _likely(cases: Cases, shares: Shares) -> dict[Cases, float]:
     one = shares.get(ONE, {}).get("True", 1.0)
     several = len({facts.form for facts in cases}) > 1
     single = tuple({facts.country: facts for facts in reversed(cases)}.values())[::-1] if several else cases
-    if _permits(_said(single)) and not _permits(_said(cases)) and one < SURE_OF_ONE:
+    if _permits(said_of(single)) and not _permits(said_of(cases)) and one < SURE_OF_ONE:
         single = cases
     if single != cases:
         found[cases] = 1 - one
@@ -171,7 +173,7 @@ def _likely(cases: Cases, shares: Shares) -> dict[Cases, float]:
     return {cases: share / total for cases, share in found.items()}
 
 
-def _said(cases: Cases) -> Said:
+def said_of(cases: Iterable[AidFacts]) -> Said:
     """Return the strictest verdict of some cases; None where a fact of one is asked for."""
     verdicts = [judge(facts).verdict for facts in cases]
     told = [verdict for verdict in verdicts if verdict is not None]
@@ -184,7 +186,7 @@ def _permits(said: Said) -> bool:
 
 def _most(sets: Mapping[Cases, float], wanted: Iterable[Said]) -> Cases:
     """Return the most likely facts to which one of some verdicts is said."""
-    fitting = [cases for cases in sets if _said(cases) in wanted]
+    fitting = [cases for cases in sets if said_of(cases) in wanted]
     return max(fitting, key=lambda cases: sets[cases])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from rapidfuzz import process
@@ -126,9 +126,14 @@ class Corrector:
     """Finds the word of a list that is nearest to an unknown one."""
 
     def __init__(self, forms: Collection[str]) -> None:
-        self._forms = sorted(forms)
+        self._given = forms
         self._choices = lru_cache(maxsize=MOST_LISTS)(self._chosen)
         self.nearest = lru_cache(maxsize=8192)(self._find)
+
+    @cached_property
+    def _forms(self) -> list[str]:
+        """The words in order; most questions need none."""
+        return sorted(self._given)
 
     def _chosen(self, lengths: range, digits: str) -> list[str]:
         return [form for form in self._forms if len(form) in lengths and _digits(form) == digits]
