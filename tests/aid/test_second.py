@@ -1,0 +1,115 @@
+"""The second reading: learned weights correct what the rules read, and never take back what keeps the asker safe."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot import aid
+from bot.aid.case import Reading
+from bot.aid.facts import Form, Need, Overlay
+from bot.aid.features import FACTS, features
+from bot.aid.second import CASE, ONE, Shares, Weights, corrected, said_of, stored, weigh
+from bot.answer import Outcome, Verdict
+from bot.answering import answer
+from bot.focus import asks
+from bot.kb.base import KnowledgeBase
+from bot.question import Language, Question
+from tests.aid.test_questions import TODAY
+
+SPARE = "Får vi ge en buss som vi inte behöver längre till Norge?"
+
+
+def read(text: str, base: KnowledgeBase) -> Reading:
+    found = aid.first_reading([ask.text for ask in asks(text, Language.SV)], text, Language.SV, base, TODAY)
+    assert found is not None
+    return found
+
+
+def sure(reading: Reading, **told: dict[str, float]) -> Shares:
+    """Shares that agree with the rules, but for what is told."""
+    return {CASE: {"True": 1.0 if reading.case else 0.0}, ONE: {"True": 1.0}, **told}
+
+
+def test_weights_add_up_to_shares() -> None:
+    weights = Weights([("form", "money", 0.0), ("form", "advice", 1.0)], {"a": [(0, 2.0)], "b": [(1, -1.0)]})
+    assert weights.shares([])["form"]["advice"] == pytest.approx(0.731, abs=1e-3)
+    assert weights.shares(["a", "b", "never seen"])["form"]["money"] == pytest.approx(0.881, abs=1e-3)
+    assert sum(weights.shares(["a"])["form"].values()) == pytest.approx(1.0)
+
+
+def test_the_stored_weights_are_of_known_facts_and_outcomes() -> None:
+    weights = stored()
+    assert {fact for fact, _, _ in weights.outcomes} == {*FACTS, CASE, ONE}
+    numbers = {number for found in weights.weights.values() for number, _ in found}
+    assert numbers <= set(range(len(weights.outcomes)))
+
+
+def test_things_places_and_numbers_are_seen_as_what_they_are(base: KnowledgeBase) -> None:
+    one, other = (read(f"Får vi ge {gift} vi inte behöver?", base) for gift in ("Lviv 5 bord", "Sumy 7 stolar"))
+    assert features(one.message, one) == features(other.message, other)
+
+
+def test_a_fact_is_corrected_where_the_weights_are_sure(base: KnowledgeBase) -> None:
+    reading = read(SPARE, base)
+    used = corrected(reading, sure(reading, equipment_status={"no_longer_needed": 0.1, "still_used": 0.9}))
+    assert used.facts[0].equipment_status is Need.STILL_USED
+    assert said_of(used.facts) is Verdict.NEEDS_PERMIT
+    same = corrected(reading, sure(reading, equipment_status={"no_longer_needed": 0.9, "still_used": 0.1}))
+    assert same.facts == reading.facts
+
+
+def test_what_is_permitted_but_not_surely_is_asked_for(base: KnowledgeBase) -> None:
+    reading = read(SPARE, base)
+    doubtful = corrected(reading, sure(reading, equipment_status={"no_longer_needed": 0.7, "still_used": 0.3}))
+    assert doubtful.facts[0].equipment_status is Need.UNKNOWN
+    assert said_of(doubtful.facts) is None
+
+
+def test_arms_and_sanctions_are_never_taken_back(base: KnowledgeBase) -> None:
+    for text, overlay in (
+        ("Får vi ge en drönare som vi inte behöver till Sumy?", Overlay.MILITARY_OR_DUAL_USE),
+        ("Får vi ge bord som vi inte behöver till Minsk?", Overlay.SANCTIONED),
+    ):
+        reading = read(text, base)
+        found = corrected(reading, sure(reading, **{str(overlay): {"True": 0.0, "False": 1.0}}))
+        assert overlay in found.facts[0].overlays
+
+
+def test_what_no_list_knows_is_not_permitted_by_weights(base: KnowledgeBase) -> None:
+    reading = read("Får vi ge knalvor som vi inte behöver till Norge?", base)
+    found = corrected(reading, sure(reading, form={"equipment": 1.0}, equipment_status={"no_longer_needed": 1.0}))
+    assert said_of(found.facts) is None
+
+
+def test_two_cases_are_not_taken_for_one_that_is_permitted(base: KnowledgeBase) -> None:
+    reading = read("Får vi ge Lviv en buss och betala 50 000 kr till deras hyra?", base)
+    assert {facts.form for facts in reading.facts} == {Form.EQUIPMENT, Form.MONEY}
+    assert corrected(reading, {**sure(reading), ONE: {"True": 0.9}}).facts == reading.facts
+
+
+def test_whether_it_is_a_case_is_corrected_too(base: KnowledgeBase) -> None:
+    reading = read(SPARE, base)
+    assert not corrected(reading, {CASE: {"True": 0.1, "False": 0.9}}).case
+    told = replace(reading, judged=False)
+    assert corrected(told, {CASE: {"True": 0.95, "False": 0.05}}).case
+    assert not corrected(told, {CASE: {"True": 0.6, "False": 0.4}}).case
+
+
+def test_nothing_is_weighed_where_nothing_is_given(base: KnowledgeBase) -> None:
+    assert weigh(read("Är Nuuk vänort?", base)) == {}
+    assert weigh(read(SPARE, base)) != {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bänkarna behöver vi inte, dem vill vi ge till Sumy. Plogen kör vi varje dag, den ska till Riga. Går det?",
+        "Pengar till Sumy för en kurs, och pengar till Sumy för ett nytt tak, får vi ge det?",
+    ],
+)
+def test_a_message_with_two_cases_permits_no_more_than_each(text: str, base: KnowledgeBase) -> None:
+    found = answer(Question.read(text), base, TODAY)
+    assert found.outcome in (Outcome.ANSWER, Outcome.CLARIFY)
+    assert found.verdict is None or not found.verdict.permits
