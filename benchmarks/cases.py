@@ -48,7 +48,7 @@ LEAST_SEEN = 3
 """A feature of fewer questions is left out."""
 MOST = 400
 """So many features, those of the largest weights, are kept for each fact."""
-TOLD, KNOWN, NONE = 3.0, 3.001, 0.5
+TOLD, KNOWN, NONE = 3.0, 6.0, 0.5
 """Weights of a question of a set, of a situation of the tests (the rules were made with them), of one with no case."""
 ASK, NO_CASE = "ask", "none"
 

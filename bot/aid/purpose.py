@@ -143,7 +143,8 @@ class Purposes:
             sums = [w for w in rest[:NEAR] if w.isdigit()]
             if words[i] in _AND and i == first + 1 and self._is_unknown(rest[:NEAR], language):
                 return True  # "till både en kurs och …"
-            if words[i] in _PART or (words[i] in _AND and sums):
+            another = SUM.match(" ".join(rest)) is not None  # "20 000 för en kurs, 80 000 för ett tak"
+            if words[i] in _PART or (words[i] in _AND and sums) or another:
                 clause = rest[: rest.index(BREAK)] if BREAK in rest else rest
                 text = joined(clause)
                 return not self.taught(text, language) and any(self._is_purpose(w) for w in self._stated(clause))

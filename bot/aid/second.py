@@ -22,7 +22,8 @@ from bot.answer import Verdict
 
 CASE, ONE = "case", "one"
 """What is told of a message beside FACTS: whether it puts a case, and whether it puts no more than one."""
-EVEN = 0.5
+LIKELY_ONE = 0.35
+"""Less likely one case, a message is parted in two."""
 SURE_CASE = 0.75
 """So sure, a message in which the rules read no case puts one."""
 SURE_NO_CASE = 0.5
@@ -92,8 +93,8 @@ def weigh(reading: Reading) -> Shares:
 
 
 def is_several(shares: Shares) -> bool:
-    """Tell whether a message more likely puts several cases than one."""
-    return shares.get(ONE, {}).get("True", 1.0) < EVEN
+    """Tell whether a message likely puts several cases."""
+    return shares.get(ONE, {}).get("True", 1.0) < LIKELY_ONE
 
 
 def surely_one(shares: Shares) -> float:
@@ -134,10 +135,12 @@ def corrected(reading: Reading, shares: Shares) -> Reading:
 
 
 def _is_unknown(reading: Reading, chosen: Cases) -> bool:
-    """Tell whether goods are given that no list knows."""
-    goods = any(facts.form in _GOODS for facts in chosen)
-    told = all(facts.form in _GOODS for facts in reading.facts)
-    return "unknown" in reading.telling or (goods and not told and "thing_told" not in reading.telling)
+    """Tell whether goods are given that no list knows: the rules read none, and no thing is told, or one to carry."""
+    if "unknown" in reading.telling:
+        return True
+    if all(facts.form in _GOODS for facts in reading.facts) or not any(facts.form in _GOODS for facts in chosen):
+        return False
+    return "thing_told" not in reading.telling or any(facts.form is Form.TRANSPORT for facts in chosen)
 
 
 def _likely(cases: Cases, shares: Shares) -> dict[Cases, float]:
