@@ -126,13 +126,18 @@ def _split(text: str, whole: Reading, reader: Reader, language: Language, today:
         if any(reading.facts[0].form is None for _, reading in found):
             continue
         cases = [inherit(reading, whole.facts[0], None) for _, reading in found]
+        both = (*cases[0], *cases[1])
+        if len({facts.country for facts in both}) == 1 and all(facts.form in _TAUGHT for facts in both):
+            continue  # a course and advice to one place are judged alike
         sure = prod(surely_one(weigh(reading)) for _, reading in found)
-        apart = said_of((*cases[0], *cases[1]))
+        apart = said_of(both)
         frees = together is not None and apart is not None and apart.permits and not together.permits
         if sure > surest and not frees and set(cases[0]).isdisjoint(cases[1]):
             best, surest = found, sure
     return best
 
+
+_TAUGHT = (Form.TRAINING, Form.ADVICE)
 
 _HANDS_OVER = (
     *({fact, "addressed"} for fact in ("equipment_status", "money_purpose", "giver", "thing")),

@@ -22,7 +22,7 @@ from bot.answer import Verdict
 
 CASE, ONE = "case", "one"
 """What is told of a message beside FACTS: whether it puts a case, and whether it puts no more than one."""
-LIKELY_ONE = 0.35
+LIKELY_ONE = 0.5
 """Less likely one case, a message is parted in two."""
 SURE_CASE = 0.75
 """So sure, a message in which the rules read no case puts one."""
