@@ -50,6 +50,8 @@ MOST = 400
 """So many features, those of the largest weights, are kept for each fact."""
 TOLD, KNOWN, NONE = 3.0, 6.0, 0.5
 """Weights of a question of a set, of a situation of the tests (the rules were made with them), of one with no case."""
+FOLDS = 4
+"""The voices are asked in so many parts, each with weights learned from the others."""
 ASK, NO_CASE = "ask", "none"
 
 
@@ -210,15 +212,17 @@ def grade(row: Row, reading: Reading) -> str:
 
 
 def folds(rows: Sequence[Row], table: Table) -> None:
-    """Print how each set is answered with and without weights that were learned from the others."""
+    """Print how each voice is answered with and without weights that were learned from other voices."""
     total: list[Counter[str]] = [Counter(), Counter()]
-    for voice in sorted({row.voice for row in rows if row.id}):
-        asked = [row for row in rows if row.voice == voice]
-        weights = learn(rows, table, [at for at, row in enumerate(rows) if row.voice != voice])
-        found = [Counter(grade(row, row.reading) for row in asked)]
-        found.append(Counter(grade(row, corrected(row.reading, weights.shares(row.seen))) for row in asked))
-        print(voice, len(asked), *(f"{count['right'] / len(asked):.3f}" for count in found))
-        total = [a + b for a, b in zip(total, found, strict=True)]
+    voices = sorted({row.voice for row in rows if row.id})
+    for fold in (voices[start::FOLDS] for start in range(FOLDS)):
+        weights = learn(rows, table, [at for at, row in enumerate(rows) if row.voice not in fold])
+        for voice in fold:
+            asked = [row for row in rows if row.voice == voice]
+            found = [Counter(grade(row, row.reading) for row in asked)]
+            found.append(Counter(grade(row, corrected(row.reading, weights.shares(row.seen))) for row in asked))
+            print(voice, len(asked), *(f"{count['right'] / len(asked):.3f}" for count in found))
+            total = [a + b for a, b in zip(total, found, strict=True)]
     for name, count in zip(("rules alone", "read a second time"), total, strict=True):
         print(name, " ".join(f"{what} {count[what]} ({count[what] / count.total():.3f})" for what in sorted(count)))
 
