@@ -130,6 +130,9 @@ def _following(text: str, memory: Memory, language: Language, base: KnowledgeBas
         found = aid.follow_up(text, language, base, today, aid.AidFacts.from_json(memory.facts))
         if found is not None:
             return found
+        alone = _fresh(text, language, base, today)
+        if alone.entry and alone.confidence >= SURE:
+            return alone  # "är det inte så att motionen bifölls?" is not about the case
     unsure: Answer | None = None
     for candidate in completed:
         found = replace(_fresh(candidate, language, base, today), question=candidate)
