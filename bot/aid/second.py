@@ -140,7 +140,9 @@ def _is_unknown(reading: Reading, chosen: Cases) -> bool:
         return True
     if all(facts.form in _GOODS for facts in reading.facts) or not any(facts.form in _GOODS for facts in chosen):
         return False
-    return "thing_told" not in reading.telling or any(facts.form is Form.TRANSPORT for facts in chosen)
+    nothing = any(facts.form is None for facts in reading.facts)
+    carries = any(facts.form is Form.TRANSPORT for facts in chosen)
+    return "thing_told" not in reading.telling or (nothing and carries)
 
 
 def _likely(cases: Cases, shares: Shares) -> dict[Cases, float]:
