@@ -128,7 +128,7 @@ def _row(name: str, text: str, wanted: list[str], facts: Any, weight: float, bas
     reading = aid.first_reading(asked, text, language, base, TODAY)
     if reading is None or not reading.facts:
         return None
-    seen = frozenset(features(reading.message, reading))
+    seen = frozenset(features(reading))
     return Row(name, text, wanted, facts, reading, seen, weight)
 
 

@@ -27,15 +27,15 @@ def value(facts: AidFacts, fact: str) -> str:
     return "none" if found is None else str(found)
 
 
-def features(message: Message, reading: Reading) -> set[str]:
+def features(reading: Reading) -> set[str]:
     """Return the features of a message: its words and pairs of words, the groups they belong to, what the rules read.
 
     Things, places and numbers are named by what they are, so that one tractor teaches of every other.
 
     Args:
-        message: the message, made ready.
-        reading: what the rules read in it.
+        reading: what the rules read in the message.
     """
+    message = reading.message
     found = set(_words(message, message.low, ""))
     found |= set(_words(message, message.asking, "asks ")) if message.asking != message.low else {"asks all"}
     for facts in reading.facts[:1]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -89,7 +89,7 @@ def weigh(reading: Reading) -> Shares:
     """Return how likely each value of each fact of a message is, by the stored weights; none where it gives nothing."""
     if not (reading.case or reading.permission or reading.giving or "form" in reading.telling):
         return {}
-    return stored().shares(features(reading.message, reading))
+    return stored().shares(features(reading))
 
 
 def is_several(shares: Shares) -> bool:
@@ -111,27 +111,28 @@ def corrected(reading: Reading, shares: Shares) -> Reading:
     if not case and putting <= SURE_CASE:
         return reading
     sets = _likely(reading.facts, shares)
+    verdicts = {cases: said_of(cases) for cases in sets}
     said: dict[Said, float] = {}
     for cases, share in sets.items():
-        said[said_of(cases)] = said.get(said_of(cases), 0.0) + share
+        said[verdicts[cases]] = said.get(verdicts[cases], 0.0) + share
     best = max(said, key=lambda verdict: said[verdict])
     before = said_of(reading.facts)
     if case and said[best] <= SURE:
         best = before
-    likely = _most(sets, {best}) if best in said else reading.facts
+    likely = _most(sets, verdicts, {best}) if best in said else reading.facts
     chosen = reading.facts if case and best == before and sets.get(likely, 0.0) <= SURE else likely
     if _permits(said_of(chosen)) and _is_unknown(reading, chosen):
         return reading  # what no list knows is never permitted
     permitted = sum(share for verdict, share in said.items() if _permits(verdict))
     others = {verdict for verdict in said if verdict is not None and not verdict.permits}
     if _permits(best) and permitted < SURE_TO_PERMIT and others:
-        stricter = _most(sets, others)
+        stricter = _most(sets, verdicts, others)
         opened = _open(chosen, stricter)
         if opened is not None:
             chosen = opened
         elif permitted < SURE_UNASKED:
             chosen = stricter
-    return replace(reading, facts=chosen, judged=True, telling=_telling(reading.telling, chosen[0]))
+    return replace(reading, facts=chosen, judged=True)
 
 
 def _is_unknown(reading: Reading, chosen: Cases) -> bool:
@@ -189,10 +190,9 @@ def _permits(said: Said) -> bool:
     return said is not None and said.permits
 
 
-def _most(sets: Mapping[Cases, float], wanted: Iterable[Said]) -> Cases:
+def _most(sets: Mapping[Cases, float], verdicts: Mapping[Cases, Said], wanted: Collection[Said]) -> Cases:
     """Return the most likely facts to which one of some verdicts is said."""
-    fitting = [cases for cases in sets if said_of(cases) in wanted]
-    return max(fitting, key=lambda cases: sets[cases])
+    return max((cases for cases in sets if verdicts[cases] in wanted), key=lambda cases: sets[cases])
 
 
 def _open(cases: Cases, others: Cases) -> Cases | None:
@@ -226,15 +226,3 @@ def _with(facts: AidFacts, fact: str, said: str) -> AidFacts:
     if fact == "giver":
         return replace(facts, giver=Giver(said))
     return replace(facts, unexamined=said == "True")
-
-
-def _telling(telling: frozenset[str], facts: AidFacts) -> frozenset[str]:
-    """Return the names of the facts that a text tells, those left out or added that were corrected."""
-    told = {
-        "equipment_status": facts.equipment_status is not Need.UNKNOWN,
-        "giver": facts.giver is not Giver.MUNICIPALITY,
-        "overlays": bool(facts.overlays),
-        "form": facts.form is not None,
-        "money_purpose": facts.money_purpose is not Purpose.UNKNOWN,
-    }
-    return (telling - told.keys()) | {name for name, holds in told.items() if holds}

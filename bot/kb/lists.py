@@ -101,7 +101,8 @@ class Place(_Strict):
     name: Text
     names: list[Text] = Field(default_factory=list)
     after_preposition: list[Text] = Field(
-        default_factory=list, description='Names that are words of their own too: found only after "till", "i", "to" …'
+        default_factory=list,
+        description='Names that are also words: found only after "till", "från", "to" …',
     )
     country: Code
     note: Text | None = None

@@ -48,7 +48,7 @@ def test_the_stored_weights_are_of_known_facts_and_outcomes() -> None:
 
 def test_things_places_and_numbers_are_seen_as_what_they_are(base: KnowledgeBase) -> None:
     one, other = (read(f"Får vi ge {gift} vi inte behöver?", base) for gift in ("Lviv 5 bord", "Sumy 7 stolar"))
-    assert features(one.message, one) == features(other.message, other)
+    assert features(one) == features(other)
 
 
 def test_a_fact_is_corrected_where_the_weights_are_sure(base: KnowledgeBase) -> None:
