@@ -34,11 +34,15 @@ def answer_each(asked: Sequence[Ask], language: Language, base: KnowledgeBase, t
     """Answer each question; one that points back to a question without an answer has none either."""
     found: list[tuple[Ask, Answer]] = []
     for ask in asked:
-        back = bool(found) and points_back(ask.text)
-        lost = back and _unanswered(found[-1][1], ask, base)
+        lost = bool(found) and _unanswered(found[-1][1], ask, base) and _needs_more(ask.text, language, base)
         told = not_known(language, base) if lost else answer_one(ask, language, base, today)
         found.append((ask, told))
     return found
+
+
+def _needs_more(text: str, language: Language, base: KnowledgeBase) -> bool:
+    """Tell whether a question points back by a pronoun, or says too little by itself ("and which day?")."""
+    return points_back(text) or sum(token.topical for token in base.search.query(text, language)) <= THIN
 
 
 def _unanswered(before: Answer, ask: Ask, base: KnowledgeBase) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,7 +12,7 @@ from bot.constraints import allowance, details
 from bot.focus import gist
 from bot.kb.analysis import is_section
 from bot.kb.base import KnowledgeBase
-from bot.kb.entries import Status
+from bot.kb.entries import PartnerTown, Status
 from bot.kb.language import grammar
 from bot.kb.mentions import Mentions
 from bot.kb.search import Hit, QueryToken
@@ -19,6 +20,8 @@ from bot.kb.typos import LONG_WORD
 from bot.kb.weights import CONFIDENCE, logistic, score, settings
 from bot.kb.words import split, written_names
 from bot.question import Language
+
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d(?::?s|-?talet)?\b", re.I)
 
 MOST_WEIGHT = 25.0
 MOST_MARGIN = 5.0
@@ -107,6 +110,12 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
     asked = gist(text, language, has_topic)
     tokens = base.search.query(asked, language, _unmended(asked, base))
     found = _match(text, asked, tokens, language, base, today, whole)
+    undated = [t for t in tokens if not _YEAR.fullmatch(t.form)]
+    if found.entry is None and len(undated) < len(tokens):
+        # "Nuuk joined in 1975, right?": the town's own entry tells the right year; no other may answer for that.
+        told = _match(_YEAR.sub(" ", text), _YEAR.sub(" ", asked), undated, language, base, today, whole or text)
+        if told.entry is not None and isinstance(base.knowledge.items[told.entry].entry, PartnerTown):
+            found = told
     if found.confidence < SURE:
         listed = belonging(whole or text, language, tokens, base)
         if listed is not None:
