@@ -18,6 +18,9 @@ from bot.question import Language
 LIGHT_WEIGHT = 0.3
 ASK_WEIGHT = 0.4
 PART_FACTOR = 0.7
+MOST_BETWEEN = 2
+"""So many words may stand between a verb and its particle."""
+MOST_PARTICLE = 4
 LEAST_ADDED = 3
 """By so many letters a compound's stem is longer than its first word: "vänort enligt" is no form of "vänort"."""
 
@@ -85,13 +88,20 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: boo
     memo = vocabulary.memo(language)
     spelled = [marked.get(word, word) for word in words] if marked else words
     i = 0
+    taken: set[int] = set()
     while i < len(words):
+        if i in taken:
+            i += 1
+            continue
         lone = memo.get(spelled[i])
         if lone is None:
             lone = memo[spelled[i]] = _lone(words[i], spelled[i], language, vocabulary, rules)
         token, length = lone.token, 1
         if lone.asks or lone.seconds:
             token, length = _opening(words, spelled, i, lone, language, vocabulary)
+            if length == 1 and lone.seconds and (parted := _parted(spelled, i, lone, vocabulary)):
+                token, length, particle = parted
+                taken.add(particle)
         if token is not None:
             tokens.append(token)
         i += length
@@ -149,6 +159,21 @@ def _opening(
         if found is not None:
             return Token(" ".join(words[i : i + length]), found), length
     return lone.token, 1
+
+
+def _parted(spelled: list[str], i: int, lone: _Lone, vocabulary: Vocabulary) -> tuple[Token, int, int] | None:
+    """Find a phrase whose particle stands behind the subject ("drog sig Askim ur", "gick Nuuk ur").
+
+    Returns:
+        Its token, how many words stand together, and where the particle is.
+    """
+    for head in range(1, min(lone.most, 3)):
+        for particle in range(i + head + 1, min(i + head + 1 + MOST_BETWEEN, len(spelled))):
+            phrase = (*spelled[i : i + head], spelled[particle])
+            found = vocabulary.phrases.get(phrase) if len(phrase[-1]) <= MOST_PARTICLE else None
+            if found is not None:
+                return Token(" ".join(phrase), found), head, particle
+    return None
 
 
 def _may_be(written: str, folded: str, marked: str) -> bool:
