@@ -37,6 +37,7 @@ from bot.upkeep.golden import golden_cases
 
 HERE = Path(__file__).parent
 FILE = HERE / "data" / "cases.jsonl"
+MESSAGES = HERE / "data" / "messages.jsonl"
 SITUATIONS = HERE.parent / "tests" / "data"
 STORED = HERE.parent / "bot" / "aid" / "data" / "second.json"
 TODAY = date(2026, 11, 27)
@@ -48,8 +49,9 @@ LEAST_SEEN = 3
 """A feature of fewer questions is left out."""
 MOST = 400
 """So many features, those of the largest weights, are kept for each fact."""
-TOLD, KNOWN, NONE = 3.0, 6.0, 0.5
-"""Weights of a question of a set, of a situation of the tests (the rules were made with them), of one with no case."""
+TOLD, KNOWN, NONE, MESSAGE = 3.0, 6.0, 0.5, 1.0
+"""Weights of a question of a set, of a situation of the tests (the rules were made with them), of one kept apart or
+golden, and of a message on something else: neither puts a case."""
 FOLDS = 4
 """The voices are asked in so many parts, each with weights learned from the others."""
 ASK, NO_CASE = "ask", "none"
@@ -106,6 +108,9 @@ def rows(base: KnowledgeBase) -> list[Row]:
         found.append(_row(data["id"], data["q"], wanted, data.get("cases"), TOLD, base))
     for text, wanted in _situations():
         found.append(_row("", text, wanted, None, KNOWN, base))
+    for line in MESSAGES.read_text("utf-8").splitlines():
+        data = json.loads(line)
+        found.append(_row(data["id"], data["q"], [NO_CASE], None, MESSAGE, base))
     others = [question.text for question in apart.to_learn()]
     others += [case.question for case in golden_cases(base.knowledge)]
     none = (_row("", text, [NO_CASE], None, NONE, base) for text in dict.fromkeys(others))

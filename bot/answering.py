@@ -9,6 +9,7 @@ from datetime import date
 from bot import aid, smalltalk
 from bot.answer import Answer, Kind, Outcome, Paragraph
 from bot.compose import entry_answer, not_known
+from bot.constraints import nowhere
 from bot.conversation import Memory, chosen, is_number
 from bot.finding import answer_each, answer_one
 from bot.focus import Ask, asks
@@ -50,8 +51,9 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
         return smalltalk.reply(talk[0], question.language or talk[1], base.knowledge)
     if question.choice is None and is_number(text) and not memory.options:
         return not_known(language, base, reason="unclear")  # a number chooses among what was offered: nothing was
-    if smalltalk.commands(text):
-        return not_known(language, base, reason="override")
+    for reason in ("override", "compose"):
+        if smalltalk.orders(text, reason):
+            return not_known(language, base, reason=reason)
     if question.choice is not None and question.choice.fact not in ("entry", memory.asked):
         return not_known(language, base, reason="past")
     thanked = _thanked(text, memory, language, base, today) if question.choice is None else None
@@ -156,6 +158,8 @@ def _why(memory: Memory, language: Language, base: KnowledgeBase, today: date) -
 
 def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> Answer:
     """Answer a message that stands alone."""
+    if nowhere(text, base):
+        return not_known(language, base)
     parts = asks(text, language)
     asked = parts[:MOST_PARTS]
     cases = aid.consider([ask.text for ask in asked], text, language, base, today)

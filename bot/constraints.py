@@ -10,6 +10,7 @@ from bot.kb.base import KnowledgeBase
 from bot.kb.entries import Detail, LegalRule, PartnerTown, Status
 from bot.kb.knowledge import Item
 from bot.kb.mentions import Mentions
+from bot.kb.phrases import joined
 from bot.kb.search import Hit
 from bot.kb.words import split
 
@@ -27,8 +28,13 @@ def details(text: str, base: KnowledgeBase) -> frozenset[Detail]:
     listed = base.knowledge.lists.get("details")
     if listed is None:
         return frozenset()
-    low = " " + " ".join(split(text)) + " "
-    return frozenset(kind for kind, found in listed.patterns.items() if found.search(low))
+    return frozenset(listed.book.groups(joined(split(text))))
+
+
+def nowhere(text: str, base: KnowledgeBase) -> bool:
+    """Tell whether a text asks for what nothing here tells, by the list in the knowledge folder (another law, say)."""
+    listed = base.knowledge.lists.get("details")
+    return listed is not None and not details(text, base).isdisjoint(listed.nowhere)
 
 
 def allowance(

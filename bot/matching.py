@@ -16,6 +16,7 @@ from bot.kb.entries import PartnerTown, Status
 from bot.kb.language import grammar
 from bot.kb.mentions import Mentions
 from bot.kb.search import Hit, QueryToken
+from bot.kb.subject import on_subject
 from bot.kb.typos import LONG_WORD
 from bot.kb.weights import CONFIDENCE, logistic, score, settings
 from bot.kb.words import split, written_names
@@ -75,22 +76,53 @@ class Match:
     topics: int = 0
 
 
-def confidence(hit: Hit, tokens: Sequence[QueryToken], margin: float) -> float:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search finds for one question.
+
+    Args:
+        tokens: the analysed question.
+        hits: the entries that fit best, whatever they may speak about.
+        allowed: those that may speak about what the question names, with what is left of their confidence; best first.
+        subject: how surely the question is on the subject, by its words; see `bot.kb.subject`.
+        sections: the sections of a chapter that the question names.
+    """
+
+    tokens: Sequence[QueryToken]
+    hits: Sequence[Hit]
+    allowed: Sequence[tuple[Hit, float]]
+    subject: float
+    sections: frozenset[str]
+
+    def margin(self) -> float:
+        """By how much the best hit that is allowed ranks above the next."""
+        hit = self.allowed[0][0]
+        # That all the others are ruled out says nothing for this one: it is then compared with them.
+        others = [other for other, _ in self.allowed[1:2]] or [other for other in self.hits if other is not hit]
+        return min((max(0.0, hit.rank - other.rank) for other in others), default=MOST_MARGIN)
+
+
+def confidence(hit: Hit, tokens: Sequence[QueryToken], margin: float, subject: float) -> float:
     """Return how likely a query's best hit answers it, 0..1, by the learned weights.
 
     Args:
         hit: the best hit.
         tokens: the analysed query.
         margin: by how much its rank is above the next hit's.
+        subject: how surely the query is on the subject, by its words.
     """
-    total = sum(t.weight for t in tokens) or 1.0
     values = {name: getattr(hit, name) for name in CONFIDENCE if hasattr(hit, name)}
-    values["unknown"] = sum(t.weight for t in tokens if not t.known) / total
-    values["weight"] = min(total, MOST_WEIGHT) / MOST_WEIGHT
-    values["margin"] = min(margin, MOST_MARGIN)
+    values |= of_query(tokens, margin) | {"subject": subject}
     # What the base has never heard of may be what the question is about: more than half of it, and nothing is sure.
     doubt = 1.0 if values["unknown"] <= MOST_UNKNOWN else 1.0 - values["unknown"]
     return logistic(score(values, "confidence")) * doubt
+
+
+def of_query(tokens: Sequence[QueryToken], margin: float) -> dict[str, float]:
+    """Return the features of the confidence that are the query's own."""
+    total = sum(t.weight for t in tokens) or 1.0
+    unknown = sum(t.weight for t in tokens if not t.known) / total
+    return {"unknown": unknown, "weight": min(total, MOST_WEIGHT) / MOST_WEIGHT, "margin": min(margin, MOST_MARGIN)}
 
 
 def match(text: str, language: Language, base: KnowledgeBase, today: date, whole: str = "") -> Match:
@@ -103,54 +135,49 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
         today: the day of asking; a question that names this year asks about now.
         whole: the sentence that the question is a part of; the names and years in it bind the answer too.
     """
+    candidates = find(text, language, base, today, whole)
+    found = _decide(text, candidates, base)
+    if found.entry is None and (undated := _YEAR.sub(" ", text)) != text:
+        # "Nuuk joined in 1975, right?": the town's own entry tells the right year; no other may answer for that.
+        told = _decide(undated, find(undated, language, base, today, whole or text), base)
+        if told.entry is not None and isinstance(base.knowledge.items[told.entry].entry, PartnerTown):
+            found = told
+    if found.confidence < SURE:
+        listed = belonging(whole or text, language, candidates.tokens, base)
+        if listed is not None:
+            hit, rest = listed
+            found = Match(hit.entry, confidence(hit, rest, MOST_MARGIN, candidates.subject), (hit.entry,))
+    return replace(found, topics=sum(t.topical for t in candidates.tokens))
+
+
+def find(text: str, language: Language, base: KnowledgeBase, today: date, whole: str = "") -> Found:
+    """Find the entries that fit a question, and among them those that may answer it; arguments as of `match`."""
 
     def has_topic(part: str) -> bool:
         return any(token.known and token.topical for token in base.search.query(part, language))
 
     asked = gist(text, language, has_topic)
     tokens = base.search.query(asked, language, _unmended(asked, base))
-    found = _match(text, asked, tokens, language, base, today, whole)
-    undated = [t for t in tokens if not _YEAR.fullmatch(t.form)]
-    if found.entry is None and len(undated) < len(tokens):
-        # "Nuuk joined in 1975, right?": the town's own entry tells the right year; no other may answer for that.
-        told = _match(_YEAR.sub(" ", text), _YEAR.sub(" ", asked), undated, language, base, today, whole or text)
-        if told.entry is not None and isinstance(base.knowledge.items[told.entry].entry, PartnerTown):
-            found = told
-    if found.confidence < SURE:
-        listed = belonging(whole or text, language, tokens, base)
-        if listed is not None:
-            hit, rest = listed
-            found = Match(hit.entry, confidence(hit, rest, MOST_MARGIN), (hit.entry,))
-    return replace(found, topics=sum(t.topical for t in tokens))
-
-
-def _match(
-    text: str,
-    asked: str,
-    tokens: Sequence[QueryToken],
-    language: Language,
-    base: KnowledgeBase,
-    today: date,
-    whole: str,
-) -> Match:
-    """Find the entry that fits an analysed question best."""
+    sections = frozenset(t.matches[0][0] for t in tokens if is_section(t.matches[0][0]))
     known = any(t.known and not t.form.isdigit() for t in tokens)
     hits = base.search.hits(tokens, asked, language=language) if known else []
-    if not hits:
-        return Match(None, 0.0, understood=any(t.known for t in tokens))
     named = base.gazetteer.find(whole or text) | base.gazetteer.find(_mended(text, tokens))
-    sections = frozenset(t.matches[0][0] for t in tokens if is_section(t.matches[0][0]))
     wanted = details(text, base)
     allowed = [(hit, fit) for hit in hits if (fit := allowance(hit, base, named, wanted, today, sections)) > 0]
-    if not allowed:
-        return Match(None, 0.0)
     allowed.sort(key=lambda found: _standing(found[0], found[1], named, base), reverse=True)
+    return Found(tokens, hits, allowed, on_subject(text, base.gazetteer.named_words(text)), sections)
+
+
+def _decide(text: str, found: Found, base: KnowledgeBase) -> Match:
+    """Decide whether the entry that fits best answers."""
+    tokens, hits, allowed = found.tokens, found.hits, found.allowed
+    if not allowed:
+        return Match(None, 0.0, understood=bool(hits) or any(t.known for t in tokens))
     hit, fit = allowed[0]
-    # That all the others are ruled out says nothing for this one: it is then compared with them.
-    others = [other for other, _ in allowed[1:2]] or [other for other in hits if other is not hit]
-    margin = min((max(0.0, hit.rank - other.rank) for other in others), default=MOST_MARGIN)
-    best = confidence(hit, tokens, margin) * fit * (STRANGE_NAME if _strange_name(text, tokens, base) else 1.0)
-    if not sections and max(h.rank for h in hits) - hit.rank > MUCH_BETTER:
+    best = confidence(hit, tokens, found.margin(), found.subject) * fit
+    if _strange_name(text, tokens, base):
+        best *= STRANGE_NAME
+    if not found.sections and max(h.rank for h in hits) - hit.rank > MUCH_BETTER:
         best *= RULED_OUT
     near = tuple(h.entry for h, _ in allowed[:4] if h.covered > LEAST_NEAR)
     limits = settings()["limits"]

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from bot.answer import Answer, Kind, Outcome, Paragraph
 from bot.kb.knowledge import Knowledge
 from bot.kb.language import grammar
+from bot.kb.phrases import Book, joined, wordings
 from bot.kb.words import split
 from bot.locales import phrase, phrases
 from bot.question import Language
@@ -107,15 +108,23 @@ def _asks(words: tuple[str, ...]) -> bool:
     )
 
 
-def commands(text: str) -> bool:
-    """Tell whether a text orders the bot to leave its rules ("ignore your instructions")."""
-    said = f" {' '.join(split(text))} "
-    return any(order in said for order in _orders())
+def orders(text: str, kind: str) -> bool:
+    """Tell whether a text orders the bot to do what it does not do.
+
+    Args:
+        text: a message.
+        kind: "override" for leaving its rules ("ignore your instructions"), "compose" for writing or making something.
+    """
+    said = joined(split(text))
+    return bool(_orders().spans(kind, said)) and not (kind == "compose" and "?" in text)
 
 
 @cache
-def _orders() -> tuple[str, ...]:
-    return tuple(f" {' '.join(words)} " for words in _phrases("override"))
+def _orders() -> Book:
+    kinds = ("override", "compose")
+    return Book(
+        {k: [w for lang in Language for p in phrases(lang, f"language.{k}") for w in wordings(p)] for k in kinds}
+    )
 
 
 def status_words(text: str) -> tuple[str, ...] | None:

@@ -11,7 +11,7 @@ from bot.answering import answer
 from bot.kb.base import KnowledgeBase
 from bot.question import Language, Question
 from bot.render.text import plain
-from bot.smalltalk import Talk, commands, recognise
+from bot.smalltalk import Talk, orders, recognise
 
 
 @pytest.mark.parametrize(
@@ -50,15 +50,15 @@ def test_a_question_or_a_filler_is_no_small_talk(text: str) -> None:
     ],
 )
 def test_an_order_to_leave_the_rules_changes_nothing(base: KnowledgeBase, today: date, text: str) -> None:
-    assert commands(text)
+    assert orders(text, "override")
     found = answer(Question.read(text), base, today)
     assert (found.outcome, found.verdict, found.entry) == (Outcome.NO_ANSWER, None, None)
     assert len(plain(found)) < 300
 
 
 def test_a_question_on_rules_is_no_order() -> None:
-    assert not commands("Vilka regler gäller för gåvor till Ukraina?")
-    assert not commands("Can we ignore the duty to notify?")
+    assert not orders("Vilka regler gäller för gåvor till Ukraina?", "override")
+    assert not orders("Can we ignore the duty to notify?", "override")
 
 
 @pytest.mark.parametrize(

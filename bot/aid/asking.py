@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.aid.lexicon import Lexicon
-from bot.aid.phrases import BREAK
+from bot.kb.phrases import BREAK
 
 SHORT = 5
 """A question of so few words that opens with "är det" asks about what was told before it."""

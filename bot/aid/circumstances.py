@@ -8,9 +8,9 @@ from bot.aid.doubt import is_doubted
 from bot.aid.facts import AidFacts, Giver, Overlay
 from bot.aid.lexicon import Lexicon
 from bot.aid.payers import owned_by_others, receiver_pays
-from bot.aid.phrases import BREAK, joined
 from bot.aid.purpose import is_light, things_in
 from bot.kb.language import stem
+from bot.kb.phrases import BREAK, joined
 from bot.question import Language
 
 _DENIED: dict[Overlay, tuple[str, ...]] = {

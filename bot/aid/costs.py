@@ -7,8 +7,8 @@ import re
 from bot.aid.facts import Form, Need
 from bot.aid.lexicon import Lexicon
 from bot.aid.need import read_need
-from bot.aid.phrases import BREAK, joined
 from bot.aid.purpose import SUM, Purposes, things_in
+from bot.kb.phrases import BREAK, joined
 from bot.question import Language
 
 _HANDED = re.compile(r"\b000 (?:till|at|to|towards) ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.aid.lexicon import Lexicon
-from bot.aid.phrases import BREAK, joined
+from bot.kb.phrases import BREAK, joined
 
 REACH = 8
 """So many words after "whether", what is doubted stands; and before it or after that, the doubt."""

@@ -10,10 +10,10 @@ from bot.aid.costs import Costs
 from bot.aid.facts import Form, Overlay
 from bot.aid.inkind import InKind
 from bot.aid.lexicon import Lexicon
-from bot.aid.phrases import BREAK, joined
 from bot.aid.purpose import Purposes, is_light, things_in
 from bot.aid.receivers import Atlas
 from bot.aid.unknown import Unknown
+from bot.kb.phrases import BREAK, joined
 from bot.question import Language
 
 _AND = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom|as well as) ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from bot.aid.phrases import KEPT_TEXTS, KEPT_WORDS, Book, Phrases
+from bot.kb.phrases import KEPT_TEXTS, KEPT_WORDS, Book, Phrases
 from bot.kb.words import split_each
 from bot.question import Language
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot.aid.facts import Form, Need, Overlay
 from bot.aid.lexicon import Lexicon
 from bot.aid.need import read_need
-from bot.aid.phrases import joined
 from bot.aid.purpose import things_in
 from bot.aid.receivers import Atlas
 from bot.aid.unknown import Unknown
+from bot.kb.phrases import joined
 from bot.question import Language
 
 MOST_SENT = 6

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.aid.heads import Glossary, Heads
-from bot.aid.phrases import BREAK, GAP, Book, Phrases, joined, unmarked, wordings
+from bot.kb.phrases import BREAK, GAP, Book, Phrases, joined, unmarked, wordings
 from bot.kb.words import fold, split
 from bot.question import Language
 

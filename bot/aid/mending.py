@@ -10,9 +10,9 @@ from rapidfuzz.distance import Levenshtein
 from bot.aid.facts import Overlay
 from bot.aid.heads import ENDINGS, MOST_ENDING
 from bot.aid.lexicon import Lexicon, normalise
-from bot.aid.phrases import BREAK, joined
 from bot.aid.receivers import Atlas
 from bot.kb.language import grammar
+from bot.kb.phrases import BREAK, joined
 from bot.kb.search import MOST_MENDED
 from bot.kb.typos import Corrector
 from bot.kb.words import dotted, fold, written_names

@@ -9,8 +9,8 @@ from bot.aid.asserted import believed, clauses, real, unchecked, without_rules
 from bot.aid.doubt import undoubted
 from bot.aid.facts import Need
 from bot.aid.lexicon import Lexicon
-from bot.aid.phrases import BREAK, joined
 from bot.aid.using import AFTER, BEFORE, by_habit, by_verb, is_deed, negated
+from bot.kb.phrases import BREAK, joined
 from bot.question import Language
 
 _AND = re.compile(r" (?:och|o|samt|plus|and) ")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.aid.lexicon import Lexicon
-from bot.aid.phrases import BREAK, joined
 from bot.aid.purpose import things_in
+from bot.kb.phrases import BREAK, joined
 from bot.question import Language
 
 _TO = frozenset({"till", "at", "to"})

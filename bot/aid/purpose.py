@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from bot.aid.facts import Purpose
 from bot.aid.lexicon import Lexicon
-from bot.aid.phrases import BREAK, joined
 from bot.aid.receivers import Atlas
 from bot.kb.language import grammar
+from bot.kb.phrases import BREAK, joined
 from bot.question import Language
 
 _FOR = frozenset({"for", "till", "av", "towards"})

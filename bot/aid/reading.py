@@ -16,12 +16,12 @@ from bot.aid.lexicon import Lexicon, lexicon, normalise
 from bot.aid.mending import Mender
 from bot.aid.message import Message, is_of_the_told, with_ours
 from bot.aid.need import is_partly, read_need
-from bot.aid.phrases import joined
 from bot.aid.purpose import Purposes
 from bot.aid.receivers import Atlas, Place
 from bot.aid.scope import Scope
 from bot.aid.telling import telling
 from bot.kb.base import KnowledgeBase
+from bot.kb.phrases import joined
 from bot.kb.words import fold, split, written_names
 from bot.question import Language
 

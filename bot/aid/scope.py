@@ -8,10 +8,10 @@ from bot.aid.asking import Asked
 from bot.aid.facts import AidFacts, Form, Need, Overlay, Purpose
 from bot.aid.forms import Given
 from bot.aid.lexicon import Lexicon
-from bot.aid.phrases import BREAK
 from bot.aid.purpose import is_light
 from bot.aid.receivers import Atlas, Place, Receiver
 from bot.kb.base import KnowledgeBase
+from bot.kb.phrases import BREAK
 from bot.kb.words import fold
 from bot.question import Language
 

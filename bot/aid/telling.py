@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from bot.aid.facts import AidFacts, Giver, Need, Overlay, Purpose
 from bot.aid.forms import Given
 from bot.aid.message import SHORT, Message
-from bot.aid.phrases import BREAK, joined
 from bot.aid.scope import Scope
+from bot.kb.phrases import BREAK, joined
 
 _GIVEN = ("things", "military", "money", "training", "advice", "transport", "people")
 _POINTING = (["till"], ["at"], ["to"])

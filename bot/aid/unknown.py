@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.aid.lexicon import Lexicon
-from bot.aid.phrases import BREAK, joined
 from bot.aid.purpose import is_light
 from bot.aid.receivers import Atlas
+from bot.kb.phrases import BREAK, joined
 from bot.question import Language
 
 _JOINED = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom) ")

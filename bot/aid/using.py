@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.aid.facts import Need
 from bot.aid.lexicon import Lexicon
-from bot.aid.phrases import BREAK, joined
+from bot.kb.phrases import BREAK, joined
 from bot.question import Language
 
 _PARTING = ("permission", "handing", "handing_over", "until")

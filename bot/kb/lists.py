@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.kb.entries import Day, Detail, EntrySource, Text
 from bot.kb.municipality import Local
-from bot.kb.words import fold
+from bot.kb.phrases import Book, wordings
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
@@ -38,18 +37,15 @@ class Details(_Strict):
         description="Details of a place: asked of the municipality itself, only an entry that names it answers.",
     )
 
+    nowhere: list[Detail] = Field(
+        default_factory=list,
+        description="Details that nothing here tells: where one is asked for, neither an entry nor a verdict answers.",
+    )
+
     @cached_property
-    def patterns(self) -> dict[Detail, re.Pattern[str]]:
-        """Return for each detail the pattern that finds its words in folded text; * stands for letters."""
-        return {kind: any_of(tuple(words)) for kind, words in self.details.items()}
-
-
-@cache
-def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern that finds any of the words in folded words with a space around each; * stands for letters."""
-    folded = (fold(word).replace("*", "STAR") for word in words)
-    written = (re.escape(" ".join(re.findall(r"\w+", word))).replace("STAR", r"\w*") for word in folded)
-    return re.compile(rf"(?<= )(?:{'|'.join(written)})(?= )")
+    def book(self) -> Book:
+        """The words of every detail, looked for in folded text; * stands for letters, .. for up to four words."""
+        return Book({kind: [w for word in words for w in wordings(word)] for kind, words in self.details.items()})
 
 
 class Municipalities(_Strict):

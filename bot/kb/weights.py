@@ -25,6 +25,7 @@ CONFIDENCE = (
     "unknown",
     "weight",
     "margin",
+    "subject",
 )
 """Features of the best hit and its query that tell how likely it answers; only margin looks at the other hits."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.aid.phrases import wordings
+from bot.kb.phrases import wordings
 
 
 @pytest.mark.parametrize(

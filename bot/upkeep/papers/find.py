@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from bot.kb.entries import LegalRule, PartnerTown
 from bot.kb.knowledge import Knowledge
-from bot.kb.lists import Countries, Papers, Places, any_of
+from bot.kb.lists import Countries, Papers, Places
 from bot.kb.mentions import Names
 from bot.kb.words import fold, split
 from bot.upkeep.papers.days import days
@@ -93,9 +94,9 @@ class Reader:
     def __init__(self, knowledge: Knowledge, words: Papers) -> None:
         self.words = words
         self._knowledge = knowledge
-        self._bodies = any_of(tuple(word for body in words.bodies for word in (body, f"{body}s")))
-        self._partnership = any_of(tuple(words.partnership))
-        self._dated = any_of(tuple(words.dated))
+        self._bodies = _any_of(tuple(word for body in words.bodies for word in (body, f"{body}s")))
+        self._partnership = _any_of(tuple(words.partnership))
+        self._dated = _any_of(tuple(words.dated))
         self._towns = Names(self._known_towns())
         self._countries = Names(self._country_names())
         kinds = "|".join(map(re.escape, words.town_kinds))
@@ -114,7 +115,7 @@ class Reader:
 
     def says(self, text: str, words: list[str]) -> bool:
         """Tell whether a text has one of some words of the list."""
-        return bool(any_of(tuple(words)).search(_spaced(text)))
+        return bool(_any_of(tuple(words)).search(_spaced(text)))
 
     def bodies(self, text: str) -> list[str]:
         """Return the bodies that a text names, in order, without the genitive's s; one of two names has both."""
@@ -240,3 +241,11 @@ class Reader:
 
 def _spaced(text: str) -> str:
     return f" {' '.join(split(text))} "
+
+
+@cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern that finds any of the words in folded words with a space around each; * stands for letters."""
+    folded = (fold(word).replace("*", "STAR") for word in words)
+    written = (re.escape(" ".join(re.findall(r"\w+", word))).replace("STAR", r"\w*") for word in folded)
+    return re.compile(rf"(?<= )(?:{'|'.join(written)})(?= )")
