@@ -83,6 +83,7 @@ $(VENV)/bin/python:
 $(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m compileall -q bot  # as an install does: each start would compile it anew where none may be written
 	@touch $@
 
 $(VENV)/.installed-test: requirements-test.txt $(VENV)/.installed

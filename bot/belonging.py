@@ -39,7 +39,8 @@ def belonging(
     ours = named.own or not grammar(language).own.isdisjoint(words)
     if not (ours or words[0] in grammar(language).whether) or not grammar(language).wishes.isdisjoint(words):
         return None
-    if named.places & partners.places:
+    elsewhere = named.municipalities and (named.countries or named.places) and not ours
+    if named.places & partners.places or elsewhere:  # "has Utopia a twin in Norway?"
         return None
     names = base.gazetteer.named_words(text) | written_names(text)
     strange = {t.form for t in tokens if not t.known or names.issuperset(t.form.split())} - base.gazetteer.own_words
