@@ -169,7 +169,8 @@ class Forms:
         gives = self._costs.ours(whole) or self._costs.ours(low)
         ours = gives or lex.has("our_goods", whole)
         others = lex.says("owners", whole, language) or lex.says("others", whole, language)
-        moves = lex.says("transport", low, language) or ((gives or (pays and others)) and lex.has("running", low))
+        carries = lex.has("running", low) and (pays or bool(self._costs.goods(whole, language)))  # "vi ger en lastbil"
+        moves = lex.says("transport", low, language) or ((gives or (pays and others)) and carries)
         moves = moves or self._costs.hauls(low, things) or (pays and self._costs.carried(low, whole, language))
         ready = lex.spots("making_ready", low, language)
         if ready:  # neither "out of service" nor "the fire service"

@@ -20,7 +20,6 @@ ASK_WEIGHT = 0.4
 PART_FACTOR = 0.7
 MOST_BETWEEN = 2
 """So many words may stand between a verb and its particle."""
-MOST_PARTICLE = 4
 LEAST_ADDED = 3
 """By so many letters a compound's stem is longer than its first word: "vänort enligt" is no form of "vänort"."""
 
@@ -99,7 +98,7 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: boo
         token, length = lone.token, 1
         if lone.asks or lone.seconds:
             token, length = _opening(words, spelled, i, lone, language, vocabulary)
-            if length == 1 and lone.seconds and (parted := _parted(spelled, i, lone, vocabulary)):
+            if length == 1 and lone.seconds and (parted := _parted(spelled, i, lone, language, vocabulary)):
                 token, length, particle = parted
                 taken.add(particle)
         if token is not None:
@@ -161,16 +160,19 @@ def _opening(
     return lone.token, 1
 
 
-def _parted(spelled: list[str], i: int, lone: _Lone, vocabulary: Vocabulary) -> tuple[Token, int, int] | None:
+def _parted(
+    spelled: list[str], i: int, lone: _Lone, language: Language, vocabulary: Vocabulary
+) -> tuple[Token, int, int] | None:
     """Find a phrase whose particle stands behind the subject ("drog sig Askim ur", "gick Nuuk ur").
 
     Returns:
         Its token, how many words stand together, and where the particle is.
     """
+    particles = grammar(language).particles
     for head in range(1, min(lone.most, 3)):
         for particle in range(i + head + 1, min(i + head + 1 + MOST_BETWEEN, len(spelled))):
             phrase = (*spelled[i : i + head], spelled[particle])
-            found = vocabulary.phrases.get(phrase) if len(phrase[-1]) <= MOST_PARTICLE else None
+            found = vocabulary.phrases.get(phrase) if phrase[-1] in particles else None
             if found is not None:
                 return Token(" ".join(phrase), found), head, particle
     return None

@@ -25,7 +25,7 @@ class Grammar:
 
     `stop` carry no topic, `light` carry little, `asks` tell what is asked for; `own` speak of the asker's municipality,
     `whether` begin a question whether something is something, `wishes` tell that it is not so yet, `acts` end the names
-    of acts, `clauses` begin a clause, and `questions` are the words that ask.
+    of acts, `clauses` begin a clause, `questions` are the words that ask, and `particles` may stand behind the subject.
     """
 
     stop: frozenset[str]
@@ -39,11 +39,12 @@ class Grammar:
     acts: frozenset[str]
     clauses: frozenset[str]
     questions: frozenset[str]
+    particles: frozenset[str]
     numbers: dict[str, int]  # of chapters, in words
     turns: Mapping[str, Sequence[str]]  # how people put a question and go on from the last one, accents kept
 
 
-_LISTS = ("own", "whether", "wishes", "acts", "clauses", "questions")
+_LISTS = ("own", "whether", "wishes", "acts", "clauses", "questions", "particles")
 
 
 @cache
