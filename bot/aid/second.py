@@ -26,7 +26,7 @@ LIKELY_ONE = 0.5
 """Less likely one case, a message is parted in two."""
 SURE_CASE = 0.75
 """So sure, a message in which the rules read no case puts one."""
-SURE_NO_CASE = 0.5
+SURE_NO_CASE = 0.6
 """So sure, one in which they read a case puts none."""
 SURE = 0.55
 """So sure, something else is said than the rules would."""

@@ -20,7 +20,7 @@ from bot.kb.words import grams, split
 from bot.question import Language
 
 CANDIDATES = 12
-TERMS_WEIGHT = 0.5  # measured on public FAQ data, see benchmarks/
+TERMS_WEIGHT = 0.4  # measured on public FAQ data, see benchmarks/
 GRAMS_WEIGHT = 1.0
 POSTINGS = 1500
 KEPT_POSTINGS = 8192  # terms and 4-grams whose postings are kept
