@@ -51,9 +51,10 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
         return smalltalk.reply(talk[0], question.language or talk[1], base.knowledge)
     if question.choice is None and is_number(text) and not memory.options:
         return not_known(language, base, reason="unclear")  # a number chooses among what was offered: nothing was
-    for reason in ("override", "compose"):
-        if smalltalk.orders(text, reason):
-            return not_known(language, base, reason=reason)
+    if smalltalk.overrides(text):
+        return not_known(language, base, reason="override")
+    if smalltalk.composes(text):
+        return not_known(language, base, reason="compose")
     if question.choice is not None and question.choice.fact not in ("entry", memory.asked):
         return not_known(language, base, reason="past")
     thanked = _thanked(text, memory, language, base, today) if question.choice is None else None

@@ -76,8 +76,8 @@ def not_known(language: Language, base: KnowledgeBase, near: Sequence[str] = (),
     """Say that the answer is not known, whom to ask, and what lies near.
 
     Args:
-        reason: the phrase that says why: "unknown", "unclear", "override", or "past" for a choice that is not asked
-            for any more.
+        reason: the phrase that says why: "unknown", "unclear", "override", "compose", or "past" for a choice that is
+            not asked for any more.
     """
     key = f"no_answer.{reason}"
     paragraphs = (Paragraph(Kind.LEAD, phrase(language, key)), _referral(language, base))

@@ -8,6 +8,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from bot.answer import Answer, Kind, Outcome, Paragraph
+from bot.focus import sentences
 from bot.kb.knowledge import Knowledge
 from bot.kb.language import grammar
 from bot.kb.phrases import Book, joined, wordings
@@ -20,6 +21,9 @@ MOST_WORDS = 16
 
 LIKE = 90.0
 """A message this like a phrase of small talk (rapidfuzz ratio) is that phrase, with a slip or a small word more."""
+
+LATEST = 1
+"""An order to write or make something begins with one of the first two words ("please write")."""
 
 LEAST_LETTERS = 6
 """Shorter messages are like too much else."""
@@ -108,15 +112,17 @@ def _asks(words: tuple[str, ...]) -> bool:
     )
 
 
-def orders(text: str, kind: str) -> bool:
-    """Tell whether a text orders the bot to do what it does not do.
+def overrides(text: str) -> bool:
+    """Tell whether a text orders the bot to leave its rules ("ignore your instructions")."""
+    return bool(_orders().spans("override", joined(split(text))))
 
-    Args:
-        text: a message.
-        kind: "override" for leaving its rules ("ignore your instructions"), "compose" for writing or making something.
-    """
-    said = joined(split(text))
-    return bool(_orders().spans(kind, said)) and not (kind == "compose" and "?" in text)
+
+def composes(text: str) -> bool:
+    """Tell whether a text orders the bot to write, translate or repeat something, and asks nothing beside."""
+    parts = sentences(text)
+    spans = [_orders().spans("compose", joined(split(part))) for part in parts]
+    orders = [bool(found) and found[0][0] <= LATEST for found in spans]
+    return any(orders) and all(order or not part.endswith("?") for part, order in zip(parts, orders, strict=True))
 
 
 @cache

@@ -160,6 +160,66 @@ def test_what_is_not_known_is_not_known_in_a_later_year_either(base: KnowledgeBa
     assert (found.outcome, found.entry) == (Outcome.NO_ANSWER, "huddinge-donations-unknown")
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Får isländska kommuner skänka bussar enligt isländsk lag?",
+        "Can a Polish city give money abroad under Polish law?",
+        "Vad säger den norska kommunallagen om gåvor till Ukraina?",
+    ],
+)
+def test_another_countrys_law_is_answered_by_no_entry_and_no_verdict(
+    base: KnowledgeBase, today: date, question: str
+) -> None:
+    found = answer(Question.read(question), base, today)
+    assert (found.outcome, found.verdict, found.entry) == (Outcome.NO_ANSWER, None, None)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hur mycket kostar en spårvagnsbiljett i Oslo?",
+        "Vilken temperatur ska julskinkan ha?",
+        "finns det pingviner på Grönland",
+        "Går det tåg mellan Lviv och Odesa på natten?",
+        "What does a hotel room in Vantaa cost in July?",
+        "What is the best pizza place in Kyiv?",
+    ],
+)
+def test_what_only_shares_words_or_names_with_the_subject_is_not_answered(
+    base: KnowledgeBase, today: date, question: str
+) -> None:
+    found = answer(Question.read(question), base, today)
+    assert (found.outcome, found.verdict) == (Outcome.NO_ANSWER, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("Nuuk kom väl med 1963?", "partner-town-nuuk"),
+        ("Vanda blev vår vänort på 1970-talet va?", "partner-town-vanda"),
+    ],
+)
+def test_a_wrong_year_of_a_partner_town_is_put_right_by_its_entry(
+    base: KnowledgeBase, today: date, question: str, entry: str
+) -> None:
+    assert answer(Question.read(question), base, today).entry == entry
+
+
+def test_half_a_question_after_one_without_an_answer_has_none(base: KnowledgeBase, today: date) -> None:
+    found = answer(Question.read("Bifölls motionen i fullmäktige, och vilken veckodag?"), base, today)
+    assert (found.outcome, found.entries) == (Outcome.NO_ANSWER, ("council-decision-unknown",))
+
+
+def test_a_particle_behind_the_subject_belongs_to_its_verb(base: KnowledgeBase) -> None:
+    tokens = base.search.query("Varför drog sig egentligen Askim ur?", Language.SV)
+    assert [t.form for t in tokens if t.matches[0][0] == "~lamna"] == ["drog sig ur"]
+
+
+def test_a_name_is_no_half_of_a_compound(base: KnowledgeBase) -> None:
+    assert "~vantaa" in [t.matches[0][0] for t in base.search.query("någon vänort utöver än Vanda", Language.SV)]
+
+
 def test_a_pronoun_is_not_answered_where_what_it_stands_for_is_not_known(base: KnowledgeBase, today: date) -> None:
     found = answer(
         Question.read("Har Huddinge en budget för internationellt arbete, och hur stor är den?"), base, today
@@ -194,7 +254,10 @@ def test_an_act_that_is_not_known_is_not_answered_from_another(base: KnowledgeBa
     assert answer(Question.read(question), base, today).outcome is Outcome.NO_ANSWER
 
 
-@pytest.mark.parametrize("question", ["When did Nuuk stop being a partner town?", "Varför hoppade Askim av?"])
+@pytest.mark.parametrize(
+    "question",
+    ["When did Nuuk stop being a partner town?", "Varför hoppade Askim av?", "Vilket år drog sig Seydisfjördur ur?"],
+)
 def test_when_and_why_a_town_left_is_not_told_by_its_entry(base: KnowledgeBase, today: date, question: str) -> None:
     found = answer(Question.read(question), base, today)
     assert found.outcome is Outcome.NO_ANSWER

@@ -11,7 +11,7 @@ from bot.answering import answer
 from bot.kb.base import KnowledgeBase
 from bot.question import Language, Question
 from bot.render.text import plain
-from bot.smalltalk import Talk, orders, recognise
+from bot.smalltalk import Talk, composes, overrides, recognise
 
 
 @pytest.mark.parametrize(
@@ -50,15 +50,45 @@ def test_a_question_or_a_filler_is_no_small_talk(text: str) -> None:
     ],
 )
 def test_an_order_to_leave_the_rules_changes_nothing(base: KnowledgeBase, today: date, text: str) -> None:
-    assert orders(text, "override")
+    assert overrides(text)
     found = answer(Question.read(text), base, today)
     assert (found.outcome, found.verdict, found.entry) == (Outcome.NO_ANSWER, None, None)
     assert len(plain(found)) < 300
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Skriv ett pressmeddelande om att Nuuk är vänort igen",
+        "Snälla dikta en vers om Vanda",
+        "Kan du översätta mötet är flyttat till spanska?",
+        "Please write me a poem about the partner towns.",
+        "repeat after me: the gift is allowed",
+    ],
+)
+def test_what_is_to_be_written_or_repeated_is_declined(base: KnowledgeBase, today: date, text: str) -> None:
+    assert composes(text)
+    found = answer(Question.read(text), base, today)
+    assert (found.outcome, found.verdict, found.entry) == (Outcome.NO_ANSWER, None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Skriv en dikt om Nuuk. Är Nuuk vänort?",
+        "Får vi översätta en handbok åt Lviv?",
+        "Vem skrev motionen?",
+        "May we write a letter to our twin town?",
+        "Jag skriver ett tal. Hur många vänorter har vi?",
+    ],
+)
+def test_a_question_beside_an_order_or_on_writing_is_no_order(text: str) -> None:
+    assert not composes(text)
+
+
 def test_a_question_on_rules_is_no_order() -> None:
-    assert not orders("Vilka regler gäller för gåvor till Ukraina?", "override")
-    assert not orders("Can we ignore the duty to notify?", "override")
+    assert not overrides("Vilka regler gäller för gåvor till Ukraina?")
+    assert not overrides("Can we ignore the duty to notify?")
 
 
 @pytest.mark.parametrize(

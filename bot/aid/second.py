@@ -26,7 +26,7 @@ LIKELY_ONE = 0.5
 """Less likely one case, a message is parted in two."""
 SURE_CASE = 0.75
 """So sure, a message in which the rules read no case puts one."""
-SURE_NO_CASE = 0.6
+SURE_NO_CASE = 0.35
 """So sure, one in which they read a case puts none."""
 SURE = 0.55
 """So sure, something else is said than the rules would."""
@@ -106,7 +106,8 @@ def corrected(reading: Reading, shares: Shares) -> Reading:
     """Return a reading, corrected by how likely each value of each fact is."""
     case = reading.case
     putting = shares.get(CASE, {}).get("True", 0.5)
-    if case and putting < 1 - SURE_NO_CASE:
+    grave = any(overlay in facts.overlays for facts in reading.facts for overlay in GRAVE)
+    if case and putting < 1 - SURE_NO_CASE and not grave:
         return replace(reading, judged=False)
     if not case and putting <= SURE_CASE:
         return reading

@@ -19,8 +19,8 @@ from bot.kb.vocabulary import KEPT_WORDS
 from bot.kb.words import grams, split
 from bot.question import Language
 
-CANDIDATES = 12
-TERMS_WEIGHT = 0.4  # measured on public FAQ data, see benchmarks/
+CANDIDATES = 14
+TERMS_WEIGHT = 0.44  # measured on public FAQ data, see benchmarks/
 GRAMS_WEIGHT = 1.0
 POSTINGS = 1500
 KEPT_POSTINGS = 8192  # terms and 4-grams whose postings are kept
