@@ -63,7 +63,7 @@ def answer_one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -
         found = match(f"{ask.context} {ask.text}", language, base, today)
         if best.topics == 0:
             best = Match(None, 0.0)  # "what happened to it?" alone is about nothing
-        thin = thin and found.topics >= best.topics + NAMES_MORE
+        thin = thin and found.topics >= best.topics + NAMES_MORE and found.confidence >= best.confidence
         best = found if thin and found.entry is not None and found.confidence > LIKELY else _better(best, found)
     named = with_names(ask.text, ask.context, base)
     if named is not None and (named[1] or not _settled(best)):
