@@ -49,7 +49,7 @@ LEAST_SEEN = 3
 """A feature of fewer questions is left out."""
 MOST = 400
 """So many features, those of the largest weights, are kept for each fact."""
-TOLD, KNOWN, NONE, MESSAGE = 3.0, 6.0, 0.5, 1.0
+TOLD, KNOWN, NONE, MESSAGE = 3.0, 6.0, 0.5, 2.0
 """Weights of a question of a set, of a situation of the tests (the rules were made with them), of one kept apart or
 golden, and of a message on something else: neither puts a case."""
 FOLDS = 4

@@ -26,8 +26,12 @@ LIKELY_ONE = 0.5
 """Less likely one case, a message is parted in two."""
 SURE_CASE = 0.75
 """So sure, a message in which the rules read no case puts one."""
-SURE_NO_CASE = 0.35
+SURE_NO_CASE = 0.3
 """So sure, one in which they read a case puts none."""
+LIKELY = 0.5
+"""Where the rules read circumstances (an exchange, a payment), less likely than this it puts none."""
+UNKNOWN_GOODS = 0.2
+"""So likely it is goods that are given, an unknown word may be what is given."""
 SURE = 0.55
 """So sure, something else is said than the rules would."""
 SURE_OF_ONE = 0.95
@@ -106,24 +110,24 @@ def corrected(reading: Reading, shares: Shares) -> Reading:
     """Return a reading, corrected by how likely each value of each fact is."""
     case = reading.case
     putting = shares.get(CASE, {}).get("True", 0.5)
-    grave = any(overlay in facts.overlays for facts in reading.facts for overlay in GRAVE)
-    if case and putting < 1 - SURE_NO_CASE and not grave:
+    overlays = {overlay for facts in reading.facts for overlay in facts.overlays}
+    if case and putting < (LIKELY if overlays else 1 - SURE_NO_CASE) and overlays.isdisjoint(GRAVE):
         return replace(reading, judged=False)
     if not case and putting <= SURE_CASE:
         return reading
-    sets = _likely(reading.facts, shares)
+    sets = _likely(reading.facts, _bounded(reading, shares))
     verdicts = {cases: said_of(cases) for cases in sets}
     said: dict[Said, float] = {}
     for cases, share in sets.items():
         said[verdicts[cases]] = said.get(verdicts[cases], 0.0) + share
-    best = max(said, key=lambda verdict: said[verdict])
-    before = said_of(reading.facts)
+    best, before = max(said, key=lambda verdict: said[verdict]), said_of(reading.facts)
     if case and said[best] <= SURE:
         best = before
     likely = _most(sets, verdicts, {best}) if best in said else reading.facts
     chosen = reading.facts if case and best == before and sets.get(likely, 0.0) <= SURE else likely
-    if _permits(said_of(chosen)) and _is_unknown(reading, chosen):
-        return reading  # what no list knows is never permitted
+    if _permits(said_of(chosen)) and _is_unknown(reading, chosen, shares):
+        # What no list knows is never permitted: it is asked about.
+        return reading if case or _permits(before) else replace(reading, judged=True)
     permitted = sum(share for verdict, share in said.items() if _permits(verdict))
     others = {verdict for verdict in said if verdict is not None and not verdict.permits}
     if _permits(best) and permitted < SURE_TO_PERMIT and others:
@@ -136,15 +140,30 @@ def corrected(reading: Reading, shares: Shares) -> Reading:
     return replace(reading, facts=chosen, judged=True)
 
 
-def _is_unknown(reading: Reading, chosen: Cases) -> bool:
+def _is_unknown(reading: Reading, chosen: Cases, shares: Shares) -> bool:
     """Tell whether goods are given that no list knows: the rules read none, and no thing is told, or one to carry."""
     if "unknown" in reading.telling:
         return True
+    nothing = any(facts.form is None for facts in reading.facts)
+    goods = sum(shares.get("form", {}).get(form, 0.0) for form in _GOODS)
+    if nothing and goods > UNKNOWN_GOODS and "thing_told" not in reading.telling:
+        return True
     if all(facts.form in _GOODS for facts in reading.facts) or not any(facts.form in _GOODS for facts in chosen):
         return False
-    nothing = any(facts.form is None for facts in reading.facts)
     carries = any(facts.form is Form.TRANSPORT for facts in chosen)
     return "thing_told" not in reading.telling or (nothing and carries)
+
+
+def _bounded(reading: Reading, shares: Shares) -> Shares:
+    """Keep what words of the message settle: surplus that is taken back ("not replaced"), an exchange told as mutual."""
+    kept = dict(shares)
+    need = {said: share for said, share in shares.get("equipment_status", {}).items() if said != Need.NO_LONGER_NEEDED}
+    total = sum(need.values())
+    if "need_taken_back" in reading.telling and reading.facts[0].equipment_status is Need.UNKNOWN and total:
+        kept["equipment_status"] = {said: share / total for said, share in need.items()}
+    if "mutual" in reading.telling and Overlay.MUTUAL_EXCHANGE in reading.facts[0].overlays:
+        kept[Overlay.MUTUAL_EXCHANGE] = {"True": 1.0}
+    return kept
 
 
 def _likely(cases: Cases, shares: Shares) -> dict[Cases, float]:

@@ -41,6 +41,8 @@ def telling(message: Message, case: AidFacts, given: Given, scope: Scope) -> fro
         "giving": asked.giving,
         "wh": asked.wh,
         "addressed": _is_addressed(message),
+        "need_taken_back": message.has("not_need"),
+        "mutual": message.has("mutual"),
     }
     found = {name for name, holds in told.items() if holds}
     if given.unknown and _may_get(message):
