@@ -28,7 +28,7 @@ SURE_CASE = 0.75
 """So sure, a message in which the rules read no case puts one."""
 SURE_NO_CASE = 0.3
 """So sure, one in which they read a case puts none."""
-LIKELY = 0.5
+LIKELY_CASE = 0.5
 """Where the rules read circumstances (an exchange, a payment), less likely than this it puts none."""
 UNKNOWN_GOODS = 0.2
 """So likely it is goods that are given, an unknown word may be what is given."""
@@ -111,7 +111,7 @@ def corrected(reading: Reading, shares: Shares) -> Reading:
     case = reading.case
     putting = shares.get(CASE, {}).get("True", 0.5)
     overlays = {overlay for facts in reading.facts for overlay in facts.overlays}
-    if case and putting < (LIKELY if overlays else 1 - SURE_NO_CASE) and overlays.isdisjoint(GRAVE):
+    if case and putting < (LIKELY_CASE if overlays else 1 - SURE_NO_CASE) and overlays.isdisjoint(GRAVE):
         return replace(reading, judged=False)
     if not case and putting <= SURE_CASE:
         return reading
@@ -155,9 +155,10 @@ def _is_unknown(reading: Reading, chosen: Cases, shares: Shares) -> bool:
 
 
 def _bounded(reading: Reading, shares: Shares) -> Shares:
-    """Keep what words of the message settle: surplus that is taken back ("not replaced"), an exchange told as mutual."""
+    """Keep what words settle: surplus that is taken back ("not replaced"), an exchange told as mutual."""
     kept = dict(shares)
-    need = {said: share for said, share in shares.get("equipment_status", {}).items() if said != Need.NO_LONGER_NEEDED}
+    need = {**shares.get("equipment_status", {})}
+    need.pop(Need.NO_LONGER_NEEDED, None)
     total = sum(need.values())
     if "need_taken_back" in reading.telling and reading.facts[0].equipment_status is Need.UNKNOWN and total:
         kept["equipment_status"] = {said: share / total for said, share in need.items()}

@@ -218,9 +218,8 @@ def _join_split_compounds(words: list[str], vocabulary: Vocabulary, language: La
             known = vocabulary.has_form(both) or (longer and vocabulary.has_stem(root))
             if known and not both.isdigit():
                 apart = vocabulary.has_form(words[i]) and vocabulary.has_form(words[i + 1])
-                named = words[i] in stop and _concept(
-                    words[i + 1 : i + 2], language, vocabulary
-                )  # "än Vanda" is no "använda"
+                # "än Vanda" is no "använda"
+                named = words[i] in stop and _concept(words[i + 1 : i + 2], language, vocabulary)
                 if not named and (not apart or len(words[i + 1]) > 3):
                     joined.append(both)
                     i += 2

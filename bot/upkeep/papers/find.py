@@ -95,8 +95,7 @@ class Reader:
         self.words = words
         self._knowledge = knowledge
         self._bodies = _any_of(tuple(word for body in words.bodies for word in (body, f"{body}s")))
-        self._partnership = _any_of(tuple(words.partnership))
-        self._dated = _any_of(tuple(words.dated))
+        self._partnership, self._dated = _any_of(tuple(words.partnership)), _any_of(tuple(words.dated))
         self._towns = Names(self._known_towns())
         self._countries = Names(self._country_names())
         kinds = "|".join(map(re.escape, words.town_kinds))
@@ -246,6 +245,6 @@ def _spaced(text: str) -> str:
 @cache
 def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern that finds any of the words in folded words with a space around each; * stands for letters."""
-    folded = (fold(word).replace("*", "STAR") for word in words)
-    written = (re.escape(" ".join(re.findall(r"\w+", word))).replace("STAR", r"\w*") for word in folded)
+    parts = (re.findall(r"\w+", fold(word).replace("*", "STAR")) for word in words)
+    written = (re.escape(" ".join(part)).replace("STAR", r"\w*") for part in parts)
     return re.compile(rf"(?<= )(?:{'|'.join(written)})(?= )")
