@@ -11,6 +11,8 @@ from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, StateAid
 
 _POINT = re.compile(r"(?:^|(?<=[\s:,.;]))(?:\(?(?:\d|[a-f])\)|\d[.:](?=\s)|[-–•*](?=\s))\s*")
 """What begins a point: "1)", "2.", "a)", a dash or a bullet."""
+_EACH = re.compile(r"\b(?:dels|partly)\s+", re.I)
+"""What begins a point in running text: "dels … dels …"."""
 _BULLET = re.compile(r"[-–•*]")
 _AND = re.compile(r"[,;]?\s+(?:och|samt|and|plus|&|dels)\s+", re.I)
 _END = re.compile(r"(?<=[.?!])\s+|\n")
@@ -25,6 +27,8 @@ _SHARED = frozenset({Overlay.MILITARY_OR_DUAL_USE, Overlay.SANCTIONED, Overlay.V
 def points(text: str) -> list[str]:
     """Return the points of a numbered or bulleted list, without what follows the last; none where there is no list."""
     marks = [m for m in _POINT.finditer(text) if not _BULLET.match(m[0]) or _opens_line(text, m.start())]
+    if len(marks) < LEAST_POINTS:
+        marks = list(_EACH.finditer(text))
     if len(marks) < LEAST_POINTS:
         return []
     ends = [m.start() for m in marks[1:]] + [len(text)]
