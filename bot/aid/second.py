@@ -26,10 +26,9 @@ LIKELY_ONE = 0.5
 """Less likely one case, a message is parted in two."""
 SURE_CASE = 0.75
 """So sure, a message in which the rules read no case puts one."""
-SURE_NO_CASE = 0.3
-"""So sure, one in which they read a case puts none."""
-LIKELY_CASE = 0.5
-"""Where the rules read circumstances (an exchange, a payment), less likely than this it puts none."""
+LEAST_CASE = (0.7, 0.5, 0.25)
+"""Less likely than this, what the rules read as a case is none: without leave asked to give, or circumstances told (an
+exchange, a payment); with one of these; and with more."""
 UNKNOWN_GOODS = 0.2
 """So likely it is goods that are given, an unknown word may be what is given."""
 SURE = 0.55
@@ -111,7 +110,8 @@ def corrected(reading: Reading, shares: Shares) -> Reading:
     case = reading.case
     putting = shares.get(CASE, {}).get("True", 0.5)
     overlays = {overlay for facts in reading.facts for overlay in facts.overlays}
-    if case and putting < (LIKELY_CASE if overlays else 1 - SURE_NO_CASE) and overlays.isdisjoint(GRAVE):
+    signs = sum((bool(overlays), reading.permission and bool(overlays), reading.permission and reading.giving))
+    if case and putting < LEAST_CASE[min(signs, 2)] and overlays.isdisjoint(GRAVE):
         return replace(reading, judged=False)
     if not case and putting <= SURE_CASE:
         return reading

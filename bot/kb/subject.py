@@ -18,6 +18,9 @@ from bot.kb.words import split
 MOST_WORDS = 30
 """Of a longer text the last words are looked at: the question mostly comes last."""
 
+LEAST = -2.0
+"""So much at most speaks against a text: where an entry fits very well, it answers however the question is put."""
+
 NAME, START, END = "*", "<", ">"
 
 
@@ -37,7 +40,7 @@ def pieces(text: str, names: Collection[str]) -> Iterator[str]:
 def on_subject(text: str, names: Collection[str]) -> float:
     """Return how surely a text is on the subject: above 0 where its words speak for it, below where against."""
     weights = _stored()
-    return sum(weights.get(piece, 0.0) for piece in pieces(text, names))
+    return max(LEAST, sum(weights.get(piece, 0.0) for piece in pieces(text, names)))
 
 
 @cache
