@@ -155,13 +155,14 @@ def _is_unknown(reading: Reading, chosen: Cases, shares: Shares) -> bool:
 
 
 def _bounded(reading: Reading, shares: Shares) -> Shares:
-    """Keep what words settle: surplus that is taken back ("not replaced"), an exchange told as mutual."""
+    """Keep what words settle: surplus that is taken back ("not replaced"), what is bought, a mutual exchange."""
     kept = dict(shares)
-    need = {**shares.get("equipment_status", {})}
+    need, told = {**shares.get("equipment_status", {})}, reading.facts[0].equipment_status
     need.pop(Need.NO_LONGER_NEEDED, None)
-    total = sum(need.values())
-    if "need_taken_back" in reading.telling and reading.facts[0].equipment_status is Need.UNKNOWN and total:
-        kept["equipment_status"] = {said: share / total for said, share in need.items()}
+    if "need_taken_back" in reading.telling and told is Need.UNKNOWN and need:
+        kept["equipment_status"] = {said: share / sum(need.values()) for said, share in need.items()}
+    if "bought" in reading.telling and told is Need.STILL_USED:
+        kept["equipment_status"] = {Need.STILL_USED: 1.0}
     if "mutual" in reading.telling and Overlay.MUTUAL_EXCHANGE in reading.facts[0].overlays:
         kept[Overlay.MUTUAL_EXCHANGE] = {"True": 1.0}
     return kept

@@ -43,6 +43,7 @@ def telling(message: Message, case: AidFacts, given: Given, scope: Scope) -> fro
         "addressed": _is_addressed(message),
         "need_taken_back": message.has("not_need"),
         "mutual": message.has("mutual"),
+        "bought": message.has("we_buy"),
     }
     found = {name for name, holds in told.items() if holds}
     if given.unknown and _may_get(message):
