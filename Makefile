@@ -101,10 +101,10 @@ $(VENV)/.installed-docs: requirements-docs.txt $(VENV)/.installed
 # Compile the lock files anew: versions and hashes, no addresses.
 requirements: $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check "pip-tools>=7.4"
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --allow-unsafe -o requirements.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --allow-unsafe --extra test -o requirements-test.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --allow-unsafe --extra bench -o requirements-bench.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --allow-unsafe --extra docs --constraint requirements.txt -o requirements-docs.txt pyproject.toml
+	$(BIN)/pip-compile -o requirements.txt pyproject.toml
+	$(BIN)/pip-compile --extra test -o requirements-test.txt pyproject.toml
+	$(BIN)/pip-compile --extra bench -o requirements-bench.txt pyproject.toml
+	$(BIN)/pip-compile --extra docs --constraint requirements.txt -o requirements-docs.txt pyproject.toml
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build dist

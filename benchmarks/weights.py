@@ -37,7 +37,7 @@ from bot.kb.language import detect
 from bot.kb.search import Hit
 from bot.kb.subject import pieces
 from bot.kb.weights import CONFIDENCE, RANK
-from bot.matching import find, of_query
+from bot.matching import MOST_MARGIN, find, of_query
 from bot.question import Language
 from bot.upkeep.golden import golden_cases
 
@@ -165,8 +165,8 @@ def _best(row: Asked, without: str) -> tuple[str, list[float]] | None:
     hits = [h for h in row.hits if h.entry != without]
     if not hits:
         return None
-    margin = max(0.0, hits[0].rank - hits[1].rank) if len(hits) > 1 else 5.0
-    query = row.query | {"margin": min(margin, 5.0)}
+    margin = max(0.0, hits[0].rank - hits[1].rank) if len(hits) > 1 else MOST_MARGIN
+    query = row.query | {"margin": min(margin, MOST_MARGIN)}
     return hits[0].entry, [query[name] if name in query else getattr(hits[0], name) for name in OF_HIT]
 
 

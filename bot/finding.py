@@ -31,7 +31,7 @@ CLEARLY = 0.1
 
 
 def answer_each(asked: Sequence[Ask], language: Language, base: KnowledgeBase, today: date) -> list[tuple[Ask, Answer]]:
-    """Answer each question; one that points back to a question without an answer has none either."""
+    """Answer each question; one that needs the question before it, which has no answer, has none either."""
     found: list[tuple[Ask, Answer]] = []
     for ask in asked:
         lost = bool(found) and _unanswered(found[-1][1], ask, base) and _needs_more(ask.text, language, base)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,15 +13,13 @@ from bot.kb.analysis import is_section
 from bot.kb.base import KnowledgeBase
 from bot.kb.entries import PartnerTown, Status
 from bot.kb.language import grammar
-from bot.kb.mentions import Mentions
+from bot.kb.mentions import Mentions, without_years
 from bot.kb.search import Hit, QueryToken
 from bot.kb.subject import on_subject
 from bot.kb.typos import LONG_WORD
 from bot.kb.weights import CONFIDENCE, logistic, score, settings
 from bot.kb.words import split, written_names
 from bot.question import Language
-
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d(?::?s|-?talet)?\b", re.I)
 
 MOST_WEIGHT = 25.0
 MOST_MARGIN = 5.0
@@ -137,7 +134,7 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
     """
     candidates = find(text, language, base, today, whole)
     found = _decide(text, candidates, base)
-    if found.entry is None and (undated := _YEAR.sub(" ", text)) != text:
+    if found.entry is None and (undated := without_years(text)) != text:
         # "Nuuk joined in 1975, right?": the town's own entry tells the right year; no other may answer for that.
         told = _decide(undated, find(undated, language, base, today, whole or text), base)
         if told.entry is not None and isinstance(base.knowledge.items[told.entry].entry, PartnerTown):

@@ -11,7 +11,7 @@ from bot.answer import Answer, Kind, Outcome, Paragraph
 from bot.focus import sentences
 from bot.kb.knowledge import Knowledge
 from bot.kb.language import grammar
-from bot.kb.phrases import Book, joined, wordings
+from bot.kb.phrases import Book, each_wording, joined
 from bot.kb.words import split
 from bot.locales import phrase, phrases
 from bot.question import Language
@@ -128,9 +128,7 @@ def composes(text: str) -> bool:
 @cache
 def _orders() -> Book:
     kinds = ("override", "compose")
-    return Book(
-        {k: [w for lang in Language for p in phrases(lang, f"language.{k}") for w in wordings(p)] for k in kinds}
-    )
+    return Book(each_wording({k: [p for lang in Language for p in phrases(lang, f"language.{k}")] for k in kinds}))
 
 
 def status_words(text: str) -> tuple[str, ...] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.aid.heads import Glossary, Heads
-from bot.kb.phrases import BREAK, GAP, Book, Phrases, joined, unmarked, wordings
+from bot.kb.phrases import BREAK, GAP, Book, Phrases, each_wording, joined, unmarked
 from bot.kb.words import fold, split
 from bot.question import Language
 
@@ -89,7 +89,7 @@ def accented(words: Iterable[str]) -> re.Pattern[str]:
 
 def lexicon(heads: Mapping[str, Iterable[str]], phrases: Mapping[str, Iterable[str]]) -> Lexicon:
     """Build a lexicon from the lists; groups of heads whose names share the part before "_" are one."""
-    phrases = {name: [wording for phrase in found for wording in wordings(phrase)] for name, found in phrases.items()}
+    phrases = each_wording(phrases)
     merged: dict[str, list[str]] = {}
     for name, words in heads.items():
         merged.setdefault("things" if name.startswith("things_") else name, []).extend(words)

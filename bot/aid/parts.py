@@ -14,7 +14,7 @@ _POINT = re.compile(r"(?:^|(?<=[\s:,.;]))(?:\(?(?:\d|[a-f])\)|\d[.:](?=\s)|[-–
 _EACH = re.compile(r"\b(?:dels|partly)\s+", re.I)
 """What begins a point in running text: "dels … dels …"."""
 _BULLET = re.compile(r"[-–•*]")
-_AND = re.compile(r"[,;]?\s+(?:och|samt|and|plus|&|dels)\s+", re.I)
+_AND = re.compile(r"[,;]?\s+(?:och|samt|and|plus|&)\s+", re.I)
 _END = re.compile(r"(?<=[.?!])\s+|\n")
 LEAST_POINTS = 2
 MOST_JOINS = 4

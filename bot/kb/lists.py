@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.kb.entries import Day, Detail, EntrySource, Text
 from bot.kb.municipality import Local
-from bot.kb.phrases import Book, wordings
+from bot.kb.phrases import Book, each_wording
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
@@ -36,7 +36,6 @@ class Details(_Strict):
         default_factory=list,
         description="Details of a place: asked of the municipality itself, only an entry that names it answers.",
     )
-
     nowhere: list[Detail] = Field(
         default_factory=list,
         description="Details that nothing here tells: where one is asked for, neither an entry nor a verdict answers.",
@@ -45,7 +44,7 @@ class Details(_Strict):
     @cached_property
     def book(self) -> Book:
         """The words of every detail, looked for in folded text; * stands for letters, .. for up to four words."""
-        return Book({kind: [w for word in words for w in wordings(word)] for kind, words in self.details.items()})
+        return Book(each_wording(self.details))
 
 
 class Municipalities(_Strict):

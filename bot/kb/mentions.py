@@ -146,6 +146,11 @@ def dotted_words(names: Iterable[str]) -> frozenset[str]:
     return frozenset(form for word in words for form in (word, f"{word}s"))
 
 
+def without_years(text: str) -> str:
+    """Return a text with a space for each year and decade that it names; the number of an act (2009:47) is none."""
+    return _YEAR.sub(" ", _DECADE.sub(" ", text))
+
+
 def _written(name: str, text: str) -> bool:
     """Tell whether a name stands in a text just so, capital letter and accents included, and not as a first word."""
     return any(m.start() > 0 for m in re.finditer(rf"\b{re.escape(name)}s?\b", text))

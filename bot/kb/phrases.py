@@ -171,6 +171,11 @@ def wordings(phrase: str) -> Iterator[str]:
     return map("".join, product(*(part.split("/") if i % 2 else [part] for i, part in enumerate(parts))))
 
 
+def each_wording(groups: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Return the phrases of groups with every wording of each written out."""
+    return {name: [wording for phrase in found for wording in wordings(phrase)] for name, found in groups.items()}
+
+
 def _spans(words: Sequence[str], openings: Iterable[tuple[int, list[Parts]]]) -> Spans:
     found: list[tuple[int, int]] = []
     after = 0
