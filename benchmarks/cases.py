@@ -11,130 +11,37 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks import apart
+from benchmarks.case_rows import KNOWN, NONE, Row, rows
 from benchmarks.entries import shipped
-from bot import aid
 from bot.aid.case import Reading
-from bot.aid.features import FACTS, features, value
-from bot.aid.judge import judge
-from bot.aid.second import CASE, ONE, Weights, corrected
-from bot.focus import asks
-from bot.kb.base import KnowledgeBase, in_memory
-from bot.kb.language import detect
-from bot.question import Language
-from bot.upkeep.golden import golden_cases
+from bot.aid.features import FACTS
+from bot.aid.learned import CASE, ONE, SAYS, Weights
+from bot.aid.second import corrected, log_of
+from bot.aid.sets import ASK, NO_CASE, bounded, composed, likely, name_of, said_of
+from bot.kb.base import in_memory
 
-HERE = Path(__file__).parent
-FILE = HERE / "data" / "cases.jsonl"
-MESSAGES = HERE / "data" / "messages.jsonl"
-SITUATIONS = HERE.parent / "tests" / "data"
-STORED = HERE.parent / "bot" / "aid" / "data" / "second.json"
-TODAY = date(2026, 11, 27)
-"""The day of asking, on which the dates of the country list depend."""
-
+STORED = Path(__file__).parents[1] / "bot" / "aid" / "data" / "second.json"
 STRENGTH = 0.1
 """Of the fit to the data, beside small weights (C)."""
 LEAST_SEEN = 3
 """A feature of fewer questions is left out."""
 MOST = 400
 """So many features, those of the largest weights, are kept for each fact."""
-TOLD, KNOWN, NONE, MESSAGE = 3.0, 6.0, 0.5, 2.0
-"""Weights of a question of a set, of a situation of the tests (the rules were made with them), of one kept apart or
-golden, and of a message on something else: neither puts a case."""
+INNER = 3
+"""What the sets of facts make of a question is learned from in so many parts, each composed with weights learned from
+the others: else it would be surer than it is of a question not seen."""
+STRENGTH_OF_SAYS, MOST_OF_SAYS, STEP_OF_SAYS = 0.1, 4000, 0.05
+"""The same for what is said, whose weights are rounded: the file is read at every start."""
 FOLDS = 4
 """The voices are asked in so many parts, each with weights learned from the others."""
-ASK, NO_CASE = "ask", "none"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One question: the set that it is of, what may be said to it, its facts (by name), how the rules read it."""
-
-    id: str
-    text: str
-    wanted: Sequence[str]
-    facts: Sequence[Mapping[str, Any]] | None
-    reading: Reading
-    seen: frozenset[str]
-    weight: float
-
-    @property
-    def voice(self) -> str:
-        """The set that the question is of."""
-        return self.id.rstrip("0123456789")
-
-    @property
-    def case(self) -> str:
-        """Whether it puts a case, as a value."""
-        return str(self.wanted != [NO_CASE])
-
-    def told(self, fact: str) -> str | None:
-        """Return the value of one of FACTS, or None where it is not known."""
-        if self.facts is not None:
-            if len(self.facts) != 1 or (fact == "form" and self.facts[0].get("unexamined")):
-                return None  # insurance of a gift is no form of its own
-            if fact == "equipment_status" and "equipment_status" not in self.facts[0]:
-                return None
-            return _named(self.facts[0], fact)
-        return value(self.reading.facts[0], fact) if self.weight == KNOWN and self.reading.case else None
-
-
-def _named(facts: Mapping[str, Any], fact: str) -> str:
-    usual = {"giver": "municipality", "equipment_status": "unknown", "unexamined": False}
-    if fact in FACTS[:5]:
-        return str(facts.get(fact) or usual.get(fact, "none"))
-    return str(fact in facts.get("overlays", ()))
-
-
-def rows(base: KnowledgeBase) -> list[Row]:
-    """Return every question to learn from that the rules read as one case, or as none."""
-    found = []
-    for line in FILE.read_text("utf-8").splitlines():
-        data = json.loads(line)
-        wanted = [ASK] if "clarify" in data["outcome"] else []
-        wanted += data.get("verdict_in", [NO_CASE]) if "answer" in data["outcome"] else []
-        wanted = wanted or [NO_CASE]
-        found.append(_row(data["id"], data["q"], wanted, data.get("cases"), TOLD, base))
-    for text, wanted in _situations():
-        found.append(_row("", text, wanted, None, KNOWN, base))
-    for line in MESSAGES.read_text("utf-8").splitlines():
-        data = json.loads(line)
-        found.append(_row(data["id"], data["q"], [NO_CASE], None, MESSAGE, base))
-    others = [question.text for question in apart.to_learn()]
-    others += [case.question for case in golden_cases(base.knowledge)]
-    none = (_row("", text, [NO_CASE], None, NONE, base) for text in dict.fromkeys(others))
-    found += [row for row in none if row is not None and not row.reading.case]
-    return [row for row in found if row is not None]
-
-
-def _situations() -> Iterator[tuple[str, list[str]]]:
-    names = {"conditions": "allowed_with_conditions", "permit": "needs_permit", "unsupported": "not_supported"}
-    names |= {"review": "needs_legal_review"}
-    for file in ("aid_questions.yaml", "aid_situations.yaml"):
-        for rows in yaml.safe_load((SITUATIONS / file).read_text("utf-8")).values():
-            for wanted, text in rows:
-                yield text, [names.get(name, name) for name in wanted.split("/")]
-
-
-def _row(name: str, text: str, wanted: list[str], facts: Any, weight: float, base: KnowledgeBase) -> Row | None:
-    language = detect(text, Language.SV)
-    asked = [ask.text for ask in asks(text, language)][:4]
-    reading = aid.first_reading(asked, text, language, base, TODAY)
-    if reading is None or not reading.facts:
-        return None
-    seen = frozenset(features(reading))
-    return Row(name, text, wanted, facts, reading, seen, weight)
 
 
 class Table:
@@ -151,7 +58,49 @@ class Table:
 
 
 def learn(rows: Sequence[Row], table: Table, chosen: Sequence[int]) -> Weights:
-    """Return weights learned from the chosen rows of a table."""
+    """Return weights learned from the chosen rows of a table: of each fact, then of what is said."""
+    facts = learn_facts(rows, table, chosen)
+    made: dict[int, list[float]] = {}
+    for part in _inner(rows, chosen):
+        left = set(part)
+        others = learn_facts(rows, table, [at for at in chosen if at not in left])
+        made.update((at, _made(rows[at], others)) for at in part if rows[at].weight != NONE)
+    told = [(at, answer) for at in made for answer in sorted(set(rows[at].wanted))]
+    numbers = [at for at, _ in told]
+    values = [answer for _, answer in told]
+    shares = [rows[at].weight / len(set(rows[at].wanted)) for at in numbers]
+    seen, sets = table.seen[numbers], csr_matrix([made[at] for at in numbers])
+    whole = _fit(hstack([seen, sets]), values, shares, STRENGTH_OF_SAYS)
+    kept = _largest(whole.coef_[:, : seen.shape[1]], MOST_OF_SAYS)
+    fit = _fit(hstack([seen[:, kept], sets]), values, shares, STRENGTH_OF_SAYS)
+    outcomes, weights = list(facts.outcomes), {name: list(found) for name, found in facts.weights.items()}
+    by_sets = {}
+    for answer, bias, row in _outcomes(fit):
+        _add(weights, table, kept, STEP_OF_SAYS * np.round(row / STEP_OF_SAYS), len(outcomes))
+        outcomes.append((SAYS, answer, round(float(bias), 3)))
+        by_sets[answer] = [round(float(weight), 3) for weight in row[len(kept) :]]
+    return Weights(outcomes, weights, by_sets)
+
+
+def _inner(rows: Sequence[Row], chosen: Sequence[int]) -> list[list[int]]:
+    """Part the chosen rows, no voice in two parts."""
+    voices = sorted({rows[at].voice for at in chosen})
+    part = {voice: number % INNER for number, voice in enumerate(voices)}
+    found: list[list[int]] = [[] for _ in range(INNER)]
+    for number, at in enumerate(chosen):
+        found[part[rows[at].voice] if rows[at].voice else number % INNER].append(at)
+    return found
+
+
+def _made(row: Row, weights: Weights) -> list[float]:
+    """Return what the likely sets of a question's facts make of it: the logarithm of how likely each answer is."""
+    shares = weights.shares(row.seen)
+    sets = likely(row.reading.facts, bounded(row.reading, shares))
+    return log_of(composed(sets, shares[CASE]["True"]))
+
+
+def learn_facts(rows: Sequence[Row], table: Table, chosen: Sequence[int]) -> Weights:
+    """Return weights of each fact learned from the chosen rows of a table."""
     outcomes: list[tuple[str, str, float]] = []
     weights: dict[str, list[tuple[int, float]]] = {}
     for fact in (*FACTS, CASE, ONE):
@@ -161,15 +110,28 @@ def learn(rows: Sequence[Row], table: Table, chosen: Sequence[int]) -> Weights:
         numbers, values = [at for at, _ in told], [said for _, said in told]
         shares = [rows[at].weight for at in numbers]
         seen = table.seen[numbers]
-        fit = LogisticRegression(C=STRENGTH, max_iter=2000).fit(seen, values, sample_weight=shares)
-        kept = np.argsort(-np.abs(fit.coef_).max(axis=0))[:MOST]
-        fit = LogisticRegression(C=STRENGTH, max_iter=2000).fit(seen[:, kept], values, sample_weight=shares)
-        for said, bias, row in _outcomes(fit):
-            for number, weight in zip(kept, row, strict=True):
-                if round(weight, 2):
-                    weights.setdefault(table.names[number], []).append((len(outcomes), round(float(weight), 2)))
+        kept = _largest(_fit(seen, values, shares, STRENGTH).coef_, MOST)
+        for said, bias, row in _outcomes(_fit(seen[:, kept], values, shares, STRENGTH)):
+            _add(weights, table, kept, row, len(outcomes))
             outcomes.append((fact, said, round(float(bias), 3)))
     return Weights(outcomes, weights)
+
+
+def _fit(seen: Any, values: Sequence[str], shares: Sequence[float], strength: float) -> LogisticRegression:
+    return LogisticRegression(C=strength, max_iter=2000).fit(csr_matrix(seen), values, sample_weight=shares)
+
+
+def _largest(weights: np.ndarray, most: int) -> np.ndarray:
+    return np.argsort(-np.abs(weights).max(axis=0))[:most]
+
+
+def _add(
+    weights: dict[str, list[tuple[int, float]]], table: Table, kept: np.ndarray, row: np.ndarray, outcome: int
+) -> None:
+    """Add what the kept features weigh for one outcome."""
+    for number, weight in zip(kept, row, strict=False):
+        if round(weight, 2):
+            weights.setdefault(table.names[number], []).append((outcome, round(float(weight), 2)))
 
 
 def _said(row: Row, fact: str) -> str | None:
@@ -196,13 +158,7 @@ def _outcomes(fit: LogisticRegression) -> Iterator[tuple[str, float, np.ndarray]
 
 def said(reading: Reading) -> str:
     """Return what is said to a reading: a verdict, ASK or NO_CASE."""
-    if not reading.case:
-        return NO_CASE
-    verdicts = [judge(facts).verdict for facts in reading.facts]
-    told = [verdict for verdict in verdicts if verdict is not None]
-    if len(told) < len(verdicts):
-        return ASK
-    return str(min(told, key=lambda verdict: verdict.strictness))
+    return name_of(said_of(reading.facts)) if reading.case else NO_CASE
 
 
 def grade(row: Row, reading: Reading) -> str:
@@ -225,7 +181,8 @@ def folds(rows: Sequence[Row], table: Table) -> None:
         for voice in fold:
             asked = [row for row in rows if row.voice == voice]
             found = [Counter(grade(row, row.reading) for row in asked)]
-            found.append(Counter(grade(row, corrected(row.reading, weights.shares(row.seen))) for row in asked))
+            again = (corrected(row.reading, weights.shares(row.seen), weights.composed) for row in asked)
+            found.append(Counter(grade(row, reading) for row, reading in zip(asked, again, strict=True)))
             print(voice, len(asked), *(f"{count['right'] / len(asked):.3f}" for count in found))
             total = [a + b for a, b in zip(total, found, strict=True)]
     for name, count in zip(("rules alone", "read a second time"), total, strict=True):
@@ -246,9 +203,11 @@ def main() -> None:
         f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(weights.weights[name])}"
         for name in sorted(weights.weights)
     ]
-    text = '{"outcomes": [\n' + ",\n".join(lines) + '\n],\n"weights": {\n' + ",\n".join(named) + "\n}}\n"
+    text = '{"outcomes": [\n' + ",\n".join(lines) + '\n],\n"composed": {\n'
+    text += ",\n".join(f"{json.dumps(answer)}: {json.dumps(found)}" for answer, found in weights.composed.items())
+    text += '\n},\n"weights": {\n' + ",\n".join(named) + "\n}}\n"
     STORED.write_text(text, "utf-8")
-    print(f"{len(found)} questions, {len(weights.weights)} features stored in {STORED.relative_to(HERE.parent)}")
+    print(f"{len(found)} questions, {len(weights.weights)} features stored in {STORED.relative_to(STORED.parents[3])}")
 
 
 if __name__ == "__main__":

@@ -10,10 +10,11 @@ from enum import IntEnum
 from bot.aid.case import Reading
 from bot.aid.facts import AidFacts, Form, Overlay, Purpose
 from bot.aid.judge import judge
+from bot.aid.learned import weigh
 from bot.aid.parting import LEAST_CASES, read_parts, split_in_two
 from bot.aid.parts import context, inherit
 from bot.aid.reading import Reader, doubt
-from bot.aid.second import corrected, is_several, weigh
+from bot.aid.second import corrected, is_several
 from bot.aid.wording import Wording
 from bot.answer import Answer
 from bot.kb.base import KnowledgeBase
@@ -50,7 +51,8 @@ def consider(
         own = split_in_two(text, whole, reader, language, today) or own
         parts = [part for part, _ in own]
     if len(own) >= LEAST_CASES:
-        rest = reader.read(context(text, parts), language, today).facts
+        of_all = reader.lexicon.has("every", whole.message.low)  # "båda är utbytta"
+        rest = whole.facts if of_all else reader.read(context(text, parts), language, today).facts
         beside = rest[0] if rest else None
         found = [(part, inherit(reading, whole.facts[0], beside)) for part, reading in own]
     else:

@@ -32,6 +32,8 @@ _UNTOLD = (
 """The facts of which a message may say that the asker cannot tell them, with the words for it."""
 NEAR = 3
 """So many words after "till", a church or a club is the receiver."""
+MOST_DENIED = 5
+"""So many words before arms or an army, what rules them out begins at the earliest."""
 MOST_SUBJECT = 5
 """So many words before a verb of giving, the relative clause it stands in begins at the earliest."""
 
@@ -124,9 +126,24 @@ def _ruled_out(words: Sequence[str], named: Iterable[int], lex: Lexicon) -> set[
         no = at - 1 if not lex.has("indefinite", joined(words[max(0, at - 1) : at])) else at - 2
         denied, before = joined(words[max(0, no) : no + 1]), words[max(0, no - 1) : max(0, no)]
         is_none = lex.has("negation", denied) and (no - 1 in found or lex.has("copula", joined(before)))
-        if is_none or (lex.has("not", denied) and before in ([], [BREAK])):
+        chained = at - 2 in found and lex.has("or", joined(words[at - 1 : at]))  # "inga vapen eller drönare"
+        if is_none or chained or (lex.has("not", denied) and before in ([], [BREAK])) or _of_none(words, at, lex):
             found.add(at)
     return found
+
+
+def _of_none(words: Sequence[str], at: int, lex: Lexicon) -> bool:
+    """Tell whether a negation belongs to a word ("inget ska till [försvaret]"), and not to a need of it."""
+    near, after = words[max(0, at - MOST_DENIED) : at], words[at:]
+    if BREAK in near:
+        near = near[len(near) - near[::-1].index(BREAK) :]
+    spans = lex.spans("negation", near)
+    if not spans or lex.has("using", joined(after[: after.index(BREAK)] if BREAK in after else after)):
+        return False
+    start, end = spans[-1]
+    if end == len(near):
+        return lex.has("none", joined(near[start:end]))  # but "kan inte armén få …"
+    return not lex.blank("none_of", joined(near[end:])).strip(f" {BREAK}")
 
 
 def carries_for_others(low: str, language: Language, lex: Lexicon, places: Sequence[int] = ()) -> bool:
@@ -138,6 +155,7 @@ def carries_for_others(low: str, language: Language, lex: Lexicon, places: Seque
         lex: the words of the knowledge.
         places: the numbers of the words that name a receiver's country or place.
     """
+    low = lex.blank("not_others", low)
     words = low.split()
     if lex.has("we_give", lex.blank("locative", low)) or lex.has("our_goods", low):
         return False
@@ -175,7 +193,10 @@ def _somebody_gives(words: Sequence[str], places: Set[int], language: Language, 
             if not is_light(words[at]) and not lex.has("helping", f" {words[at]} ") and at not in places
         ]
         bare = words[start].endswith("a") and not (start and lex.has("helping", f" {words[start - 1]} "))
-        passive = words[start].endswith("s") or bare or things & set(told)
+        given = things & set(told)
+        passive = words[start].endswith("s") or bare or given
+        if words[start].endswith("s") and given:
+            continue  # "en maskin ska skänkas från oss"
         if (lex.opens("indefinite", subject) or (told and not passive)) and not own:
             return True
     return False

@@ -122,13 +122,13 @@ class Forms:
         """Tell whether a normalised text holds a word that may name a thing and that no list knows."""
         return self._unknown.within(low, language)
 
-    def unknown_receiver(self, low: str, language: Language) -> str:
+    def unknown_receiver(self, low: str, language: Language, written: frozenset[str] = frozenset()) -> str:
         """Return the word that no list knows and that names a receiver, or ""."""
-        return self._unknown.receiver(low, language)
+        return self._unknown.receiver(low, language, written)
 
     def _plain(self, low: str) -> str:
-        """Leave out what is said of the country: "får ingen krona i svenskt bistånd" gives no money."""
-        return self._lexicon.blank("country_no", self._lexicon.blank("country_yes", low))
+        """Leave out what is said of the country ("får ingen krona i svenskt bistånd") and the freight that they pay."""
+        return self._lexicon.blank_all(("country_no", "country_yes", "carriage_paid", "not_paid"), low)
 
     def _of(self, low: str, whole: str, language: Language, paid: bool) -> Given:
         forms: list[Form] = []

@@ -39,7 +39,9 @@ def read_need(low: str, lex: Lexicon) -> Need:
     parts = list(clauses(left, lex))
     for clause in parts:
         told |= set(by_verb(clause, lex))
-    if told == {Need.NO_LONGER_NEEDED} and (lex.has("need_doubtful", low) or _for_now(low, lex)):
+    if told == {Need.NO_LONGER_NEEDED} and (
+        lex.has("need_doubtful", low) or lex.has("need_false", low) or _for_now(low, lex)
+    ):
         return Need.UNKNOWN
     at_work = any(by_habit(clause, lex) for clause in parts)
     if Need.STILL_USED in told or (not told and at_work):

@@ -8,9 +8,11 @@ from math import prod
 
 from bot.aid.case import Reading
 from bot.aid.facts import Form
+from bot.aid.learned import weigh
 from bot.aid.parts import halves, inherit, points, splits
 from bot.aid.reading import Reader
-from bot.aid.second import said_of, surely_one, weigh
+from bot.aid.second import surely_one
+from bot.aid.sets import said_of
 from bot.focus import clause
 from bot.question import Language
 

@@ -92,14 +92,14 @@ class Reader:
         low = self._mender.ready(text, language)
         asking = self._mender.ready(focus, language) if focus else low
         asked = read_asked(with_ours(asking, text), with_ours(low, text), plain="?" in text, lex=lex)
-        receivers = self.atlas.find(lex.blank("not_receiver", low))
+        receivers = self.atlas.find(lex.mask_all(("fled", "not_receiver"), low), written_names(text))
         places = self.atlas.places(low, receivers, today, lex)
         return Message(text, language, low, asking, asked, tuple(receivers), tuple(places), lex, self.atlas)
 
     def _facts(self, message: Message) -> AidFacts:
         """Read what holds for every case of a message: its circumstances, and whether the thing is needed."""
         lex, low, asking = self.lexicon, message.low, message.asking
-        sanctioned = lex.has("sanctioned", low) or any(self.atlas.counts(message.receivers))
+        sanctioned = lex.has("sanctioned", lex.blank("fled", low)) or any(self.atlas.counts(message.receivers))
         facts = read_circumstances(low, message.language, lex, sanctioned=sanctioned, places=message.at)
         need = read_need(self._set_apart(low, message.at), lex)
         new = lex.has("the_new", asking) and not lex.has("the_old", asking)
@@ -137,11 +137,12 @@ class Reader:
                 if place is not None:
                     case = replace(case, country=place[0], state_aid=place[1])
                 if form is Form.MONEY:
-                    case = replace(case, money_purpose=self._purposes.read(low, language))
+                    overlays = case.overlays - {Overlay.PAID_BY_RECEIVER}  # who is given money does not pay
+                    case = replace(case, money_purpose=self._purposes.read(low, language), overlays=overlays)
                 found.append(case)
         cases = tuple(dict.fromkeys(found))
-        unknown = self._forms.unknown_receiver(asking, language) or self._unknown_letters(message.text)
         names = written_names(message.text)
+        unknown = self._forms.unknown_receiver(asking, language, names) or self._unknown_letters(message.text)
         if unknown or (asking != low and self._forms.unknown_receiver(low, language) in names):
             cases = tuple(replace(case, receiver_unclear=case.form in _GOODS) for case in cases)
         spare = facts.equipment_status is Need.NO_LONGER_NEEDED

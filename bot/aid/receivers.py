@@ -13,6 +13,7 @@ from bot.kb.knowledge import Knowledge
 from bot.kb.lists import Countries, Places
 from bot.kb.mentions import Names, dotted_words
 from bot.kb.words import split, split_each
+from bot.question import Language
 
 _Meant = tuple[str, bool, bool]
 """Country, whether it counts as sanctioned, and whether the name is one only after a preposition."""
@@ -89,13 +90,18 @@ class Atlas:
         row = self._rows.get(code)
         return row is not None and row.sanctioned
 
-    def find(self, text: str) -> list[Receiver]:
-        """Return the receivers that a normalised text names, in order; a genitive -s does not hide a name."""
+    def find(self, text: str, written: frozenset[str] = frozenset()) -> list[Receiver]:
+        """Return the receivers that a normalised text names, in order; a genitive -s does not hide a name.
+
+        Args:
+            text: the normalised text.
+            written: its folded words that are written as names ("i Bergen" is a town, "i bergen" are mountains).
+        """
         words = text.split()
         found: list[Receiver] = []
         after = 0
         for start, end, (code, sanctioned, bound) in self._names.find(words):
-            if bound and _BEFORE.isdisjoint(words[max(0, start - 1) : start]):
+            if bound and words[start] not in written and _BEFORE.isdisjoint(words[max(0, start - 1) : start]):
                 continue  # "i bergen"
             between = words[after:start]
             joined = bool(found) and found[-1].addressed and len(between) <= NEAR and _JOIN.issuperset(between)
@@ -126,7 +132,7 @@ class Atlas:
         return self._names.holds(word)
 
     def places(self, low: str, receivers: list[Receiver], today: date, lex: Lexicon) -> list[Place]:
-        """Return the countries to which a case goes; those that a word such as "till" points to before others.
+        """Return the countries to which a case goes; those that "till" points to, or whose town it is, before others.
 
         Args:
             low: the normalised message.
@@ -136,7 +142,8 @@ class Atlas:
         """
         changed = max((end for _, end in lex.spans("instead", low.split())), default=0)
         receivers = [r for r in receivers if r.at >= changed] or receivers
-        pointed = [r for r in receivers if r.addressed] or receivers
+        bodies = {at for at, _ in lex.heads_of("receiver").find(low, Language.SV)}  # "ett polskt sjukhus"
+        pointed = [r for r in receivers if r.addressed or r.at + 1 in bodies] or receivers
         codes = list(dict.fromkeys(r.country for r in pointed))
         if codes:
             lost = lex.has("country_loses", low)

@@ -59,11 +59,20 @@ class Unknown:
                 yield self._joined(words)
             handed = handed or bool(self._lexicon.spans("object_verb", words))
 
-    def receiver(self, low: str, language: Language) -> str:
-        """Return the first receiver of a normalised text that nothing knows ("till knalvorna"), or ""."""
+    def receiver(self, low: str, language: Language, written: frozenset[str] = frozenset()) -> str:
+        """Return the first receiver of a normalised text that nothing knows ("till knalvorna"), or "".
+
+        Args:
+            low: the normalised text.
+            language: its language.
+            written: its folded words that are written as names: in English "to" stands before them, too.
+        """
         words = low.split()
         for i, word in enumerate(words):
-            if word not in _TOWARDS[language] or (language is Language.EN and words[i + 1 : i + 2] not in _DETERMINED):
+            if word not in _TOWARDS[language]:
+                continue
+            first = words[i + 1 : i + 2]
+            if language is Language.EN and first not in _DETERMINED and written.isdisjoint(first):
                 continue
             phrase = self._until_end(words[i + 1 : i + 1 + MOST_RECEIVER])
             end = next((at for at, w in enumerate(phrase) if self._lexicon.has("and", f" {w} ")), len(phrase))

@@ -43,7 +43,9 @@ def by_verb(clause: list[str], lex: Lexicon) -> Iterator[Need]:
         if negated(before, lex) or lex.has("negation", joined(after)):
             rarely = lex.has("habit", joined(after))  # "används inte varje dag"
             yield Need.STILL_USED if rarely else Need.NO_LONGER_NEEDED
-        elif (passive or lex.has("ours", joined(clause))) and not lex.has("coming", joined(subject)):
+        elif (passive or lex.has("ours", joined(clause)) or lex.has("our_people", joined(subject))) and not lex.has(
+            "coming", joined(subject)
+        ):
             yield Need.STILL_USED
     for start, end in lex.spans("sparing", clause):
         near = joined([*clause[max(0, start - BEFORE) : end], *clause[end : end + 1]])

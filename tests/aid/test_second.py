@@ -10,7 +10,9 @@ from bot import aid
 from bot.aid.case import Reading
 from bot.aid.facts import Form, Need, Overlay
 from bot.aid.features import FACTS, features
-from bot.aid.second import CASE, ONE, Shares, Weights, corrected, said_of, stored, weigh
+from bot.aid.learned import CASE, ONE, SAYS, Shares, Weights, stored, weigh
+from bot.aid.second import corrected
+from bot.aid.sets import ANSWERS, said_of
 from bot.answer import Outcome, Verdict
 from bot.answering import answer
 from bot.focus import asks
@@ -41,7 +43,9 @@ def test_weights_add_up_to_shares() -> None:
 
 def test_the_stored_weights_are_of_known_facts_and_outcomes() -> None:
     weights = stored()
-    assert {fact for fact, _, _ in weights.outcomes} == {*FACTS, CASE, ONE}
+    assert {fact for fact, _, _ in weights.outcomes} == {*FACTS, CASE, ONE, SAYS}
+    assert {said for fact, said, _ in weights.outcomes if fact == SAYS} == set(weights.composed) == set(ANSWERS)
+    assert all(len(found) == len(ANSWERS) for found in weights.composed.values())
     numbers = {number for found in weights.weights.values() for number, _ in found}
     assert numbers <= set(range(len(weights.outcomes)))
 
@@ -65,6 +69,34 @@ def test_what_is_permitted_but_not_surely_is_asked_for(base: KnowledgeBase) -> N
     doubtful = corrected(reading, sure(reading, equipment_status={"no_longer_needed": 0.7, "still_used": 0.3}))
     assert doubtful.facts[0].equipment_status is Need.UNKNOWN
     assert said_of(doubtful.facts) is None
+
+
+def by_words(**said: float) -> dict[str, float]:
+    """How likely the words alone make each answer; what is not told is as good as ruled out."""
+    return {answer: said.get(answer, 1e-6) for answer in ANSWERS}
+
+
+AS_LIKELY = {answer: [float(answer == other) for other in ANSWERS] for answer in ANSWERS}
+"""Each answer is as likely by the sets of facts as these make it."""
+
+
+@pytest.mark.parametrize(
+    ("used", "words", "wanted"),
+    [
+        (0.4, {"allowed": 0.9, "needs_permit": 0.1}, Verdict.ALLOWED),
+        (0.3, {"allowed": 0.5, "needs_permit": 0.5}, None),
+        (0.4, {"allowed": 0.1, "needs_permit": 0.9}, Verdict.NEEDS_PERMIT),
+        (0.1, {"allowed": 0.4, "needs_permit": 0.6}, Verdict.ALLOWED),
+        (0.1, {"allowed": 0.01, "needs_permit": 0.99}, None),
+    ],
+)
+def test_the_words_and_the_facts_together_tell_what_is_said(
+    used: float, words: dict[str, float], wanted: Verdict | None, base: KnowledgeBase
+) -> None:
+    reading = read(SPARE, base)
+    need = {"no_longer_needed": 1 - used, "still_used": used}
+    found = corrected(reading, sure(reading, equipment_status=need, says=by_words(**words)), AS_LIKELY)
+    assert said_of(found.facts) is wanted
 
 
 def test_arms_and_sanctions_are_never_taken_back(base: KnowledgeBase) -> None:
