@@ -96,7 +96,7 @@ def _made(row: Row, weights: Weights) -> list[float]:
     """Return what the likely sets of a question's facts make of it: the logarithm of how likely each answer is."""
     shares = weights.shares(row.seen)
     sets = likely(row.reading.facts, bounded(row.reading, shares))
-    return log_of(composed(sets, shares[CASE]["True"]))
+    return log_of(composed(sets, {cases: said_of(cases) for cases in sets}, shares[CASE]["True"]))
 
 
 def learn_facts(rows: Sequence[Row], table: Table, chosen: Sequence[int]) -> Weights:

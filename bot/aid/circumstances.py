@@ -155,7 +155,7 @@ def carries_for_others(low: str, language: Language, lex: Lexicon, places: Seque
         lex: the words of the knowledge.
         places: the numbers of the words that name a receiver's country or place.
     """
-    low = lex.blank("not_others", low)
+    low = lex.blank_all(_DENIED[Overlay.OTHERS_GOODS], low)
     words = low.split()
     if lex.has("we_give", lex.blank("locative", low)) or lex.has("our_goods", low):
         return False

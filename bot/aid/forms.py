@@ -127,7 +127,7 @@ class Forms:
         return self._unknown.receiver(low, language, written)
 
     def _plain(self, low: str) -> str:
-        """Leave out what is said of the country ("får ingen krona i svenskt bistånd") and the freight that they pay."""
+        """Leave out what is no gift of money: what the country gets, the freight that they pay, that nobody pays."""
         return self._lexicon.blank_all(("country_no", "country_yes", "carriage_paid", "not_paid"), low)
 
     def _of(self, low: str, whole: str, language: Language, paid: bool) -> Given:

@@ -168,9 +168,8 @@ class Mender:
 
     def _graver(self, word: str, language: Language) -> str | None:
         """Return the place, teaching or weapon of which a word is a slip that looks known in part ("skydsvästar")."""
-        whole = bool(self._lexicon.glossary.holding(word))  # "kajakerna", and no people
-        if len(word) < LEAST_PLACE or whole or self.knows(word) or self._is_grave(word):
-            return None
+        if len(word) < LEAST_PLACE or self.knows(word) or self._lexicon.glossary.holding(word) or self._is_grave(word):
+            return None  # "kajakerna" are a thing, and no people
         near = self._near(word)
         taught = near is not None and any(self._lexicon.heads_of(group).holds(near) for group in ("training", "advice"))
         if (taught or near in self._atlas.words) and self._likeness(word) >= SURE_PLACE:

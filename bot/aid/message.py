@@ -28,6 +28,7 @@ class Message:
         asked: how it asks.
         receivers: the countries and places that it names.
         places: the countries to which a case goes.
+        names: the folded words that are written as names.
         lexicon: the words of the knowledge.
         atlas: the countries and places of the knowledge.
     """
@@ -39,6 +40,7 @@ class Message:
     asked: Asked
     receivers: tuple[Receiver, ...]
     places: tuple[Place, ...]
+    names: frozenset[str]
     lexicon: Lexicon
     atlas: Atlas
 

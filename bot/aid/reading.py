@@ -92,9 +92,10 @@ class Reader:
         low = self._mender.ready(text, language)
         asking = self._mender.ready(focus, language) if focus else low
         asked = read_asked(with_ours(asking, text), with_ours(low, text), plain="?" in text, lex=lex)
-        receivers = self.atlas.find(lex.mask_all(("fled", "not_receiver"), low), written_names(text))
+        names = written_names(text)
+        receivers = self.atlas.find(lex.mask_all(("fled", "not_receiver"), low), names)
         places = self.atlas.places(low, receivers, today, lex)
-        return Message(text, language, low, asking, asked, tuple(receivers), tuple(places), lex, self.atlas)
+        return Message(text, language, low, asking, asked, tuple(receivers), tuple(places), names, lex, self.atlas)
 
     def _facts(self, message: Message) -> AidFacts:
         """Read what holds for every case of a message: its circumstances, and whether the thing is needed."""
@@ -106,7 +107,7 @@ class Reader:
         part = lex.has("every", asking) and asking != low and lex.has("part_of", low)
         if need is Need.NO_LONGER_NEEDED and (new or part):
             need = Need.UNKNOWN  # the old ones, or some, are no longer needed
-        others = {Overlay.OTHERS_GOODS} if self._others_need(message.text, low) else set()
+        others = {Overlay.OTHERS_GOODS} if self._others_need(message) else set()
         return replace(facts, equipment_status=need, overlays=facts.overlays | others)
 
     def _given(self, message: Message, facts: AidFacts) -> tuple[AidFacts, Given]:
@@ -141,9 +142,8 @@ class Reader:
                     case = replace(case, money_purpose=self._purposes.read(low, language), overlays=overlays)
                 found.append(case)
         cases = tuple(dict.fromkeys(found))
-        names = written_names(message.text)
-        unknown = self._forms.unknown_receiver(asking, language, names) or self._unknown_letters(message.text)
-        if unknown or (asking != low and self._forms.unknown_receiver(low, language) in names):
+        unknown = self._forms.unknown_receiver(asking, language, message.names) or self._unknown_letters(message.text)
+        if unknown or (asking != low and self._forms.unknown_receiver(low, language) in message.names):
             cases = tuple(replace(case, receiver_unclear=case.form in _GOODS) for case in cases)
         spare = facts.equipment_status is Need.NO_LONGER_NEEDED
         if spare and is_partly(low if message.brief else asking, language, self.lexicon):
@@ -184,13 +184,12 @@ class Reader:
         settled = message.has("settled") and any(receiver.origin for receiver in message.receivers)
         return bought or settled or (not message.somewhere and self._scope.at_home(message.text, message.low, asked))
 
-    def _others_need(self, text: str, low: str) -> bool:
+    def _others_need(self, message: Message) -> bool:
         """Tell whether somebody else is said to need a thing no longer ("bussar som Polen inte behöver")."""
-        lex, names = self.lexicon, written_names(text)
-        for match in _WHO.finditer(low):
+        for match in _WHO.finditer(message.low):
             who = f" {match[1]} "
-            others = match[1] in names or bool(self.atlas.find(who))
-            if others or any(lex.says(group, who, Language.SV) for group in ("owners", "others")):
+            others = match[1] in message.names or bool(self.atlas.find(who))
+            if others or any(self.lexicon.says(group, who, Language.SV) for group in ("owners", "others")):
                 return True
         return False
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from operator import mul
 
 from bot.aid.case import Reading
@@ -63,6 +64,7 @@ class _Weighed:
     made: Mapping[str, float]
     said: Mapping[str, float]
 
+    @cached_property
     def may_be(self) -> set[Said]:
         """Return what the sets of facts make likely enough to be said."""
         found = set(self.verdicts.values())
@@ -111,10 +113,11 @@ def corrected(reading: Reading, shares: Shares, by_sets: Mapping[str, Sequence[f
     if not case and putting <= SURE_CASE:
         return reading
     sets = likely(reading.facts, bounded(reading, shares))
-    made = composed(sets, putting)
+    verdicts = {cases: said_of(cases) for cases in sets}
+    made = composed(sets, verdicts, putting)
     said = _said(shares, made, stored().composed if by_sets is None else by_sets)
-    weighed = _Weighed(sets, {cases: said_of(cases) for cases in sets}, made, said)
-    best, before = weighed.likeliest(weighed.may_be()), said_of(reading.facts)
+    weighed = _Weighed(sets, verdicts, made, said)
+    best, before = weighed.likeliest(weighed.may_be), said_of(reading.facts)
     same = case and best == before
     chosen = weighed.facts(best)
     if same and sets[chosen] <= SURE:
@@ -156,9 +159,9 @@ def _less(chosen: Cases, weighed: _Weighed) -> Cases:
     others = {verdict for verdict in weighed.verdicts.values() if not permits(verdict)}
     if not others:
         return chosen
-    best = weighed.likeliest(others & weighed.may_be() or others)
+    best = weighed.likeliest(others & weighed.may_be or others)
     stricter = weighed.facts(best)
-    if best is None or (best in weighed.may_be() and weighed.said[name_of(best)] >= SURE_TO_REFUSE):
+    if best is None or (best in weighed.may_be and weighed.said[name_of(best)] >= SURE_TO_REFUSE):
         return stricter
     if None in others:
         return weighed.facts(None)

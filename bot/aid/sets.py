@@ -48,10 +48,11 @@ def permits(said: Said) -> bool:
 
 def bounded(reading: Reading, shares: Shares) -> Shares:
     """Keep what words settle: surplus that is taken back, what is bought, what nobody can tell, a mutual exchange."""
-    kept = dict(shares)
-    need, told = {**shares.get("equipment_status", {})}, reading.facts[0].equipment_status
-    need.pop(Need.NO_LONGER_NEEDED, None)
-    if "need_taken_back" in reading.telling and told is not Need.NO_LONGER_NEEDED and need:
+    kept, told = dict(shares), reading.facts[0].equipment_status
+    if "need_taken_back" in reading.telling and told is not Need.NO_LONGER_NEEDED:
+        need = {
+            said: share for said, share in shares.get("equipment_status", {}).items() if said != Need.NO_LONGER_NEEDED
+        }
         kept["equipment_status"] = {said: share / sum(need.values()) for said, share in need.items()}
     if "bought" in reading.telling and told is Need.STILL_USED:
         kept["equipment_status"] = {Need.STILL_USED: 1.0}
@@ -97,16 +98,17 @@ def likely(cases: Cases, shares: Shares) -> dict[Cases, float]:
     return {cases: share / total for cases, share in found.items()}
 
 
-def composed(sets: Mapping[Cases, float], putting: float) -> Mapping[str, float]:
+def composed(sets: Mapping[Cases, float], verdicts: Mapping[Cases, Said], putting: float) -> Mapping[str, float]:
     """Return how likely each of ANSWERS is by some sets of facts alone.
 
     Args:
         sets: the likely facts of a message, each with its share.
+        verdicts: what is said to each.
         putting: how likely the message puts a case.
     """
     found = dict.fromkeys(ANSWERS, 0.0)
     for cases, share in sets.items():
-        found[name_of(said_of(cases))] += share * putting
+        found[name_of(verdicts[cases])] += share * putting
     return found | {NO_CASE: 1 - putting}
 
 
