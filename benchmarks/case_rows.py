@@ -29,7 +29,7 @@ SITUATIONS = HERE.parent / "tests" / "data"
 TODAY = date(2026, 11, 27)
 """The day of asking, on which the dates of the country list depend."""
 
-TOLD, KNOWN, NONE, MESSAGE = 3.0, 6.0, 0.5, 2.0
+TOLD, KNOWN, NONE, MESSAGE = 3.0, 6.0, 1.0, 2.0
 """Weights of a question of a set, of a situation of the tests (the rules were made with them), of one kept apart or
 golden, and of a message on something else: neither puts a case."""
 

@@ -1,16 +1,19 @@
-"""Learned weights: how likely each fact of a message is, and what is said to it, by the features seen of it.
+"""A learned network: how likely each fact of a message is, and what is said to it, by the features seen of it.
 
-They are stored as data; `python -m benchmarks.cases` learns them.
+Its weights are stored as data; `python -m benchmarks.cases` learns them.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from base64 import b64decode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import mul
+from typing import Any, Self
 
 from bot.aid.case import Reading
 from bot.aid.features import features
@@ -24,28 +27,40 @@ Shares = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True)
-class Weights:
-    """Learned weights.
+class Network:
+    """A network of one hidden layer.
 
     Args:
-        outcomes: name and value of each fact that can be told, with its bias.
-        weights: of each feature, the numbers of the outcomes that it speaks for or against, each with its weight.
-        composed: of each of ANSWERS, how much each of them speaks for it by how likely the sets of facts make it.
+        features: the number of each feature that speaks.
+        rows: what each feature adds to each part of the hidden layer, row by row, in whole steps (signed bytes).
+        step: size of such a step.
+        hidden: what each part of the hidden layer starts from.
+        outcomes: name and value of each fact that can be told, what it starts from, and what each part adds to it.
     """
 
-    outcomes: Sequence[tuple[str, str, float]]
-    weights: Mapping[str, Sequence[tuple[int, float]]]
-    composed: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    features: Mapping[str, int]
+    rows: Sequence[int]
+    step: float
+    hidden: Sequence[float]
+    outcomes: Sequence[tuple[str, str, float, Sequence[float]]]
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Return a network as `benchmarks.cases` stores it."""
+        named = {str(name): at for at, name in enumerate(data["features"])}
+        rows = memoryview(b64decode(data["rows"])).cast("b")
+        return cls(named, rows, data["step"], data["hidden"], data["outcomes"])
 
     def shares(self, seen: Iterable[str]) -> Shares:
         """Return how likely each value of each fact is, 0..1, by the features seen."""
-        scores = [bias for _, _, bias in self.outcomes]
-        for feature in seen:
-            for outcome, weight in self.weights.get(feature, ()):
-                scores[outcome] += weight
+        width = len(self.hidden)
+        known = [self.features[name] * width for name in seen if name in self.features]
+        sums = map(sum, zip(*(self.rows[at : at + width] for at in known), strict=True)) if known else [0] * width
+        scale = self.step / math.sqrt(max(len(known), 1))
+        inner = [max(0.0, start + scale * added) for start, added in zip(self.hidden, sums, strict=True)]
         found: dict[str, dict[str, float]] = {}
-        for (fact, said, _), score in zip(self.outcomes, scores, strict=True):
-            found.setdefault(fact, {})[said] = math.exp(min(score, 50.0))
+        for fact, said, start, weights in self.outcomes:
+            found.setdefault(fact, {})[said] = math.exp(min(start + sum(map(mul, weights, inner)), 50.0))
         for values in found.values():
             total = sum(values.values())
             values.update({said: part / total for said, part in values.items()})
@@ -53,15 +68,13 @@ class Weights:
 
 
 @cache
-def stored() -> Weights:
-    """Return the weights stored with the code."""
-    data = json.loads((files("bot.aid") / "data" / "second.json").read_text("utf-8"))
-    outcomes = [(fact, said, bias) for fact, said, bias in data["outcomes"]]
-    return Weights(outcomes, data["weights"], data["composed"])
+def stored() -> Network:
+    """Return the network stored with the code."""
+    return Network.from_json(json.loads((files("bot.aid") / "data" / "second.json").read_text("utf-8")))
 
 
 def weigh(reading: Reading) -> Shares:
-    """Return how likely each value of each fact of a message is, by the stored weights; none where it gives nothing."""
+    """Return how likely each value of each fact of a message is, by the stored network; none where it gives nothing."""
     if not (reading.case or reading.permission or reading.giving or "form" in reading.telling):
         return {}
     return stored().shares(features(reading))

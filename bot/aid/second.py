@@ -9,41 +9,28 @@ and asked for.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
-from operator import mul
 
 from bot.aid.case import Reading
 from bot.aid.facts import Form, Need, Overlay, Purpose
 from bot.aid.judge import judge
-from bot.aid.learned import CASE, ONE, SAYS, Shares, stored
-from bot.aid.sets import ANSWERS, GRAVE, NO_CASE, Cases, Said, bounded, composed, likely, name_of, permits, said_of
+from bot.aid.learned import CASE, ONE, SAYS, Shares
+from bot.aid.sets import ANSWERS, GRAVE, Cases, Said, bounded, composed, likely, name_of, permits, said_of
 from bot.answer import Verdict
 
 LIKELY_ONE = 0.5
 """Less likely one case, a message is parted in two."""
-SURE_CASE = 0.77
-"""So sure, a message in which the rules read no case puts one."""
-LEAST_CASE = (0.7, 0.5, 0.25)
-"""Less likely than this, what the rules read as a case is none: without leave asked to give, or circumstances told (an
-exchange, a payment); with one of these; and with more."""
-LIKELY_FORM = 0.35
+SURE_CASE = 0.8
+"""Less surely, a message puts no case, whatever the rules read; what names arms or sanctions stays one."""
+LIKELY_FORM = 0.7
 """Less likely than this, a form that the rules do not read is not what is given."""
 UNKNOWN_GOODS, NO_GOODS = 0.2, 0.1
 """So likely it is goods that are given, an unknown word may be what is given; less likely so, a meeting's is not."""
-SURE = 0.7
-"""So sure, other facts are told than the rules read, where the same is said to both."""
 SURE_TO_PERMIT = 0.75
 """Less sure that the law permits, the fact that decides is asked for."""
-AGREED, SURE_WHERE_AGREED = 0.85, 0.6
-"""Where the rules say the same and the sets of facts make it so likely, less is enough."""
-SURE_TO_REFUSE = 0.4
-"""Then so sure, what does not permit is said without asking."""
-LEAST_MADE, LEAST_TO_PERMIT = 0.2, 0.4
-"""What the sets of facts make less likely than this is not said, or not permitted, whatever the words speak for."""
-LEAST_COMPOSED = 0.01
-"""Added to how likely the sets of facts make an answer: none is ruled out by them."""
+RULED_OUT = 0.03
+"""Added to how likely the words, or the sets of facts, make an answer: neither alone rules one out."""
 
 _GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
 
@@ -55,27 +42,12 @@ class _Weighed:
     Args:
         sets: the likely facts, each with its share.
         verdicts: what is said to each.
-        made: how likely each answer is by the sets alone.
-        said: how likely it is by the words as well.
+        said: how likely each of ANSWERS is.
     """
 
     sets: Mapping[Cases, float]
     verdicts: Mapping[Cases, Said]
-    made: Mapping[str, float]
     said: Mapping[str, float]
-
-    @cached_property
-    def may_be(self) -> set[Said]:
-        """Return what the sets of facts make likely enough to be said."""
-        found = set(self.verdicts.values())
-        most = max(self.made[name_of(verdict)] for verdict in found)
-        least = min(LEAST_MADE * self.putting, most)
-        return {verdict for verdict in found if self.made[name_of(verdict)] >= least}
-
-    @property
-    def putting(self) -> float:
-        """How likely the message puts a case."""
-        return 1 - self.made[NO_CASE]
 
     def likeliest(self, verdicts: set[Said]) -> Said:
         """Return the likeliest of some verdicts."""
@@ -96,62 +68,38 @@ def surely_one(shares: Shares) -> float:
     return shares.get(ONE, {}).get("True", 1.0) * shares.get(CASE, {}).get("True", 1.0)
 
 
-def corrected(reading: Reading, shares: Shares, by_sets: Mapping[str, Sequence[float]] | None = None) -> Reading:
+def corrected(reading: Reading, shares: Shares) -> Reading:
     """Return a reading, corrected by how likely each value of each fact is.
 
     Args:
         reading: by the rules.
         shares: of `learned.weigh`.
-        by_sets: of `Weights.composed`; the stored ones where nothing is told.
     """
     case = reading.case
     putting = shares.get(CASE, {}).get("True", 0.5)
     overlays = {overlay for facts in reading.facts for overlay in facts.overlays}
-    signs = sum((bool(overlays), reading.permission and bool(overlays), reading.permission and reading.giving))
-    if case and putting < LEAST_CASE[min(signs, 2)] and overlays.isdisjoint(GRAVE):
+    if putting < SURE_CASE and not (case and overlays & set(GRAVE)):
         return replace(reading, judged=False)
-    if not case and putting <= SURE_CASE:
-        return reading
     sets = likely(reading.facts, bounded(reading, shares))
     verdicts = {cases: said_of(cases) for cases in sets}
-    made = composed(sets, verdicts, putting)
-    said = _said(shares, made, stored().composed if by_sets is None else by_sets)
-    weighed = _Weighed(sets, verdicts, made, said)
-    best, before = weighed.likeliest(weighed.may_be), said_of(reading.facts)
-    same = case and best == before
-    chosen = weighed.facts(best)
-    if same and sets[chosen] <= SURE:
-        chosen = reading.facts
+    weighed = _Weighed(sets, verdicts, _said(shares, composed(sets, verdicts, putting)))
+    best, before = weighed.likeliest(set(verdicts.values())), said_of(reading.facts)
+    chosen = reading.facts if case and best == before else weighed.facts(best)
     if permits(best) and _is_unknown(reading, chosen, shares):
         # What no list knows is never permitted: it is asked about.
         return reading if case or permits(before) else replace(reading, judged=True)
-    if permits(best) and not _surely(weighed, same):
+    if permits(best) and sum(weighed.said[verdict] for verdict in Verdict if verdict.permits) < SURE_TO_PERMIT:
         chosen = _less(chosen, weighed)
     return replace(reading, facts=chosen, judged=True)
 
 
-def log_of(made: Mapping[str, float]) -> list[float]:
-    """Return the logarithm of how likely each of ANSWERS is by the sets of facts."""
-    return [math.log(made[answer] + LEAST_COMPOSED) for answer in ANSWERS]
-
-
-def _said(shares: Shares, made: Mapping[str, float], by_sets: Mapping[str, Sequence[float]]) -> Mapping[str, float]:
+def _said(shares: Shares, made: Mapping[str, float]) -> Mapping[str, float]:
     """Return how likely each of ANSWERS is by the words and by the sets of facts together."""
     by_words = shares.get(SAYS)
     if by_words is None:
         return made
-    logs = log_of(made)
-    scores = {answer: math.log(share) + sum(map(mul, by_sets[answer], logs)) for answer, share in by_words.items()}
-    parts = {answer: math.exp(score) for answer, score in scores.items()}
+    parts = {answer: math.sqrt((by_words[answer] + RULED_OUT) * (made[answer] + RULED_OUT)) for answer in ANSWERS}
     return {answer: part / sum(parts.values()) for answer, part in parts.items()}
-
-
-def _surely(weighed: _Weighed, same: bool) -> bool:
-    """Tell whether the law surely permits; `same`: the rules read so too."""
-    said, made = (sum(answers[v] for v in Verdict if v.permits) for answers in (weighed.said, weighed.made))
-    agreed = same and made >= AGREED * weighed.putting
-    least = SURE_WHERE_AGREED if agreed else SURE_TO_PERMIT
-    return said >= least and made >= LEAST_TO_PERMIT * weighed.putting
 
 
 def _less(chosen: Cases, weighed: _Weighed) -> Cases:
@@ -159,12 +107,9 @@ def _less(chosen: Cases, weighed: _Weighed) -> Cases:
     others = {verdict for verdict in weighed.verdicts.values() if not permits(verdict)}
     if not others:
         return chosen
-    best = weighed.likeliest(others & weighed.may_be or others)
-    stricter = weighed.facts(best)
-    if best is None or (best in weighed.may_be and weighed.said[name_of(best)] >= SURE_TO_REFUSE):
-        return stricter
     if None in others:
         return weighed.facts(None)
+    stricter = weighed.facts(weighed.likeliest(others))
     return _open(chosen, stricter) or stricter
 
 
