@@ -86,10 +86,11 @@ def _told(row: Row, fact: str) -> Sequence[str]:
     if fact == ONE:
         if row.facts is not None:
             return [str(len(row.facts) == 1)]
-        known = row.weight == KNOWN and row.reading.case
-        return ["True"] if known and len({facts.form for facts in row.reading.facts}) == 1 else []
-    said = row.told(fact)
-    return [] if said is None or (fact == "money_purpose" and said == "none") else [said]
+        one = len({facts.form for facts in row.reading.facts}) == 1
+        known = row.weight == KNOWN and row.reading.case and (one or said(row.reading) in row.wanted)
+        return [str(one)] if known else []
+    value = row.told(fact)
+    return [] if value is None or (fact == "money_purpose" and value == "none") else [value]
 
 
 def said(reading: Reading) -> str:

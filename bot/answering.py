@@ -19,7 +19,6 @@ from bot.kb.language import detect
 from bot.kb.words import split, without_points
 from bot.locales import phrase
 from bot.matching import SURE
-from bot.precedence import told_instead
 from bot.question import Choice, Language, Question
 from bot.status import status_answer
 
@@ -164,7 +163,7 @@ def _fresh(text: str, language: Language, base: KnowledgeBase, today: date) -> A
     parts = asks(text, language)
     asked = parts[:MOST_PARTS]
     cases = aid.consider([ask.text for ask in asked], text, language, base, today)
-    if not cases or told_instead(text, [case for _, case in cases], language, base, today):
+    if not cases:
         found = answer_each(asked, language, base, today)
     else:
         judged = {ask for ask, _ in cases}

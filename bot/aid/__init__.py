@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from enum import IntEnum
 
 from bot.aid.case import Reading
 from bot.aid.facts import AidFacts, Form, Overlay, Purpose
@@ -15,12 +14,13 @@ from bot.aid.parting import LEAST_CASES, read_parts, split_in_two
 from bot.aid.parts import context, inherit
 from bot.aid.reading import Reader, doubt
 from bot.aid.second import corrected, is_several
+from bot.aid.sets import said_of
 from bot.aid.wording import Wording
 from bot.answer import Answer
 from bot.kb.base import KnowledgeBase
 from bot.question import Choice, Language
 
-__all__ = ["AidFacts", "Put", "consider", "explain", "first_reading", "follow_up", "put", "reply"]
+__all__ = ["AidFacts", "consider", "explain", "first_reading", "follow_up", "reply"]
 
 
 def consider(
@@ -54,7 +54,11 @@ def consider(
         of_all = reader.lexicon.has("every", whole.message.low)  # "båda är utbytta"
         rest = whole.facts if of_all else reader.read(context(text, parts), language, today).facts
         beside = rest[0] if rest else None
-        found = [(part, inherit(reading, whole.facts[0], beside)) for part, reading in own]
+        found = []
+        for part, reading in own:
+            # A part may leave out what the whole tells: where the second reading would ask, the first one stands.
+            again = inherit(corrected(reading, weigh(reading)), whole.facts[0], beside)
+            found.append((part, inherit(reading, whole.facts[0], beside) if said_of(again) is None else again))
     else:
         whole = corrected(whole, shares)
         if not (whole.case or (own and replace(whole, permission=True, factual=False).case)):
@@ -81,33 +85,6 @@ def first_reading(
         return None
     whole, _, own = read_parts(asks, text, reader, language, today)
     return whole if len(own) < LEAST_CASES else None
-
-
-_HANDS_OVER = (
-    *({fact, "addressed"} for fact in ("equipment_status", "money_purpose", "giver", "thing")),
-    {"form", "giving", "addressed"},
-)
-"""What nobody tells who asks for something else."""
-
-
-class Put(IntEnum):
-    """How surely a message puts a case of aid."""
-
-    NAMED = 0  # it names things and places
-    TOLD = 1  # it asks leave for something, or tells of giving
-    ASKED = 2  # it asks leave to give
-
-
-def put(text: str, language: Language, base: KnowledgeBase, today: date) -> Put:
-    """Tell how surely a message puts a case of aid."""
-    reader = _reader(base)
-    reading = reader.read(text, language, today) if reader is not None else None
-    if reading is None:
-        return Put.NAMED
-    told = "handing" in reading.telling or any(signs <= reading.telling for signs in _HANDS_OVER)
-    if not (reading.permission or told):
-        return Put.NAMED
-    return Put.ASKED if "leave" in reading.telling and reading.giving else Put.TOLD
 
 
 def reply(

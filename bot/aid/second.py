@@ -23,7 +23,7 @@ LIKELY_ONE = 0.5
 """Less likely one case, a message is parted in two."""
 SURE_CASE = 0.8
 """Less surely, a message puts no case, whatever the rules read; what names arms or sanctions stays one."""
-LIKELY_FORM = 0.7
+LIKELY_FORM = 0.85
 """Less likely than this, a form that the rules do not read is not what is given."""
 UNKNOWN_GOODS, NO_GOODS = 0.2, 0.1
 """So likely it is goods that are given, an unknown word may be what is given; less likely so, a meeting's is not."""

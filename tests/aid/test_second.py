@@ -83,7 +83,7 @@ def by_words(**said: float) -> dict[str, float]:
         (0.2, {"allowed": 0.5, "needs_permit": 0.5}, None),
         (0.4, {"allowed": 0.1, "needs_permit": 0.9}, Verdict.NEEDS_PERMIT),
         (0.1, {"allowed": 0.9, "needs_permit": 0.1}, Verdict.ALLOWED),
-        (0.1, {"allowed": 0.1, "needs_permit": 0.9}, None),
+        (0.1, {"allowed": 0.2, "needs_permit": 0.8}, None),
     ],
 )
 def test_the_words_and_the_facts_together_tell_what_is_said(
