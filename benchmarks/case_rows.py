@@ -36,13 +36,14 @@ golden, and of a message on something else: neither puts a case."""
 
 @dataclass(frozen=True)
 class Row:
-    """One question: the set that it is of, what may be said to it, its facts (by name), how the rules read it."""
+    """One question: its set, what may be said to it, its facts by name, how the rules read and part it."""
 
     id: str
     text: str
     wanted: Sequence[str]
     facts: Sequence[Mapping[str, Any]] | None
     reading: Reading
+    parted: bool
     seen: frozenset[str]
     weight: float
 
@@ -75,7 +76,7 @@ def _named(facts: Mapping[str, Any], fact: str) -> str:
 
 
 def rows(base: KnowledgeBase) -> list[Row]:
-    """Return every question to learn from that the rules read as one case, or as none."""
+    """Return every question to learn from."""
     found = []
     for line in FILE.read_text("utf-8").splitlines():
         data = json.loads(line)
@@ -107,8 +108,8 @@ def _situations() -> Iterator[tuple[str, list[str]]]:
 def _row(name: str, text: str, wanted: list[str], facts: Any, weight: float, base: KnowledgeBase) -> Row | None:
     language = detect(text, Language.SV)
     asked = [ask.text for ask in asks(text, language)][:4]
-    reading = aid.first_reading(asked, text, language, base, TODAY)
-    if reading is None or not reading.facts:
+    found = aid.first_reading(asked, text, language, base, TODAY)
+    if found is None or not found[0].facts:
         return None
-    seen = frozenset(features(reading))
-    return Row(name, text, wanted, facts, reading, seen, weight)
+    reading, parted = found
+    return Row(name, text, wanted, facts, reading, parted, frozenset(features(reading)), weight)

@@ -116,7 +116,7 @@ def folds(rows: Sequence[Row], table: Table) -> None:
     for fold in (voices[start::FOLDS] for start in range(FOLDS)):
         network = table.learn([at for at, row in enumerate(rows) if row.voice not in fold])
         for voice in fold:
-            asked = [row for row in rows if row.voice == voice]
+            asked = [row for row in rows if row.voice == voice and not row.parted]
             found = [Counter(grade(row, row.reading) for row in asked)]
             again = (corrected(row.reading, network.shares(row.seen)) for row in asked)
             found.append(Counter(grade(row, reading) for row, reading in zip(asked, again, strict=True)))

@@ -13,8 +13,8 @@ from bot.aid.learned import weigh
 from bot.aid.parting import LEAST_CASES, read_parts, split_in_two
 from bot.aid.parts import context, inherit
 from bot.aid.reading import Reader, doubt
-from bot.aid.second import corrected, is_several
-from bot.aid.sets import said_of
+from bot.aid.second import corrected, is_doubtful, is_several
+from bot.aid.sets import permits, said_of
 from bot.aid.wording import Wording
 from bot.answer import Answer
 from bot.kb.base import KnowledgeBase
@@ -50,16 +50,12 @@ def consider(
     if len(own) < LEAST_CASES and is_several(shares):
         own = split_in_two(text, whole, reader, language, today) or own
         parts = [part for part, _ in own]
+    found = []
     if len(own) >= LEAST_CASES:
         of_all = reader.lexicon.has("every", whole.message.low)  # "båda är utbytta"
         rest = whole.facts if of_all else reader.read(context(text, parts), language, today).facts
-        beside = rest[0] if rest else None
-        found = []
-        for part, reading in own:
-            # A part may leave out what the whole tells: where the second reading would ask, the first one stands.
-            again = inherit(corrected(reading, weigh(reading)), whole.facts[0], beside)
-            found.append((part, inherit(reading, whole.facts[0], beside) if said_of(again) is None else again))
-    else:
+        found = _judged_apart(own, whole, rest[0] if rest else None)
+    if not found or (permits(said_of(facts for _, cases in found for facts in cases)) and is_doubtful(shares)):
         whole = corrected(whole, shares)
         if not (whole.case or (own and replace(whole, permission=True, factual=False).case)):
             return []
@@ -68,10 +64,22 @@ def consider(
     return [(ask, wording.answer(judge(facts))) for ask, cases in found for facts in cases]
 
 
+def _judged_apart(
+    own: Sequence[tuple[str, Reading]], whole: Reading, beside: AidFacts | None
+) -> list[tuple[str, tuple[AidFacts, ...]]]:
+    """Return the facts of each part of a message, read a second time by itself."""
+    found = []
+    for part, reading in own:
+        # A part may leave out what the whole tells: where the second reading would ask, the first one stands.
+        again = inherit(corrected(reading, weigh(reading)), whole.facts[0], beside)
+        found.append((part, inherit(reading, whole.facts[0], beside) if said_of(again) is None else again))
+    return found
+
+
 def first_reading(
     asks: Sequence[str], text: str, language: Language, base: KnowledgeBase, today: date
-) -> Reading | None:
-    """Return what the rules read in a message before it is read a second time; None where it puts several cases.
+) -> tuple[Reading, bool] | None:
+    """Return what the rules read in a message before it is read a second time, and whether they part it.
 
     Args:
         asks: the questions of the message, in order.
@@ -84,7 +92,7 @@ def first_reading(
     if reader is None:
         return None
     whole, _, own = read_parts(asks, text, reader, language, today)
-    return whole if len(own) < LEAST_CASES else None
+    return whole, len(own) >= LEAST_CASES
 
 
 def reply(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.aid.asserted import believed, clauses, real, unchecked, without_rules
 from bot.aid.doubt import undoubted
@@ -40,7 +41,7 @@ def read_need(low: str, lex: Lexicon) -> Need:
     for clause in parts:
         told |= set(by_verb(clause, lex))
     if told == {Need.NO_LONGER_NEEDED} and (
-        lex.has("need_doubtful", low) or lex.has("need_false", low) or _for_now(low, lex)
+        lex.has("need_doubtful", low) or lex.has("need_false", low) or _for_now(low, lex) or _denied(left, lex)
     ):
         return Need.UNKNOWN
     at_work = any(by_habit(clause, lex) for clause in parts)
@@ -57,6 +58,15 @@ def _after_all(words: list[str], begins: int, lex: Lexicon) -> Need:
     if lex.has("negation", rest) and lex.has("does", rest):
         return Need.NO_LONGER_NEEDED
     return Need.STILL_USED if lex.opens("does", rest) else read_need(rest, lex)
+
+
+def _denied(left: str, lex: Lexicon) -> bool:
+    """Tell whether the sentence after one on surplus is no more than a no ("Är de utrangerade? Nej.")."""
+    sentences = [sentence.split() for sentence in left.split(BREAK)]
+    return any(
+        lex.has("no_longer_needed", joined(asked)) and (0, len(answer)) in lex.spans("no_more_than_no", answer)
+        for asked, answer in pairwise(sentences)
+    )
 
 
 def _for_now(low: str, lex: Lexicon) -> bool:

@@ -12,6 +12,7 @@ from bot.kb.entries import PartnerTown, Status
 from bot.kb.knowledge import Knowledge
 from bot.kb.lists import Countries, Places
 from bot.kb.mentions import Names, dotted_words
+from bot.kb.phrases import BREAK
 from bot.kb.words import split, split_each
 from bot.question import Language
 
@@ -140,8 +141,7 @@ class Atlas:
             today: the day of asking.
             lex: the words of the knowledge, for "vår vänort" and "ett land som får svenskt bistånd".
         """
-        changed = max((end for _, end in lex.spans("instead", low.split())), default=0)
-        receivers = [r for r in receivers if r.at >= changed] or receivers
+        receivers = _corrected(low.split(), receivers, lex)
         bodies = {at for at, _ in lex.heads_of("receiver").find(low, Language.SV)}  # "ett polskt sjukhus"
         pointed = [r for r in receivers if r.addressed or r.at + 1 in bodies] or receivers
         codes = list(dict.fromkeys(r.country for r in pointed))
@@ -159,6 +159,15 @@ class Atlas:
         """Tell whether a country receives Swedish state aid on a day."""
         row = self._rows.get(code)
         return StateAid.UNKNOWN if row is None else StateAid(row.aid(today))
+
+
+def _corrected(words: Sequence[str], receivers: list[Receiver], lex: Lexicon) -> list[Receiver]:
+    """Leave out the receivers that are corrected later: "till Lviv, nej vänta, till Oslo", "Oslo, menade jag"."""
+    spans = [*lex.spans("instead", words), *lex.spans("taken_back", words)]
+    end = max((end for _, end in spans), default=0)
+    begin = max((at + 1 for at, word in enumerate(words[:end]) if word == BREAK), default=0)
+    after = [receiver for receiver in receivers if receiver.at >= end]
+    return after or [receiver for receiver in receivers if receiver.at >= begin] or receivers
 
 
 def _partner_country(knowledge: Knowledge) -> str | None:

@@ -21,8 +21,11 @@ from bot.answer import Verdict
 
 LIKELY_ONE = 0.5
 """Less likely one case, a message is parted in two."""
-SURE_CASE = 0.8
-"""Less surely, a message puts no case, whatever the rules read; what names arms or sanctions stays one."""
+DOUBTFUL = 0.5
+"""Less likely permitted by the words of the whole, what its parts permit is judged as a whole."""
+SURE_CASE, LEAST_CASE = 0.8, 0.6
+"""So sure, a message puts a case that the rules do not read; less likely than the other, it puts none though they do.
+What names arms or sanctions stays one."""
 LIKELY_FORM = 0.85
 """Less likely than this, a form that the rules do not read is not what is given."""
 UNKNOWN_GOODS, NO_GOODS = 0.2, 0.1
@@ -63,6 +66,12 @@ def is_several(shares: Shares) -> bool:
     return shares.get(ONE, {}).get("True", 1.0) < LIKELY_ONE
 
 
+def is_doubtful(shares: Shares) -> bool:
+    """Tell whether the words of a message make it more likely that the law does not permit than that it does."""
+    said = shares.get(SAYS, {})
+    return bool(said) and sum(said[verdict] for verdict in Verdict if verdict.permits) < DOUBTFUL
+
+
 def surely_one(shares: Shares) -> float:
     """Return how likely a text, or a part of it, puts one case, and no more, 0..1."""
     return shares.get(ONE, {}).get("True", 1.0) * shares.get(CASE, {}).get("True", 1.0)
@@ -78,7 +87,7 @@ def corrected(reading: Reading, shares: Shares) -> Reading:
     case = reading.case
     putting = shares.get(CASE, {}).get("True", 0.5)
     overlays = {overlay for facts in reading.facts for overlay in facts.overlays}
-    if putting < SURE_CASE and not (case and overlays & set(GRAVE)):
+    if putting < (LEAST_CASE if case else SURE_CASE) and not (case and overlays & set(GRAVE)):
         return replace(reading, judged=False)
     sets = likely(reading.facts, bounded(reading, shares))
     verdicts = {cases: said_of(cases) for cases in sets}

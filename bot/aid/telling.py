@@ -41,7 +41,7 @@ def telling(message: Message, case: AidFacts, given: Given, scope: Scope) -> fro
         "giving": asked.giving,
         "wh": asked.wh,
         "addressed": _is_addressed(message),
-        "need_taken_back": message.has("not_need") or message.has("need_false"),
+        "need_taken_back": any(message.has(group) for group in ("not_need", "need_false", "need_doubtful")),
         "mutual": message.has("mutual"),
         "bought": message.has("we_buy"),
     }

@@ -26,7 +26,7 @@ SPARE = "Får vi ge en buss som vi inte behöver längre till Norge?"
 def read(text: str, base: KnowledgeBase) -> Reading:
     found = aid.first_reading([ask.text for ask in asks(text, Language.SV)], text, Language.SV, base, TODAY)
     assert found is not None
-    return found
+    return found[0]
 
 
 def sure(reading: Reading, **told: dict[str, float]) -> Shares:
