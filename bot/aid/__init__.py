@@ -127,11 +127,12 @@ def follow_up(text: str, language: Language, base: KnowledgeBase, today: date, l
         return None
     reading = reader.read(text, language, today)
     changed = _merge(reading, last)
-    if (
-        reading.factual
-        or changed == last
-        or not reading.telling & {"form", "country", "equipment_status", "overlays", "giver"}
-    ):
+    told = bool(reading.telling & {"form", "country", "equipment_status", "overlays", "giver"})
+    if last.form is Form.MONEY and reader.lexicon.has("for_what", reading.message.low):
+        purpose = reader.purpose(text, language)
+        if purpose is not Purpose.UNKNOWN:  # "och om det är för mat?": the money, not the food, is given
+            changed, told = replace(_merge(reading, last, keep_form=True), money_purpose=purpose), True
+    if reading.factual or changed == last or not told:
         return None
     return Wording(base.knowledge, language, today).answer(judge(changed))
 
