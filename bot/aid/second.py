@@ -9,7 +9,7 @@ and asked for.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.aid.case import Reading
@@ -52,7 +52,7 @@ class _Weighed:
     verdicts: Mapping[Cases, Said]
     said: Mapping[str, float]
 
-    def likeliest(self, verdicts: set[Said]) -> Said:
+    def likeliest(self, verdicts: Iterable[Said]) -> Said:
         """Return the likeliest of some verdicts."""
         return max(verdicts, key=lambda verdict: self.said[name_of(verdict)])
 
@@ -92,7 +92,7 @@ def corrected(reading: Reading, shares: Shares) -> Reading:
     sets = likely(reading.facts, bounded(reading, shares))
     verdicts = {cases: said_of(cases) for cases in sets}
     weighed = _Weighed(sets, verdicts, _said(shares, composed(sets, verdicts, putting)))
-    best, before = weighed.likeliest(set(verdicts.values())), said_of(reading.facts)
+    best, before = weighed.likeliest(verdicts.values()), said_of(reading.facts)
     chosen = reading.facts if case and best == before else weighed.facts(best)
     if permits(best) and _is_unknown(reading, chosen, shares):
         # What no list knows is never permitted: it is asked about.
@@ -113,7 +113,7 @@ def _said(shares: Shares, made: Mapping[str, float]) -> Mapping[str, float]:
 
 def _less(chosen: Cases, weighed: _Weighed) -> Cases:
     """Return facts that do not permit what is not surely permitted: a fact is asked for, or the stricter ones hold."""
-    others = {verdict for verdict in weighed.verdicts.values() if not permits(verdict)}
+    others = [verdict for verdict in weighed.verdicts.values() if not permits(verdict)]
     if not others:
         return chosen
     if None in others:
