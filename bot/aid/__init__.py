@@ -129,9 +129,9 @@ def follow_up(text: str, language: Language, base: KnowledgeBase, today: date, l
     changed = _merge(reading, last)
     told = bool(reading.telling & {"form", "country", "equipment_status", "overlays", "giver"})
     if last.form is Form.MONEY and reader.lexicon.has("for_what", reading.message.low):
-        purpose = reader.purpose(text, language)
-        if purpose is not Purpose.UNKNOWN:  # "och om det är för mat?": the money, not the food, is given
-            changed, told = replace(_merge(reading, last, keep_form=True), money_purpose=purpose), True
+        money = _for_purpose(reading, last, text, language, reader)
+        if money is not None:  # "och om det är för mat?": the money, not the food, is given
+            changed, told = money, True
     if reading.factual or changed == last or not told:
         return None
     return Wording(base.knowledge, language, today).answer(judge(changed))
@@ -166,14 +166,21 @@ def _told(
 ) -> AidFacts | None:
     """What a reply in words tells, merged into the pending case; None where it tells nothing new."""
     if asked == "money_purpose" and len(text.split()) <= 12:
-        purpose = reader.purpose(text, language)
-        if purpose is not Purpose.UNKNOWN:
-            place = _merge(reading, pending)
-            return replace(place, form=Form.MONEY, money_purpose=purpose)
+        money = _for_purpose(reading, pending, text, language, reader)
+        if money is not None:
+            return money
     merged = _merge(reading, pending, keep_form=asked != "form")
     if asked == "receiver" and (merged.overlays or reader.knows_receiver(text, language)):
         return replace(merged, receiver_unclear=False)
     return merged if merged != pending else None
+
+
+def _for_purpose(reading: Reading, before: AidFacts, text: str, language: Language, reader: Reader) -> AidFacts | None:
+    """The earlier case as money for what a text says it is for; None where it tells no purpose."""
+    purpose = reader.purpose(text, language)
+    if purpose is Purpose.UNKNOWN:
+        return None
+    return replace(_merge(reading, before), form=Form.MONEY, money_purpose=purpose)
 
 
 def _merge(reading: Reading, before: AidFacts, *, keep_form: bool = False) -> AidFacts:
