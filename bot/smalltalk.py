@@ -132,20 +132,20 @@ def _orders() -> Book:
 
 
 def status_words(text: str) -> tuple[str, ...] | None:
-    """Return the words that follow or precede a call for status, or None where the text is no such call."""
+    """Return the words beside a call for status, or None where the text holds no such call."""
     words = tuple(split(text))
-    for phrase_words in _calls():
-        n = len(phrase_words)
-        if words[:n] == phrase_words:
-            return words[n:]
-        if n and words[-n:] == phrase_words and len(words) <= n + 3:
-            return words[:-n]
+    for said in sorted(_phrases("status"), key=len, reverse=True):
+        n = len(said)
+        start = next((i for i in range(len(words) - n + 1) if words[i : i + n] == said), None)
+        if start is not None:
+            return words[:start] + words[start + n :]
     return None
 
 
 @cache
-def _calls() -> tuple[tuple[str, ...], ...]:
-    return tuple(sorted(_phrases("status"), key=len, reverse=True))
+def fillers() -> frozenset[str]:
+    """Return the single words that a message may hold beside what it is about."""
+    return frozenset(said[0] for said in _phrases("filler") if len(said) == 1)
 
 
 def reply(talk: Talk, language: Language, knowledge: Knowledge) -> Answer:

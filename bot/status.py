@@ -8,10 +8,12 @@ from datetime import date
 from bot.answer import Answer, Kind, Outcome, Paragraph
 from bot.kb.entries import Status
 from bot.kb.knowledge import Item, Knowledge
+from bot.kb.language import grammar, stem
 from bot.kb.municipality import StatusTopic
 from bot.kb.words import split
 from bot.locales import phrase
 from bot.question import Language
+from bot.smalltalk import fillers
 
 MOST_CHANGES = 3
 CHANGES = ("decision", "cooperation", "partner_town")
@@ -43,16 +45,41 @@ class StatusCard:
 
 
 def find_topic(words: tuple[str, ...], knowledge: Knowledge) -> StatusTopic | None:
-    """Return the topic that the words name; the first topic for no words; None where they name none."""
-    topics = knowledge.municipality.status
-    if not words:
-        return topics[0]
-    for topic in topics:
-        for name in (topic.id, topic.title.sv, topic.title.en, *topic.words):
-            parts = tuple(split(name))
-            if any(words[i : i + len(parts)] == parts for i in range(len(words))):
-                return topic
-    return None
+    """Return the topic that the words name; the first topic where they name nothing.
+
+    Returns:
+        Of several topics the one that is named last ("aid to Ukraine"); None where the words are about something else.
+    """
+    named: dict[int, StatusTopic] = {}
+    covered: set[int] = set()
+    for form in (_itself, _stems):  # a word as it is written before one that only shares its stem
+        forms = [form(word) for word in words]
+        for topic in knowledge.municipality.status:
+            for name in (topic.id, topic.title.sv, topic.title.en, *topic.words):
+                parts = [form(part) for part in split(name)]
+                for i in range(len(words) - len(parts) + 1):
+                    if all(a & b for a, b in zip(forms[i:], parts, strict=False)):
+                        covered.update(range(i, i + len(parts)))
+                        named.setdefault(i, topic)
+    names = (knowledge.municipality.name, *knowledge.municipality.names)
+    own = {form for name in names for word in split(name) for form in _stems(word)}
+    left = (word for i, word in enumerate(words) if i not in covered and not _is_small(word))
+    if any(_stems(word).isdisjoint(own) for word in left):
+        return None
+    return named[max(named)] if named else knowledge.municipality.status[0]
+
+
+def _itself(word: str) -> set[str]:
+    return {word}
+
+
+def _stems(word: str) -> set[str]:
+    """A word and its stems: "vänorterna" is "vänorter"."""
+    return {word, *(stem(word, language) for language in Language)}
+
+
+def _is_small(word: str) -> bool:
+    return word in fillers() or any(word in grammar(lang).stop or word in grammar(lang).light for lang in Language)
 
 
 def card(topic: StatusTopic, language: Language, knowledge: Knowledge, today: date) -> StatusCard:

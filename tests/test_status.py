@@ -65,6 +65,14 @@ def test_the_card_in_english_says_the_same_rows(base: KnowledgeBase, today: date
     assert "not known" in plain(found)
 
 
-def test_words_that_name_no_topic_are_no_call_for_a_card(base: KnowledgeBase, today: date) -> None:
-    assert find_topic(("bananer",), base.knowledge) is None
-    assert answer(Question.read("status bananer"), base, today).topic is None
+ELSEWHERE = ["status bananer", "läget i kriget i Ukraina", "Hur går det med Ronnebys vänort i Ukraina?", "hur går det till?"]
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_words_beside_the_topics_are_no_call_for_a_card(base: KnowledgeBase, today: date, text: str) -> None:
+    assert answer(Question.read(text), base, today).topic is None
+
+
+def test_the_topic_named_last_is_shown(base: KnowledgeBase) -> None:
+    found = [find_topic(words, base.knowledge) for words in (("bistand", "ukraina"), ("ukraina", "lagen"), ("bananer",))]
+    assert [topic and topic.id for topic in found] == ["ukraina", "bistand", None]
