@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
 
 from bot.kb.base import KnowledgeBase
 from bot.kb.language import grammar
@@ -15,9 +19,27 @@ EXPLAINED = 0.9
 """So much of a question, strange names left out, the entry must explain."""
 
 
-def belonging(
-    text: str, language: Language, tokens: Sequence[QueryToken], base: KnowledgeBase
-) -> tuple[Hit, list[QueryToken]] | None:
+LIKE = 70.0
+"""A name this like one of ours (rapidfuzz ratio) may be a slip for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry that names every one of a kind.
+
+    Args:
+        hit: how it fits the question without what is strange in it.
+        tokens: those of the question without that.
+        absent: the name that the question asks for and the entry does not hold, as written; empty where what is strange
+            may be something else.
+    """
+
+    hit: Hit
+    tokens: list[QueryToken]
+    absent: str
+
+
+def belonging(text: str, language: Language, tokens: Sequence[QueryToken], base: KnowledgeBase) -> Listed | None:
     """Find the entry that tells whether what no entry names is one of ours: it names every one of its kind.
 
     "Is Utopia our partner town?": without the strange name, such an entry explains the whole question.
@@ -29,8 +51,7 @@ def belonging(
         base: the knowledge and its search.
 
     Returns:
-        How the entry fits the question without what is strange in it, and those tokens; None where there is no such
-        entry or the question asks for something else.
+        None where there is no such entry or the question asks for something else.
     """
     words = split(text)
     if not words:
@@ -58,7 +79,18 @@ def belonging(
             found.append(hit)
     # Without its name the question has no wording left to compare; of those that fit alike the one listed first.
     best = max(found, key=lambda hit: (hit.kinds, round(hit.usual, 1)), default=None)
-    return (best, rest) if best is not None else None
+    return Listed(best, rest, _written(text, strange, names, base)) if best is not None else None
+
+
+def _written(text: str, strange: set[str], names: Collection[str], base: KnowledgeBase) -> str:
+    """The one name that is all that is strange in a question, as written; nothing where it may be a slip for ours."""
+    if not strange <= set(names):
+        return ""
+    name = " ".join(word for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", text) if strange.issuperset(split(word)))
+    towns = [words for item in base.knowledge.of_type("partner_town") for words in item.words.values()]
+    ours = [" ".join(split(alias)) for words in towns for alias in words.aliases]
+    near = process.extractOne(" ".join(split(name)), ours, scorer=fuzz.ratio)
+    return name if name in text and (near is None or near[1] < LIKE) else ""
 
 
 def _topics(title: str, base: KnowledgeBase) -> list[QueryToken]:

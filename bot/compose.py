@@ -15,12 +15,21 @@ from bot.question import Language
 MOST_SUGGESTIONS = 3
 
 
-def entry_answer(key: str, confidence: float, language: Language, base: KnowledgeBase, today: date) -> Answer:
-    """Answer with an entry: its text, its date and sources, a warning where its review date has passed."""
+def entry_answer(
+    key: str, confidence: float, language: Language, base: KnowledgeBase, today: date, *, absent: str = ""
+) -> Answer:
+    """Answer with an entry: its text, its date and sources, a warning where its review date has passed.
+
+    Args:
+        absent: a name that was asked for and is not among those that the entry holds.
+    """
     item = base.knowledge.items[key]
     municipality = base.knowledge.municipality
     lead, *body = item.body(language)
-    paragraphs = [Paragraph(Kind.LEAD, lead), *(Paragraph(Kind.BODY, text) for text in body)]
+    paragraphs = [Paragraph(Kind.LEAD, lead)]
+    if absent:
+        paragraphs.append(Paragraph(Kind.BODY, phrase(language, "answer.absent").format(name=absent)))
+    paragraphs += [Paragraph(Kind.BODY, text) for text in body]
     if item.language(language) is not language:
         paragraphs.append(Paragraph(Kind.WARNING, phrase(language, "answer.in_swedish")))
     stale = item.stale(today) or not item.in_force(today)

@@ -77,7 +77,7 @@ def answer_one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -
         return not_known(language, base, near=best.near, reason="unknown" if understood else "unclear")
     if best.rivals:
         return which_entry((best.entry, *best.rivals), best.confidence, language, base)
-    told = entry_answer(best.entry, best.confidence, language, base, today)
+    told = entry_answer(best.entry, best.confidence, language, base, today, absent=best.absent)
     return told if best.beside is None else with_beside(told, best.beside, language, base)
 
 

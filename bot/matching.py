@@ -62,6 +62,7 @@ class Match:
         rivals: entries that fit a short query as well as `entry` does.
         beside: an entry that fits nearly as well, told beside `entry`; None where `entry` stands out.
         topics: how many words of the question have a topic.
+        absent: a name that `entry`, which names every one of its kind, does not hold.
     """
 
     entry: str | None
@@ -71,6 +72,7 @@ class Match:
     rivals: tuple[str, ...] = ()
     beside: str | None = None
     topics: int = 0
+    absent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +141,18 @@ def match(text: str, language: Language, base: KnowledgeBase, today: date, whole
         told = _decide(undated, find(undated, language, base, today, whole or text), base)
         if told.entry is not None and isinstance(base.knowledge.items[told.entry].entry, PartnerTown):
             found = told
-    if found.confidence < SURE:
+    if found.confidence < SURE or _of_others(found, base):
         listed = belonging(whole or text, language, candidates.tokens, base)
         if listed is not None:
-            hit, rest = listed
-            found = Match(hit.entry, confidence(hit, rest, MOST_MARGIN, candidates.subject), (hit.entry,))
+            hit = listed.hit
+            sure = confidence(hit, listed.tokens, MOST_MARGIN, candidates.subject)
+            found = Match(hit.entry, sure, (hit.entry,), absent=listed.absent)
     return replace(found, topics=sum(t.topical for t in candidates.tokens))
+
+
+def _of_others(found: Match, base: KnowledgeBase) -> bool:
+    """Tell whether the entry that was found is about other municipalities: it does not tell what is ours."""
+    return found.entry is not None and bool(base.mentions(found.entry).municipalities)
 
 
 def find(text: str, language: Language, base: KnowledgeBase, today: date, whole: str = "") -> Found:

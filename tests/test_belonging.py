@@ -77,3 +77,26 @@ def test_a_question_without_a_topic_alone_is_about_nothing(base: KnowledgeBase, 
 def test_a_town_that_never_was_ours_does_not_answer_for_another_year(base: KnowledgeBase, today: date) -> None:
     found = answer(Question.read("Tecknade Huddinge något med en ukrainsk stad 2025?"), base, today)
     assert found.entry != "trostianets"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Är Göteborg vår vänort?", "Göteborg finns inte bland dem"),
+        ("Is Gothenburg our twin town?", "Gothenburg is not among those"),
+        ("Är Ternopil vår vänort?", "Ternopil finns inte bland dem"),  # which an entry names as another's
+        ("Är Uppsala en av våra vänorter?", "Uppsala finns inte bland dem"),
+    ],
+)
+def test_that_a_town_is_none_of_ours_is_said_plainly(base: KnowledgeBase, today: date, text: str, told: str) -> None:
+    found = answer(Question.read(text), base, today)
+    assert found.entry == "partner-towns-now"
+    assert found.paragraphs[1].text.startswith(told)
+
+
+NOT_SAID = ["Är Vanda vår vänort?", "Har vi Tartu och Riga som vänorter?", "Är Sedisfjodur vår vänort?"]
+
+
+@pytest.mark.parametrize("text", NOT_SAID)
+def test_that_is_not_said_of_ours_nor_of_several(base: KnowledgeBase, today: date, text: str) -> None:
+    assert not any("finns inte bland dem" in p.text for p in answer(Question.read(text), base, today).paragraphs)

@@ -65,7 +65,12 @@ def test_the_card_in_english_says_the_same_rows(base: KnowledgeBase, today: date
     assert "not known" in plain(found)
 
 
-ELSEWHERE = ["status bananer", "läget i kriget i Ukraina", "Hur går det med Ronnebys vänort i Ukraina?", "hur går det till?"]
+ELSEWHERE = [
+    "status bananer",
+    "läget i kriget i Ukraina",
+    "Hur går det med Ronnebys vänort i Ukraina?",
+    "hur går det till?",
+]
 
 
 @pytest.mark.parametrize("text", ELSEWHERE)
@@ -74,5 +79,6 @@ def test_words_beside_the_topics_are_no_call_for_a_card(base: KnowledgeBase, tod
 
 
 def test_the_topic_named_last_is_shown(base: KnowledgeBase) -> None:
-    found = [find_topic(words, base.knowledge) for words in (("bistand", "ukraina"), ("ukraina", "lagen"), ("bananer",))]
+    asked = (("bistand", "ukraina"), ("ukraina", "lagen"), ("bananer",))
+    found = [find_topic(words, base.knowledge) for words in asked]
     assert [topic and topic.id for topic in found] == ["ukraina", "bistand", None]
