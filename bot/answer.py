@@ -130,3 +130,6 @@ class Answer:
     """The status topic that the answer is a card of, or None."""
     question: str | None = None
     """The question as it was understood, where the thread's earlier words completed it."""
+
+    forgets: bool = False
+    """The thread's case of aid was taken back: it is not to be gone on with."""

@@ -65,7 +65,8 @@ def remember(question: Question, answer: Answer) -> Memory:
         return Memory(asked_of, answer.entry, answer.language, dict(answer.facts), answer.clarify.fact, options)
     if answer.outcome is Outcome.NO_ANSWER and answer.entry is None:
         options = tuple(s.entry for s in answer.suggestions)
-        return Memory(before.question, before.entry, answer.language, before.facts, None, options)
+        facts = {} if answer.forgets else before.facts
+        return Memory(before.question, before.entry, answer.language, facts, None, options)
     topic = answer.question or question.text
     return Memory(topic, answer.entry, answer.language, dict(answer.facts), None, ())
 

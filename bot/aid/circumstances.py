@@ -75,6 +75,7 @@ def read_circumstances(
     return AidFacts(
         giver=_giver(low, language, lex),
         overlays=frozenset(overlays),
+        armed=Overlay.MILITARY_OR_DUAL_USE in overlays and lex.says("military_receiver", low, language),
         unexamined=unexamined,
         cannot_say=frozenset(untold),
     )

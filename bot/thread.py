@@ -1,0 +1,105 @@
+"""Answer a message that needs its thread's earlier words: a follow-up, a correction, a question why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot import aid
+from bot.alone import answer_alone
+from bot.answer import Answer, Outcome
+from bot.compose import entry_answer, not_known
+from bot.conversation import Memory
+from bot.followup import ENOUGH, Ellipsis, complete, ellipsis, is_why
+from bot.kb.base import KnowledgeBase
+from bot.kb.words import split
+from bot.locales import phrase
+from bot.matching import SURE
+from bot.question import Language
+
+REASON = 0.9
+"""How sure the entry is that another names as its reason."""
+
+CERTAIN = 0.9
+"""Beside a case of aid, an entry answers only with so much confidence: the message may be about the case."""
+
+
+def answer_in_thread(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
+    """Answer a message that needs the thread's earlier words; None where it stands alone.
+
+    Args:
+        text: cleaned text.
+        memory: what the thread remembers.
+        language: to answer in.
+        base: the knowledge.
+        today: the day of asking.
+    """
+    if not memory.question:
+        return None
+    if is_why(text):
+        return _why(memory, language, base, today)
+    case = aid.AidFacts.remembered(memory.facts)
+    if case is not None:
+        return _on_case(text, case, memory, language, base, today)
+    return _on_topic(text, memory, language, base, today)
+
+
+def _on_case(
+    text: str, case: aid.AidFacts, memory: Memory, language: Language, base: KnowledgeBase, today: date
+) -> Answer | None:
+    """Answer in a thread that speaks of a case of aid: the case with what changes, or a question about it."""
+    found = ellipsis(text, language)
+    changed = aid.follow_up(text, language, base, today, case, elliptical=found is not None)
+    if changed is not None:
+        return changed
+    if memory.asked and aid.is_about_case(text, language, base, today):
+        return aid.again(case, language, base, today)  # "den är begagnad" tells nothing of what was asked back
+    corrected = aid.is_correction(text)
+    if found is None and not corrected:
+        return None
+    alone = answer_alone(text, language, base, today)
+    if alone.facts or alone.cases or (alone.entry and alone.confidence >= CERTAIN):
+        return _keeping(alone, found, memory)
+    if found is not None:
+        topic = phrase(language, "aid.topic")
+        asked = answer_alone(f"{topic}: {found.core}?", language, base, today, cases=False)
+        if asked.entry and asked.confidence >= CERTAIN:
+            return _keeping(asked, found, memory)
+    # What was taken back holds no longer, though it is not understood what holds instead.
+    return replace(alone, forgets=corrected)
+
+
+def _keeping(answer: Answer, found: Ellipsis | None, memory: Memory) -> Answer:
+    """An answer within the thread's case, which is not over where the message cannot be understood without it."""
+    within = found is not None and len(found.own) < ENOUGH and not answer.facts
+    return replace(answer, facts=memory.facts) if within else answer
+
+
+def _on_topic(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
+    """Answer an elliptical message by its likeliest reading; that it is not known is not told twice."""
+    unsure: Answer | None = None
+    again: Answer | None = None
+    for reading in complete(text, memory, language, base):
+        # A title's words are not the asker's: no case of aid is read out of them.
+        found = answer_alone(reading.text, language, base, today, cases=reading.own)
+        found = replace(found, question=reading.text)
+        if found.entry == memory.entry and found.outcome is Outcome.NO_ANSWER and len(split(text)) > 1:
+            again = again or found
+        elif found.outcome is Outcome.ANSWER or found.entry:
+            if again is None or found.confidence >= SURE:
+                return found
+        elif found.outcome is Outcome.CLARIFY and unsure is None:
+            unsure = found
+    return again or unsure
+
+
+def _why(memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
+    case = aid.AidFacts.remembered(memory.facts)
+    if case is not None:
+        return aid.explain(case, language, base, today)
+    item = base.knowledge.items.get(memory.entry or "")
+    if item is None:
+        return None
+    if item.entry.why:
+        return entry_answer(item.entry.why, REASON, language, base, today)
+    return not_known(language, base, near=tuple(item.entry.related))
