@@ -10,6 +10,9 @@ from typing import Any
 from bot.answer import Answer, Outcome
 from bot.question import Language, Question
 
+MOST_ASIDE = 3
+"""After so many answers that are not about it, a thread's case of aid is forgotten."""
+
 _NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
 
 
@@ -22,6 +25,7 @@ class Memory:
         entry: the entry that answered it.
         language: the language of the thread.
         facts: the facts of the last aid case.
+        aside: how many answers since have not been about that case.
         asked: the fact that was asked back, while the ask-back is open.
         options: the values offered, in order, so that a number can choose; of an ask-back or of nearest entries.
     """
@@ -30,6 +34,7 @@ class Memory:
     entry: str | None = None
     language: Language | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    aside: int = 0
     asked: str | None = None
     options: tuple[str, ...] = ()
 
@@ -46,6 +51,7 @@ class Memory:
             entry=data.get("entry"),
             language=Language(language) if language else None,
             facts=dict(data.get("facts") or {}),
+            aside=int(data.get("aside") or 0),
             asked=data.get("asked"),
             options=tuple(data.get("options") or ()),
         )
@@ -59,16 +65,26 @@ def remember(question: Question, answer: Answer) -> Memory:
     before = question.memory or Memory()
     if answer.outcome is Outcome.CHAT:
         return before
+    facts, aside = _case(before, answer)
     if answer.clarify is not None:
         options = tuple(o.value for o in answer.clarify.options)
         asked_of = question.text if not before.asked else before.question or question.text
-        return Memory(asked_of, answer.entry, answer.language, dict(answer.facts), answer.clarify.fact, options)
+        return Memory(asked_of, answer.entry, answer.language, facts, aside, answer.clarify.fact, options)
     if answer.outcome is Outcome.NO_ANSWER and answer.entry is None:
         options = tuple(s.entry for s in answer.suggestions)
-        facts = {} if answer.forgets else before.facts
-        return Memory(before.question, before.entry, answer.language, facts, None, options)
+        topic = before.question or question.text
+        return Memory(topic, before.entry, answer.language, facts, aside, None, options)
     topic = answer.question or question.text
-    return Memory(topic, answer.entry, answer.language, dict(answer.facts), None, ())
+    return Memory(topic, answer.entry, answer.language, facts, aside, None, ())
+
+
+def _case(before: Memory, answer: Answer) -> tuple[Mapping[str, Any], int]:
+    """The case of aid that a thread goes on to remember, and how many answers since have not been about it."""
+    if answer.facts:
+        return dict(answer.facts), 0
+    if answer.forgets or before.aside >= MOST_ASIDE:
+        return {}, 0
+    return before.facts, before.aside + 1 if before.facts else 0
 
 
 def is_number(text: str) -> bool:

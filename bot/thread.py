@@ -10,7 +10,7 @@ from bot.alone import answer_alone
 from bot.answer import Answer, Outcome
 from bot.compose import entry_answer, not_known
 from bot.conversation import Memory
-from bot.followup import ENOUGH, Ellipsis, complete, ellipsis, is_why
+from bot.followup import complete, ellipsis, is_why
 from bot.kb.base import KnowledgeBase
 from bot.kb.words import split
 from bot.locales import phrase
@@ -49,30 +49,33 @@ def _on_case(
 ) -> Answer | None:
     """Answer in a thread that speaks of a case of aid: the case with what changes, or a question about it."""
     found = ellipsis(text, language)
-    changed = aid.follow_up(text, language, base, today, case, elliptical=found is not None)
+    aside = _names_places(memory, base)
+    changed = aid.follow_up(text, language, base, today, case, elliptical=found is not None, aside=aside)
     if changed is not None:
         return changed
     if memory.asked and aid.is_about_case(text, language, base, today):
         return aid.again(case, language, base, today)  # "den är begagnad" tells nothing of what was asked back
     corrected = aid.is_correction(text)
-    if found is None and not corrected:
-        return None
+    if aside or (found is None and not corrected):
+        return _on_topic(text, memory, language, base, today) if aside else None
     alone = answer_alone(text, language, base, today)
     if alone.facts or alone.cases or (alone.entry and alone.confidence >= CERTAIN):
-        return _keeping(alone, found, memory)
+        return alone
     if found is not None:
         topic = phrase(language, "aid.topic")
         asked = answer_alone(f"{topic}: {found.core}?", language, base, today, cases=False)
         if asked.entry and asked.confidence >= CERTAIN:
-            return _keeping(asked, found, memory)
+            return asked
     # What was taken back holds no longer, though it is not understood what holds instead.
     return replace(alone, forgets=corrected)
 
 
-def _keeping(answer: Answer, found: Ellipsis | None, memory: Memory) -> Answer:
-    """An answer within the thread's case, which is not over where the message cannot be understood without it."""
-    within = found is not None and len(found.own) < ENOUGH and not answer.facts
-    return replace(answer, facts=memory.facts) if within else answer
+def _names_places(memory: Memory, base: KnowledgeBase) -> bool:
+    """Tell whether something about a place was answered since the thread's case: another place is then of its kind."""
+    if not memory.aside or memory.entry is None:
+        return False
+    told = base.mentions(memory.entry)
+    return bool(told.countries or told.places)
 
 
 def _on_topic(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:

@@ -131,17 +131,25 @@ def reply(
 
 
 def follow_up(
-    text: str, language: Language, base: KnowledgeBase, today: date, last: AidFacts, *, elliptical: bool = True
+    text: str,
+    language: Language,
+    base: KnowledgeBase,
+    today: date,
+    last: AidFacts,
+    *,
+    elliptical: bool = True,
+    aside: bool = False,
 ) -> Answer | None:
     """Judge the last case with what a message changes ("och till Norge då?"); None where that is nothing.
 
     Args:
         elliptical: the message cannot be understood without the one before.
+        aside: something else was answered since.
     """
     reader = _reader(base)
     if reader is None:
         return None
-    changed = thread.follow(text, language, today, last, reader, elliptical=elliptical)
+    changed = thread.follow(text, language, today, last, reader, elliptical=elliptical, aside=aside)
     return Wording(base.knowledge, language, today).answer(judge(changed)) if changed is not None else None
 
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from bot.aid.case import Reading
-from bot.aid.facts import AidFacts, Form, Need, Overlay, Purpose
+from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, Purpose
 from bot.aid.lexicon import normalise
+from bot.aid.purpose import things_in
 from bot.aid.reading import Reader
 from bot.followup import points_back
 from bot.kb.language import either
+from bot.kb.phrases import joined
 from bot.kb.words import split
 from bot.question import Language
 
@@ -22,6 +24,7 @@ MOST_DOUBTING = 8
 """A longer reply says more than that the asker does not know."""
 
 _CORRECTING = re.compile(rf"^\W*(?:{either('correcting')}\b[\s,.:!]*)+", re.I)
+_GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
 _IN_KIND = (Form.TRAINING, Form.ADVICE, Form.OTHER)
 _OF_THE_THING = frozenset({Overlay.MILITARY_OR_DUAL_USE, Overlay.OTHERS_GOODS, Overlay.STAFF_COLLECTION})
 """What lies over a case because of the thing that is given: another thing is without it."""
@@ -36,7 +39,7 @@ def is_correction(text: str) -> bool:
 
 
 def follow(
-    text: str, language: Language, today: date, last: AidFacts, reader: Reader, *, elliptical: bool
+    text: str, language: Language, today: date, last: AidFacts, reader: Reader, *, elliptical: bool, aside: bool
 ) -> AidFacts | None:
     """Return the thread's case with what a message changes in it.
 
@@ -47,27 +50,45 @@ def follow(
         last: the thread's case.
         reader: reads messages.
         elliptical: the message cannot be understood without the one before.
+        aside: something else was answered since: a bare place, or a question that stands alone, is then about that.
 
     Returns:
-        None where it changes nothing, or is not about the case.
+        None where it tells nothing of the case, or is not about it.
     """
-    said = _CORRECTING.sub("", text, count=1)
-    reading = reader.read(said, language, today)
-    if reading.factual or len(text.split()) > MOST_WORDS:
+    reading = reader.read(_CORRECTING.sub("", text, count=1), language, today)
+    tells = reading.telling & _CHANGES
+    if len(text.split()) > MOST_WORDS or not (tells or _takes_back(reading, reader)):
         return None
-    about = reader.says_no_more(reading) and "wh" not in reading.telling
+    states = not _asks(reading)
+    if aside:
+        return merge(reading, last, reader) if states and tells - {"country", "form"} else None
+    short = "wh" not in reading.telling and reader.says_no_more(reading)
     adds = reading.case and not reading.named  # "får vi skicka mat också?": to the same place
-    if not (elliptical or about or adds or is_correction(text)):
+    if not (states or short or adds or (elliptical and not reading.factual)):
         return None
-    changed = merge(reading, last, reader)
-    return changed if changed != last else None
+    takes_back = is_correction(text)
+    changed = merge(reading, last, reader, takes_back=takes_back)
+    return changed if tells or changed != last else None
+
+
+def _asks(reading: Reading) -> bool:
+    return "wh" in reading.telling or "?" in reading.message.text or "leave" in reading.telling
+
+
+def _takes_back(reading: Reading, reader: Reader) -> bool:
+    """Tell whether a message says what takes something back: a civilian receiver, our own goods, a gift after all."""
+    message = reading.message
+    named = reader.knows_receiver(message.text, message.language) or message.lexicon.says(
+        "people", message.low, message.language
+    )
+    return named or message.has("ours_after_all") or message.has("gift_after_all")
 
 
 def is_about(text: str, language: Language, today: date, reader: Reader) -> bool:
     """Tell whether a message only tells something of a case, and asks nothing."""
     reading = reader.read(_CORRECTING.sub("", text, count=1), language, today)
-    asks = "wh" in reading.telling or "?" in text or reading.factual
-    return not asks and len(text.split()) <= MOST_WORDS and (points_back(text) or reader.says_no_more(reading))
+    short = len(text.split()) <= MOST_WORDS and (points_back(text) or reader.says_no_more(reading))
+    return short and not _asks(reading) and not reading.factual
 
 
 def told(
@@ -90,57 +111,80 @@ def doubts(text: str, reader: Reader) -> bool:
     return reader.lexicon.has("dont_know", normalise(text)) and len(split(text)) <= MOST_DOUBTING
 
 
-def merge(reading: Reading, before: AidFacts, reader: Reader, *, keep_form: bool = False) -> AidFacts:
-    """Return a case with what a message changes: the rest holds on."""
+def merge(
+    reading: Reading, before: AidFacts, reader: Reader, *, keep_form: bool = False, takes_back: bool = False
+) -> AidFacts:
+    """Return a case with what a message changes: the rest holds on.
+
+    Args:
+        reading: the message.
+        before: the case.
+        reader: reads messages.
+        keep_form: what is given stays the same, whatever the message names.
+        takes_back: the message says what holds instead of something that was said before.
+    """
     if not reading.facts:
         return before
     new, telling, message = reading.facts[0], reading.telling, reading.message
-    changed, overlays = before, before.overlays
-    if "country" in telling and Overlay.PAID_BY_RECEIVER not in new.overlays:
+    changed, overlays, added = before, before.overlays, new.overlays
+    if "country" in telling or message.has("abroad"):
         changed = replace(changed, country=new.country, state_aid=new.state_aid, cannot_say=frozenset())
         overlays -= {Overlay.SANCTIONED}
     if "form" in telling and not keep_form and new.form is not None:
-        changed = _with_form(changed, reading, reader)
+        changed = _with_form(changed, reading)
         if "thing" in telling and changed.form is new.form:
             overlays -= _OF_THE_THING - ({Overlay.MILITARY_OR_DUAL_USE} if before.armed else set())
             changed = replace(changed, unexamined=False)
-    if before.armed and "country" not in telling and reader.knows_receiver(message.text, message.language):
-        overlays -= {Overlay.MILITARY_OR_DUAL_USE}  # "nej, till sjukhuset"
+    civil = Overlay.MILITARY_OR_DUAL_USE not in added and "country" not in telling and _takes_back(reading, reader)
+    if civil and (before.armed or takes_back):  # "nej, till sjukhuset"
+        overlays -= {Overlay.MILITARY_OR_DUAL_USE}
         changed = replace(changed, armed=False)
-    if message.has("our_goods"):
+    if message.has("ours_after_all"):
         overlays -= {Overlay.OTHERS_GOODS, Overlay.STAFF_COLLECTION}
-        new = replace(new, overlays=new.overlays - {Overlay.OTHERS_GOODS})
+        added -= {Overlay.OTHERS_GOODS}
+        changed = replace(changed, giver=Giver.MUNICIPALITY) if takes_back else changed
+    if message.has("gift_after_all"):
+        overlays -= {Overlay.PAID_BY_RECEIVER}
     if "equipment_status" in telling:
         changed = replace(changed, equipment_status=new.equipment_status)
     if "giver" in telling:
         changed = replace(changed, giver=new.giver)
     return replace(
         changed,
-        overlays=overlays | new.overlays,
+        overlays=overlays | added,
         armed=changed.armed or new.armed,
         receiver_unclear=changed.receiver_unclear or new.receiver_unclear,
         unexamined=changed.unexamined or new.unexamined,
     )
 
 
-def _with_form(before: AidFacts, reading: Reading, reader: Reader) -> AidFacts:
+def _with_form(before: AidFacts, reading: Reading) -> AidFacts:
     """Return a case with what a message says is given."""
     new, message = reading.facts[0], reading.message
-    if before.form is Form.MONEY and new.form in (Form.EQUIPMENT, Form.TRAINING, Form.ADVICE):
-        bought = message.has("buying") and not message.has("ours")
-        if message.has("for_what") or bought:  # "och om det är för mat?": the money, not the food, is given
-            purpose = reader.purpose(message.text, message.language)
-            return replace(before, money_purpose=Purpose.OTHER if bought else purpose)
+    if before.form is Form.MONEY and new.form is not Form.MONEY and (purpose := _spent_on(reading)) is not None:
+        return replace(before, money_purpose=purpose)
     if before.form in _IN_KIND and new.form is Form.MONEY:
         if Overlay.PAID_BY_RECEIVER in new.overlays:
             return before
         if message.has("travel_costs") or message.has("side_costs"):
             return replace(before, unexamined=True)  # "vi betalar deras lön": not examined in the sources
-    if new.form is not before.form or _is_another(reading):
-        before = replace(before, equipment_status=Need.UNKNOWN)
+    another = new.form is Form.EQUIPMENT and not reading.telling & (_CHANGES - {"form"})
+    if (another and new.form is before.form) or before.form not in _GOODS:
+        before = replace(before, equipment_status=Need.UNKNOWN)  # the need of the first thing says nothing of another
     return replace(before, form=new.form, money_purpose=new.money_purpose)
 
 
-def _is_another(reading: Reading) -> bool:
-    """Tell whether a message changes nothing but the thing: the need of the first says nothing of it."""
-    return not reading.telling & (_CHANGES - {"form"})
+def _spent_on(reading: Reading) -> Purpose | None:
+    """Tell what money is for that a message says is spent ("till mat", "de köper bussar"); None where it says no such.
+
+    The money is given then, not the food.
+    """
+    new, message = reading.facts[0], reading.message
+    if message.has("buying") and not message.has("ours"):
+        return Purpose.OTHER
+    words = message.low.split()
+    things = [at for at, _ in things_in(message.low, message.language, message.lexicon)] or [len(words)]
+    before = joined(words[: min(things)])
+    if not message.has("for_what") and not message.lexicon.has("spent_on", before):
+        return None
+    return Purpose.TRAINING_OR_ADVICE if new.form in (Form.TRAINING, Form.ADVICE) else Purpose.OTHER
