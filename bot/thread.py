@@ -10,7 +10,7 @@ from bot.alone import answer_alone
 from bot.answer import Answer, Outcome
 from bot.compose import entry_answer, not_known
 from bot.conversation import Memory
-from bot.followup import complete, ellipsis, is_why
+from bot.followup import complete, ellipsis, is_why, points_back
 from bot.kb.base import KnowledgeBase
 from bot.kb.words import split
 from bot.locales import phrase
@@ -54,6 +54,9 @@ def _on_case(
     if changed is not None:
         return changed
     if memory.asked and aid.is_about_case(text, language, base, today):
+        beside = None if points_back(text) else answer_alone(text, language, base, today, cases=False)
+        if beside is not None and beside.entry and beside.confidence >= CERTAIN:
+            return beside
         return aid.again(case, language, base, today)  # "den är begagnad" tells nothing of what was asked back
     corrected = aid.is_correction(text)
     if aside or (found is None and not corrected):
@@ -74,12 +77,17 @@ def _names_places(memory: Memory, base: KnowledgeBase) -> bool:
     """Tell whether something about a place was answered since the thread's case: another place is then of its kind."""
     if not memory.aside or memory.entry is None:
         return False
-    told = base.mentions(memory.entry)
-    return bool(told.countries or told.places)
+    return bool(base.mentions(memory.entry).places)
 
 
 def _on_topic(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
     """Answer an elliptical message by its likeliest reading; that it is not known is not told twice."""
+    elliptical = ellipsis(text, language)
+    if elliptical is not None and elliptical.pointing and aid.asks_leave(text, language, base, today):
+        # "Vi har 30 skolbänkar." / "Får vi ge dem till Moldavien?": one case in two messages.
+        whole = answer_alone(f"{memory.question.rstrip(' ?.!')}. {text}", language, base, today)
+        if whole.facts:
+            return whole
     unsure: Answer | None = None
     again: Answer | None = None
     for reading in complete(text, memory, language, base):

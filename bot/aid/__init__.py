@@ -24,6 +24,7 @@ from bot.question import Choice, Language
 __all__ = [
     "AidFacts",
     "again",
+    "asks_leave",
     "consider",
     "explain",
     "first_reading",
@@ -157,6 +158,15 @@ def is_about_case(text: str, language: Language, base: KnowledgeBase, today: dat
     """Tell whether a message only tells something of a case that its thread speaks of ("den är begagnad")."""
     reader = _reader(base)
     return reader is not None and thread.is_about(text, language, today, reader)
+
+
+def asks_leave(text: str, language: Language, base: KnowledgeBase, today: date) -> bool:
+    """Tell whether a message asks for leave, or speaks of giving."""
+    reader = _reader(base)
+    if reader is None:
+        return False
+    reading = reader.read(text, language, today)
+    return not reading.factual and (reading.permission or reading.giving)
 
 
 def is_correction(text: str) -> bool:

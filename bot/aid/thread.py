@@ -23,7 +23,7 @@ MOST_WORDS = 12
 MOST_DOUBTING = 8
 """A longer reply says more than that the asker does not know."""
 
-_CORRECTING = re.compile(rf"^\W*(?:{either('correcting')}\b[\s,.:!]*)+", re.I)
+_CORRECTING = re.compile(rf"^\W*(?:(?!{either('not_correcting')}\b){either('correcting')}\b[\s,.:!]*)+", re.I)
 _GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
 _IN_KIND = (Form.TRAINING, Form.ADVICE, Form.OTHER)
 _OF_THE_THING = frozenset({Overlay.MILITARY_OR_DUAL_USE, Overlay.OTHERS_GOODS, Overlay.STAFF_COLLECTION})
@@ -61,7 +61,7 @@ def follow(
         return None
     states = not _asks(reading)
     if aside:
-        return merge(reading, last, reader) if states and tells - {"country", "form"} else None
+        return merge(reading, last, reader) if (states or elliptical) and tells - {"country", "form"} else None
     short = "wh" not in reading.telling and reader.says_no_more(reading)
     adds = reading.case and not reading.named  # "får vi skicka mat också?": to the same place
     if not (states or short or adds or (elliptical and not reading.factual)):
@@ -164,7 +164,7 @@ def _with_form(before: AidFacts, reading: Reading) -> AidFacts:
     if before.form is Form.MONEY and new.form is not Form.MONEY and (purpose := _spent_on(reading)) is not None:
         return replace(before, money_purpose=purpose)
     if before.form in _IN_KIND and new.form is Form.MONEY:
-        if Overlay.PAID_BY_RECEIVER in new.overlays:
+        if Overlay.PAID_BY_RECEIVER in (new.overlays | before.overlays):
             return before
         if message.has("travel_costs") or message.has("side_costs"):
             return replace(before, unexamined=True)  # "vi betalar deras lön": not examined in the sources
@@ -180,6 +180,8 @@ def _spent_on(reading: Reading) -> Purpose | None:
     The money is given then, not the food.
     """
     new, message = reading.facts[0], reading.message
+    if message.has("we_buy"):
+        return None
     if message.has("buying") and not message.has("ours"):
         return Purpose.OTHER
     words = message.low.split()
