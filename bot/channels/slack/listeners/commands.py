@@ -11,9 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.channels.slack.mrkdwn import plain
 from bot.channels.slack.posts import KEPT_CHARS, Post
 from bot.channels.slack.reception import Reception
-from bot.kb.language import detect
 from bot.locales import phrase
-from bot.question import Language
 from bot.render.slack import open_enquiries
 from bot.runtime.requests import Kind
 from bot.store import State
@@ -28,9 +26,9 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
     @app.command(COMMAND)
     async def command(ack: Any, context: Any, command: Mapping[str, str]) -> None:
-        text = plain(command.get("text", "")[:KEPT_CHARS])
+        text = plain(command.get("text", "")[:KEPT_CHARS]) or phrase(reception.language(context.team_id), "slack.help")
         if text.casefold() in ENQUIRIES:
-            await ack(**await _enquiries(reception, context.team_id, command["user_id"], text))
+            await ack(**await _enquiries(reception, context.team_id, command["user_id"]))
             return
         await reception.take(Kind.QUESTION, _asked(context, command, text))
         await ack()
@@ -48,7 +46,7 @@ def _asked(context: Any, command: Mapping[str, str], text: str) -> Post:
         channel=channel,
         user=user,
         ts=f"command-{command['trigger_id']}",
-        text=text or phrase(Language.SV, "slack.help"),
+        text=text,
         direct=channel.startswith("D"),
         enterprise=context.enterprise_id,
         response_url=command["response_url"],
@@ -72,9 +70,9 @@ def _asked_about(context: Any, body: Mapping[str, Any]) -> Post:
     )
 
 
-async def _enquiries(reception: Reception, team: str, user: str, text: str) -> dict[str, Any]:
+async def _enquiries(reception: Reception, team: str, user: str) -> dict[str, Any]:
     """What waits for the coordinator, for coordinators only."""
-    tenant, language = reception.tenant(team), detect(text, Language.SV)
+    tenant, language = reception.tenant(team), reception.language(team)
     if tenant is None or not reception.is_coordinator(team, user):
         return {"text": phrase(language, "slack.coordinators_only")}
     found = reception.around.source.get().tenant(tenant.name).enquiries
