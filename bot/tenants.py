@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.kb.documents import Document, read_yaml
+from bot.kb.strict import Strict
 from bot.question import Language
 from bot.settings import SettingsError
 from bot.store.scope import DEFAULT_TENANT, Retention
@@ -103,27 +104,27 @@ def one(
     return Tenants((Tenant(DEFAULT_TENANT, knowledge, people, dict(places or {}), retention=retention),), None)
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, hide_input_in_errors=True)
+class _Part(Strict):
+    model_config = ConfigDict(hide_input_in_errors=True)
 
 
-class _Retention(_Strict):
+class _Retention(_Part):
     text_days: int = Field(ge=1)
     decision: Annotated[str, StringConstraints(min_length=1)]
     memory_days: int = Field(7, ge=1)
     work_days: int = Field(30, ge=1)
 
 
-class _Tenant(_Strict):
+class _Tenant(_Part):
     knowledge: Path
     workspaces: dict[str, list[Id]] = Field(min_length=1)
-    coordinators: dict[str, list[Id]] = {}
-    places: dict[str, Id] = {}
-    languages: list[Language] = []
+    coordinators: dict[str, list[Id]] = Field(default_factory=dict)
+    places: dict[str, Id] = Field(default_factory=dict)
+    languages: list[Language] = Field(default_factory=list)
     retention: _Retention | None = None
 
 
-class _File(_Strict):
+class _File(_Part):
     tenants: dict[Name, _Tenant] = Field(min_length=1)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from bot.commands.options import day, folder_option, lang_option, open_or_exit, today_option
+from bot.commands.options import day, folder_option, lang_option, language_of, open_or_exit, today_option
 from bot.commands.storage import tenant_folder, tenant_of, tenant_option
 from bot.kb.base import KnowledgeBase
 from bot.locales import phrase
@@ -42,7 +42,7 @@ def command(
     """
     knowledge = tenant_folder(knowledge, tenant)
     base = open_or_exit(knowledge)
-    language = Language(lang) if lang else base.knowledge.municipality.languages[0]
+    language = language_of(lang, base.knowledge.municipality)
     now = day(today)
     with tenant_of(tenant) as part:
         if not part.keeps_texts:

@@ -10,8 +10,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, StringConstraints
+from pydantic import BeforeValidator, Field, FiniteFloat, StringConstraints
 from pydantic_core import PydanticCustomError
+
+from bot.kb.strict import Strict
 
 EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -55,11 +57,7 @@ class Stage(StrEnum):
     UNKNOWN = "okänt"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
-
-
-class EntrySource(_Strict):
+class EntrySource(Strict):
     """Where the entry's statements come from."""
 
     title: Text = Field(description="The source's title, as the answer shows it.")
@@ -70,14 +68,14 @@ class EntrySource(_Strict):
     quote: Text | None = Field(None, description="The sentence in the source that the entry rests on.")
 
 
-class Golden(_Strict):
+class Golden(Strict):
     """Test questions, never indexed: what must reach the entry and what must not."""
 
     reach: list[Text] = Field(default_factory=list, description="Questions that this entry must answer.")
     near_miss: list[Text] = Field(default_factory=list, description="Questions that this entry must not answer.")
 
 
-class Words(_Strict):
+class Words(Strict):
     """The part of an entry that is written once in each language."""
 
     title: Text = Field(description="A short heading, shown in lists of nearest entries.")
@@ -175,7 +173,7 @@ class LegalRule(_Entry):
     differs_from: EntryId | None = Field(None, description="The entry that leads where the two differ.")
 
 
-class Figure(_Strict):
+class Figure(Strict):
     """One figure of a statistic."""
 
     value: FiniteFloat
