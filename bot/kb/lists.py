@@ -6,9 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
-from bot.kb.entries import Day, Detail, EntrySource, Text
+from bot.kb.entries import DETAIL_CHARS, Day, Detail, EntrySource, Text
 from bot.kb.municipality import Local
 from bot.kb.phrases import Book, each_wording
 from bot.kb.strict import Strict
@@ -25,7 +25,9 @@ class Synonyms(Strict):
 class Details(Strict):
     """lists/details.yaml: the words by which a question asks for a detail such as a phone number."""
 
-    details: dict[Detail, list[Text]]
+    details: dict[Detail, list[Text]] = Field(
+        json_schema_extra={"additionalProperties": False, "propertyNames": {"maxLength": DETAIL_CHARS}}
+    )  # editors refuse a key that is no name of a detail only where they are told that no other may stand there
     inferred: list[Detail] = Field(
         default_factory=list, description="Details that an entry answers also where its own questions ask for them."
     )
@@ -68,7 +70,7 @@ class Country(Strict):
     as_of: Day
     valid_until: Day | None = Field(None, description="After this day the row counts as unknown.")
     review_by: Day | None = Field(None, description="After this day the answer warns.")
-    sanctioned: bool = False
+    sanctioned: StrictBool = False
     note: Text | None = None
 
     def aid(self, today: date) -> Literal["yes", "no", "unknown"]:

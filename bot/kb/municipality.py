@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StrictInt, StringConstraints
 
 from bot.kb.entries import EntryId, Text
 from bot.kb.strict import Strict
@@ -61,4 +61,4 @@ class Municipality(Strict):
     privacy: Local | None = Field(
         None, description="What is added to the notice that a person gets at the first question."
     )
-    max_lix: int = Field(60, description="Warn when an entry reads harder than this LIX value.")
+    max_lix: StrictInt = Field(60, description="Warn when an entry reads harder than this LIX value.")
