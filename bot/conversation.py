@@ -63,6 +63,8 @@ def remember(question: Question, answer: Answer) -> Memory:
     Small talk and an unanswered question leave the topic as it was; an open ask-back is closed by any real answer.
     """
     before = question.memory or Memory()
+    if answer.forgets:
+        return Memory(language=answer.language, options=tuple(s.entry for s in answer.suggestions))
     if answer.outcome is Outcome.CHAT:
         return before
     facts, aside = _case(before, answer)
@@ -82,7 +84,7 @@ def _case(before: Memory, answer: Answer) -> tuple[Mapping[str, Any], int]:
     """The case of aid that a thread goes on to remember, and how many answers since have not been about it."""
     if answer.facts:
         return dict(answer.facts), 0
-    if answer.forgets or before.aside >= MOST_ASIDE:
+    if before.aside >= MOST_ASIDE:
         return {}, 0
     return before.facts, before.aside + 1 if before.facts else 0
 

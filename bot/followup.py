@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from bot.conversation import Memory
 from bot.focus import topical
+from bot.kb.analysis import is_section
 from bot.kb.base import KnowledgeBase
 from bot.kb.language import either, grammar, stem
-from bot.kb.words import fold, split
+from bot.kb.words import fold, split, written_names
 from bot.question import Language
 
 MOST_WORDS = 10
@@ -18,6 +19,8 @@ ENOUGH = 2
 
 _OPENING = re.compile(rf"^\W*(?:{either('thanks')}\W+)?{either('going_on')}\b[\s,]*", re.I)
 _CLOSING = re.compile(rf"[\s,]*\b{either('closing')}\W*$", re.I)
+_NUMBER = re.compile(r"\b\d{1,2}\b")
+_SECTION = re.compile(r"(\d{1,2})(?:\s*(?:§+|paragrafen|paragraf))?", re.I)
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _POINTING = re.compile(rf"\b{either('pointing')}\b", re.I)
 _BACK = re.compile(rf"\b{either('back')}\b", re.I)
@@ -74,10 +77,10 @@ def complete(text: str, memory: Memory, language: Language, base: KnowledgeBase)
     """Return readings of an elliptical message that stand alone, the likeliest first; none of any other message."""
     found = ellipsis(text, language)
     if found is None:
-        return _other_place(text, memory, base)
+        return _other(text.strip(" ?!.,"), memory, base)
     core, own, opened = found.core, found.own, found.opened
     names = _names(base)
-    readings = _other_place(core, memory, base)
+    readings = _other(core, memory, base)
     mine = _find(core, names)
     theirs = _find(memory.question, names)
     if opened and len(own) >= ENOUGH and not found.pointing:
@@ -103,14 +106,19 @@ def _shared(memory: Memory, language: Language, base: KnowledgeBase) -> str:
     return " ".join(w for w in _WORD.findall(memory.question) if any(stem(x, language) in title for x in split(w)))
 
 
-def _other_place(core: str, memory: Memory, base: KnowledgeBase) -> list[Completed]:
-    """The last question about another place, where a message is the name of one and no more ("Köpenhamn?")."""
+def _other(core: str, memory: Memory, base: KnowledgeBase) -> list[Completed]:
+    """The last question about another name or section, where a message is no more than it ("Köpenhamn?", "9 §?")."""
+    asked = memory.question
+    numbers, number = list(_NUMBER.finditer(asked)), _SECTION.fullmatch(core)
+    if number and numbers and any(is_section(t.matches[0][0]) for t in base.search.query(asked, Language.SV)):
+        start, end = numbers[-1].span()
+        return [Completed(f"{asked[:start]}{number[1]}{asked[end:]}")]
     named = base.gazetteer.named_words(core)
     if not named or not named.issuperset(split(core)):
         return []
-    before = base.gazetteer.named_words(memory.question) - base.gazetteer.own_words
-    places = [word for word in _WORD.findall(memory.question) if before.issuperset(split(word))]
-    return [Completed(memory.question.replace(places[0], core))] if len(places) == 1 else []
+    before = (base.gazetteer.named_words(asked) | written_names(asked)) - base.gazetteer.own_words
+    places = [word for word in _WORD.findall(asked) if before.issuperset(split(word))]
+    return [Completed(asked.replace(places[0], core))] if len(places) == 1 else []
 
 
 def points_back(text: str) -> bool:

@@ -20,6 +20,9 @@ from bot.question import Language
 REASON = 0.9
 """How sure the entry is that another names as its reason."""
 
+FEW = 4
+"""A question of so few words after a case ("vem bestämmer?") may be about it."""
+
 CERTAIN = 0.9
 """Beside a case of aid, an entry answers only with so much confidence: the message may be about the case."""
 
@@ -58,19 +61,18 @@ def _on_case(
         if beside is not None and beside.entry and beside.confidence >= CERTAIN:
             return beside
         return aid.again(case, language, base, today)  # "den är begagnad" tells nothing of what was asked back
-    corrected = aid.is_correction(text)
-    if aside or (found is None and not corrected):
-        return _on_topic(text, memory, language, base, today) if aside else None
+    if aside:
+        return _on_topic(text, memory, language, base, today)
     alone = answer_alone(text, language, base, today)
     if alone.facts or alone.cases or (alone.entry and alone.confidence >= CERTAIN):
         return alone
-    if found is not None:
-        topic = phrase(language, "aid.topic")
-        asked = answer_alone(f"{topic}: {found.core}?", language, base, today, cases=False)
+    if found is not None or len(split(text)) <= FEW:
+        topic, core = phrase(language, "aid.topic"), found.core if found is not None else text.strip(" ?!.,")
+        asked = answer_alone(f"{topic}: {core}?", language, base, today, cases=False)
         if asked.entry and asked.confidence >= CERTAIN:
             return asked
     # What was taken back holds no longer, though it is not understood what holds instead.
-    return replace(alone, forgets=corrected)
+    return replace(alone, forgets=aid.is_correction(text))
 
 
 def _names_places(memory: Memory, base: KnowledgeBase) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from bot.aid.case import Reading
 from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, Purpose
 from bot.aid.lexicon import normalise
+from bot.aid.message import Message
 from bot.aid.purpose import things_in
 from bot.aid.reading import Reader
 from bot.followup import points_back
@@ -17,13 +18,14 @@ from bot.kb.phrases import joined
 from bot.kb.words import split
 from bot.question import Language
 
-MOST_WORDS = 12
-"""A longer message says more than what changes in a case."""
+MOST_WORDS, MOST_TOLD = 14, 30
+"""A longer question, or a longer message that asks nothing, says more than what changes in a case."""
 
 MOST_DOUBTING = 8
 """A longer reply says more than that the asker does not know."""
 
 _CORRECTING = re.compile(rf"^\W*(?:(?!{either('not_correcting')}\b){either('correcting')}\b[\s,.:!]*)+", re.I)
+_SUPPOSING = re.compile(rf"^\W*(?:{either('joins')}\s+)?{either('supposing')}\s+", re.I)
 _GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
 _IN_KIND = (Form.TRAINING, Form.ADVICE, Form.OTHER)
 _OF_THE_THING = frozenset({Overlay.MILITARY_OR_DUAL_USE, Overlay.OTHERS_GOODS, Overlay.STAFF_COLLECTION})
@@ -55,11 +57,12 @@ def follow(
     Returns:
         None where it tells nothing of the case, or is not about it.
     """
-    reading = reader.read(_CORRECTING.sub("", text, count=1), language, today)
-    tells = reading.telling & _CHANGES
-    if len(text.split()) > MOST_WORDS or not (tells or _takes_back(reading, reader)):
+    reading = _read(text, language, today, reader)
+    tells, states = reading.telling & _CHANGES, not _asks(reading)
+    if len(text.split()) > (MOST_TOLD if states else MOST_WORDS) or not (tells or _takes_back(reading, reader)):
         return None
-    states = not _asks(reading)
+    if reading.permission and reading.case and reading.named and {"form", "country"} <= reading.telling:
+        return None  # a case of its own
     if aside:
         return merge(reading, last, reader) if (states or elliptical) and tells - {"country", "form"} else None
     short = "wh" not in reading.telling and reader.says_no_more(reading)
@@ -69,6 +72,11 @@ def follow(
     takes_back = is_correction(text)
     changed = merge(reading, last, reader, takes_back=takes_back)
     return changed if tells or changed != last else None
+
+
+def _read(text: str, language: Language, today: date, reader: Reader) -> Reading:
+    """Read a message without the words that take something back, or suppose something ("och hur blir det om …")."""
+    return reader.read(_SUPPOSING.sub("", _CORRECTING.sub("", text, count=1), count=1), language, today)
 
 
 def _asks(reading: Reading) -> bool:
@@ -86,7 +94,7 @@ def _takes_back(reading: Reading, reader: Reader) -> bool:
 
 def is_about(text: str, language: Language, today: date, reader: Reader) -> bool:
     """Tell whether a message only tells something of a case, and asks nothing."""
-    reading = reader.read(_CORRECTING.sub("", text, count=1), language, today)
+    reading = _read(text, language, today, reader)
     short = len(text.split()) <= MOST_WORDS and (points_back(text) or reader.says_no_more(reading))
     return short and not _asks(reading) and not reading.factual
 
@@ -95,7 +103,7 @@ def told(
     text: str, language: Language, today: date, pending: AidFacts, asked: str, reader: Reader
 ) -> tuple[AidFacts | None, Reading]:
     """Return the pending case with what a reply tells, None where it tells nothing new; and the reply as read."""
-    reading = reader.read(_CORRECTING.sub("", text, count=1), language, today)
+    reading = _read(text, language, today, reader)
     if asked == "money_purpose" and len(text.split()) <= MOST_WORDS:
         purpose = reader.purpose(text, language)
         if purpose is not Purpose.UNKNOWN:
@@ -171,7 +179,15 @@ def _with_form(before: AidFacts, reading: Reading) -> AidFacts:
     another = new.form is Form.EQUIPMENT and not reading.telling & (_CHANGES - {"form"})
     if (another and new.form is before.form) or before.form not in _GOODS:
         before = replace(before, equipment_status=Need.UNKNOWN)  # the need of the first thing says nothing of another
-    return replace(before, form=new.form, money_purpose=new.money_purpose)
+    purpose = new.money_purpose
+    if new.form is Form.MONEY and purpose is Purpose.UNKNOWN and before.form in (Form.TRAINING, Form.ADVICE):
+        purpose = Purpose.TRAINING_OR_ADVICE if _names(before.form, message) else purpose
+    return replace(before, form=new.form, money_purpose=purpose)
+
+
+def _names(form: Form, message: Message) -> bool:
+    """Tell whether a message names a form of aid by a word of its list ("pengar till rådgivningen")."""
+    return message.lexicon.says(str(form), message.low, message.language)
 
 
 def _spent_on(reading: Reading) -> Purpose | None:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from bot.kb import refresh as refreshing
 from bot.kb.base import open_base
-from bot.kb.refresh import refresh
 from bot.kb.manifest import manifest
 from bot.kb.parts import Part, read_part
+from bot.kb.refresh import refresh
 from bot.question import Language
 
 SMALL = Path(__file__).parent.parent / "data" / "exempelby"
