@@ -367,5 +367,5 @@ def test_a_question_written_by_a_person_is_shown_without_markup() -> None:
 
 
 def test_the_limits_are_those_of_the_platform() -> None:
-    assert (limits.MESSAGE_BLOCKS, limits.VIEW_BLOCKS, limits.SECTION, limits.HEADER) == (50, 100, 3_000, 150)
-    assert (limits.BUTTON, limits.VALUE, limits.ACTION_ID, limits.ACTIONS) == (75, 2_000, 255, 25)
+    assert (limits.MESSAGE_BLOCKS, limits.SECTION, limits.HEADER) == (50, 3_000, 150)
+    assert (limits.BUTTON, limits.VALUE) == (75, 2_000)
