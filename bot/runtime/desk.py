@@ -15,8 +15,7 @@ from bot.locales import phrase
 from bot.question import Language
 from bot.runtime.delivery import DeliveryError, Sent
 from bot.runtime.handlers import HANDLERS
-from bot.runtime.handlers.questions import ANSWER
-from bot.runtime.messages import Apology
+from bot.runtime.messages import ANSWER, Apology
 from bot.runtime.requests import PLATFORM, Address, Asked, Raised, Request, Stepped
 from bot.runtime.work import Finish, Resources, TakenOver, Work
 from bot.store import Count, Item, StoreUnavailable

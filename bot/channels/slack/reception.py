@@ -9,8 +9,8 @@ from bot.channels.slack.people import People
 from bot.channels.slack.posts import Post
 from bot.locales import phrase
 from bot.question import Language
-from bot.runtime.handlers.telling import CARD
 from bot.runtime.knowledge import known
+from bot.runtime.messages import CARD
 from bot.runtime.requests import Kind
 from bot.runtime.surroundings import Surroundings
 from bot.store import Enquiry, Incoming

@@ -12,16 +12,13 @@ from bot.kb.language import detect
 from bot.locales import phrase
 from bot.runtime.delivery import Sent
 from bot.runtime.first_use import first_use_notice
-from bot.runtime.messages import Notice, Reply
+from bot.runtime.messages import ANSWER, Notice, Reply
 from bot.runtime.requests import Asked, Deleted, Kind, Terms
 from bot.runtime.work import Finish, Work
 from bot.store import Found, Last, Logged, Remembered, Saved
 
 SURE = 0.9
 """What was not put to the bot is answered with at least this confidence."""
-
-ANSWER = "answer"
-"""The kind of a sent message that answers a question."""
 
 
 def ask(work: Work) -> Finish:
