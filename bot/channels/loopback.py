@@ -122,7 +122,7 @@ class LoopbackChannel:
         response = self._send_json({"action": "post", "reference": reference, **where, **content(message)})
         return self._read(response, where)
 
-    def find(self, where: Address, reference: str) -> Sent | None:
+    def find(self, where: Address, message: Outgoing, reference: str, since: datetime) -> Sent | None:
         """Ask the receiver; see `Channel`."""
         query = str(httpx2.QueryParams({"reference": reference}))
         response = self._send("GET", query.encode(), params={"reference": reference})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.runtime.messages import Outgoing
@@ -70,10 +71,16 @@ class Channel(Protocol):
             DeliveryError: it was not posted, or that is not known.
         """
 
-    def find(self, where: Address, reference: str) -> Sent | None:
+    def find(self, where: Address, message: Outgoing, reference: str, since: datetime) -> Sent | None:
         """Look whether a message was posted: an earlier attempt went on to post and was not heard of again.
 
         A channel that cannot look, for an ephemeral message say, returns a `Sent` without messages: it must not repeat.
+
+        Args:
+            where: as of `post`.
+            message: as of `post`.
+            reference: as of `post`.
+            since: it was not posted before then.
 
         Raises:
             DeliveryError: the platform could not be asked now.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from bot.channels.teams import NAME, reading
@@ -51,7 +51,7 @@ class TeamsChannel:
         name = self._connector.post(_place(where), shown, told)
         return Sent(() if name is None else (Posted(name, {**where, "card": name}),))
 
-    def find(self, where: Address, reference: str) -> Sent | None:
+    def find(self, where: Address, message: Outgoing, reference: str, since: datetime) -> Sent | None:
         """Tell that it may be repeated, where it replaces a card; Teams lets no bot read what it posted."""
         return None if where.get("card") else Sent(())
 

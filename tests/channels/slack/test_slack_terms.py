@@ -41,6 +41,18 @@ def test_guests_and_people_of_other_organisations_are_refused_politely(
     assert sum(line["event"] == "answered" for line in bot.lines) == 1
 
 
+def test_what_only_one_person_sees_is_not_repeated_after_a_failure_in_doubt(
+    serve: Any, slack: Emulator, edge: Edge
+) -> None:
+    known_as(slack, edge, "bertil", **GUEST)
+    edge.instead["chat.postEphemeral"] = [(500, {}, {"ok": False, "error": "internal_error"})]
+    bot = serve(edge.url)
+    slack.ask("bertil", "fragor", QUESTION)
+    assert bot.wait_for_log("failed")["reason"] == "500"
+    assert bot.wait_for_log("handled")["outcome"] == "refused"
+    assert len(edge.made("chat.postEphemeral")) == 1
+
+
 def test_they_are_answered_where_the_settings_let_them(serve: Any, slack: Emulator, edge: Edge) -> None:
     known_as(slack, edge, "bertil", **GUEST)
     serve(edge.url, VANORT_SLACK_GUESTS="true")
