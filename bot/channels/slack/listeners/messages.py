@@ -42,19 +42,18 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
 
 async def _written(reception: Reception, context: Any, event: Event) -> None:
-    team, channel, thread = context.team_id, event["channel"], event.get("thread_ts")
-    if _concerns(reception, context, event, event):
-        post = read_message(team, event, enterprise=context.enterprise_id, unasked=_is_unasked(context, event, event))
-        if not (post.unasked and thread):  # a conversation among people is not to be joined
-            await reception.take(Kind.QUESTION, post)
-    elif thread and await reception.asked_back(team, f"{team}/{channel}/{thread}"):
+    team, channel = context.team_id, event["channel"]
+    post = read_message(team, event, enterprise=context.enterprise_id, unasked=_is_unasked(context, event, event))
+    among_people = event.get("thread_ts") if post.unasked else None  # such a thread is not to be joined
+    if not among_people and _concerns(reception, context, event, event):
+        await reception.take(Kind.QUESTION, post)
+    elif among_people and await reception.asked_back(team, post.conversation):
         # An answer to what the bot asked, or people talking: it goes on only where it is sure.
-        await reception.take(Kind.QUESTION, read_message(team, event, enterprise=context.enterprise_id, unasked=True))
-    elif thread and reception.is_place(team, channel):
-        enquiry = await reception.enquiry_of_card(team, channel, thread)
+        await reception.take(Kind.QUESTION, post)
+    elif among_people and reception.is_place(team, channel):
+        enquiry = await reception.enquiry_of_card(team, channel, among_people)
         # Only who has taken it answers here, so that coordinators can talk about it in the thread.
         if enquiry is not None and enquiry.state is State.TAKEN and (enquiry.handler or {}).get("id") == event["user"]:
-            post = read_message(team, event)
             answer = post.model_copy(update={"enquiry": enquiry.id, "thread_of": f"enquiry/{enquiry.id}"})
             await reception.take(Kind.ANSWER, answer)
 
