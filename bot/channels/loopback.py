@@ -112,6 +112,10 @@ class LoopbackChannel:
         """Return what an event asks for."""
         return request_of(Event.model_validate(item.payload))
 
+    def admits(self, item: Item) -> bool:
+        """Tell what the event says."""
+        return not Event.model_validate(item.payload).stranger
+
     def place(self, text: str) -> Address:
         """Return the address of a place, told as WORKSPACE/CONVERSATION."""
         workspace, _, conversation = text.partition("/")

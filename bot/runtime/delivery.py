@@ -54,7 +54,14 @@ class Channel(Protocol):
         """The name that its items carry."""
 
     def read(self, item: Item) -> Request:
-        """Return what an item of this channel asks for, by its kind (one of `requests.PLATFORM`)."""
+        """Return what an item of this channel asks for, by its kind (one of `requests.PLATFORM`), asking nobody."""
+
+    def admits(self, item: Item) -> bool:
+        """Tell whether who asks a question is answered: one of the municipality's people, or of others that may ask.
+
+        Raises:
+            DeliveryError: the platform could not be asked now.
+        """
 
     def place(self, text: str) -> Address:
         """Return the address of a place that the settings name, such as a coordinators' channel."""

@@ -19,6 +19,7 @@ from bot.channels.slack import NAME, reading
 from bot.channels.slack.faults import BLOCKS_REFUSED, asking, code
 from bot.channels.slack.pacing import CHANNEL, PERSON, Pacing
 from bot.channels.slack.people import People
+from bot.channels.slack.posts import Post
 from bot.channels.slack.showing import show
 from bot.channels.slack.workspaces import Workspaces
 from bot.render.slack import SlackMessage
@@ -61,7 +62,12 @@ class SlackChannel:
 
     def read(self, item: Item) -> Request:
         """Return what an item asks for; see `Channel`."""
-        return reading.read(item, self._people)
+        return reading.read(item)
+
+    def admits(self, item: Item) -> bool:
+        """Tell members from guests and strangers; see `Channel`."""
+        post = Post.model_validate(item.payload)
+        return self._people.may_ask(post.team, post.user, post.enterprise)
 
     def place(self, text: str) -> Address:
         """Return the address of a channel, told as CHANNEL or, where there are several workspaces, TEAM/CHANNEL."""

