@@ -12,7 +12,7 @@ from bot.channels.slack.posts import Post
 from bot.locales import phrase
 from bot.question import Language
 from bot.runtime.knowledge import known
-from bot.runtime.messages import CARD
+from bot.runtime.messages import ANSWER, CARD
 from bot.runtime.requests import Kind
 from bot.runtime.surroundings import Surroundings
 from bot.store import Enquiry, Incoming
@@ -72,10 +72,14 @@ class Reception:
         tenant = self.tenant(team)
         return None if tenant is None else await self.around.source.use(lambda store: call(store.tenant(tenant.name)))
 
-    async def asked_back(self, team: str, conversation: str) -> bool:
+    async def answered(self, post: Post) -> bool:
+        """Tell whether a message has an answer of the bot's. Raises: StoreUnavailable."""
+        return bool(await self.look(post.team, lambda part: part.sent.about(post.reference, kind=ANSWER)))
+
+    async def asked_back(self, post: Post) -> bool:
         """Tell whether the bot has asked something back in a thread that is not answered. Raises: StoreUnavailable."""
         now = self.around.clock()
-        thread = await self.look(team, lambda part: part.conversations.load(NAME, conversation, now))
+        thread = await self.look(post.team, lambda part: part.conversations.load(NAME, post.conversation, now))
         return thread is not None and thread.memory.asked is not None
 
     def refusal(self, team: str, language: Language) -> str:

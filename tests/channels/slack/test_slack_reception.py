@@ -16,6 +16,7 @@ from slack_sdk.oauth.installation_store import Installation
 from bot.channels.slack.installs import Installs
 from bot.channels.slack.listeners.commands import _enquiries
 from bot.channels.slack.people import People
+from bot.channels.slack.posts import Post
 from bot.channels.slack.reception import Reception
 from bot.channels.slack.workspaces import Workspaces
 from bot.runtime.bell import Bell
@@ -28,9 +29,11 @@ from bot.tenants import one
 
 TEAM, COORDINATOR, PLACE = "T1", "U1", "C1"
 INSTALLATION = Installation(user_id=COORDINATOR, team_id=TEAM, bot_token="x")  # noqa: S106 - of the tests only
+POST = Post(team=TEAM, channel=PLACE, user=COORDINATOR, ts="2.2", thread="1.1")
 Call = Callable[[Reception, Installs], Awaitable[object]]
 CALLS: dict[str, Call] = {
-    "an ask-back": lambda reception, _: reception.asked_back(TEAM, "T1/C1/1.1"),
+    "an answer": lambda reception, _: reception.answered(POST),
+    "an ask-back": lambda reception, _: reception.asked_back(POST),
     "an enquiry": lambda reception, _: reception.enquiry(TEAM, 1),
     "a card's enquiry": lambda reception, _: reception.enquiry_of_card(TEAM, PLACE, "1.1"),
     "what waits": lambda reception, _: _enquiries(reception, TEAM, COORDINATOR, "enquiries"),

@@ -110,11 +110,15 @@ def test_an_open_channel_is_answered_unasked_when_it_is_sure_and_only_then(
     sure = slack.say("anna", "random", QUESTION)
     slack.wait("random", sure)
     aside = slack.say("anna", "random", QUESTION, thread_ts=unsure)
+    chatter = slack.say("anna", "random", "Ja!", thread_ts=unsure)
+    slack.as_("anna").chat_update(channel=slack.channels["random"], ts=chatter, text="Är Vanda vänort?")
     bot.wait_for_log("answered")
     asked = slack.ask("anna", "random", "Vem vann schlagerfestivalen?")
     slack.wait("random", asked)
     assert [slack.replies("random", ts) for ts in (unsure, thanks, aside)] == [[], [], []]
     bot.wait_for_log("answered", 2)
+    kinds = [line["kind"] for line in bot.lines if line["event"] in ("answered", "handled")]
+    assert "edit" not in kinds, "people talk in threads"
     logged = [one.text for one in bot.server.source.get().tenant().questions.since(date.min)]
     assert "lunch" not in str(logged), "what was not put to the bot is not kept"
 
@@ -158,6 +162,29 @@ def test_what_the_bot_asked_back_is_answered_in_the_thread_without_its_name(
     slack.say("anna", "fragor", "Den behövs inte längre", thread_ts=ts)
     _, answer = slack.wait("fragor", ts, 2)
     assert answer["text"] != asked["text"]
+
+
+@pytest.mark.parametrize("channels", [{}, {"VANORT_SLACK_CHANNELS": "fragor"}])
+def test_a_reply_to_what_the_bot_asked_back_can_be_edited_and_deleted(
+    serve: Any, slack: Emulator, edge: Edge, channels: dict[str, str]
+) -> None:
+    bot = serve(edge.url, **{name: slack.channels[channel] for name, channel in channels.items()})
+    ts = slack.ask("anna", "fragor", "Får vi skänka en buss?")
+    (asked,) = slack.wait("fragor", ts)
+    bot.wait_for_log("answered")
+    reply = slack.say("anna", "fragor", "Den behövs inte längre", thread_ts=ts)
+    slack.wait("fragor", ts, 2)
+    bot.wait_for_log("answered", 2)
+    slack.as_("anna").chat_update(
+        channel=slack.channels["fragor"], ts=reply, text="Den används fortfarande, och den ska till Ukraina"
+    )
+    (updated,) = edge.called("chat.update")
+    bot.wait_for_log("answered", 3)
+    slack.as_("anna").chat_delete(channel=slack.channels["fragor"], ts=reply)
+    (deleted,) = edge.called("chat.delete")
+    assert deleted["ts"] == updated["ts"]
+    bot.wait_for_log("handled")
+    assert slack.replies("fragor", ts) == [asked]
 
 
 def test_a_guest_gets_no_form_for_the_coordinator(
