@@ -83,7 +83,7 @@ def test_a_question_that_the_program_fails_on_ends_in_an_apology(
     reference = swedish["apology"]["reference"]
     assert swedish["apology"]["text"] == (
         "Något gick fel hos mig, så jag kunde inte svara. Fråga gärna igen om en stund. Hjälper inte det, så uppge "
-        f"referensen {reference} för den som sköter boten."
+        f"referensen {reference} för den som sköter roboten."
     )
     assert english["apology"]["text"].startswith("Something went wrong on my side")
     peer.wait_for_log("given_up", 2)
