@@ -24,12 +24,16 @@ def languages() -> tuple[Language, ...]:
 
 
 @pytest.fixture
-def bot(serve: Any, slack: Emulator, edge: Edge, languages: tuple[Language, ...]) -> Any:
+def bot(
+    serve: Any, slack: Emulator, edge: Edge, languages: tuple[Language, ...], request: pytest.FixtureRequest
+) -> Any:
+    """A server; a test may name a channel where it answers without being mentioned."""
     slack.earlier = frozenset(one["ts"] for one in room(slack))
     coordinator, place = slack.users["samordnaren"], slack.channels["samordning"]
     coordinators = {"slack": frozenset({coordinator})}
     tenant = Tenant("default", Path("knowledge"), coordinators, {"slack": place}, languages)
-    return serve(edge.url, tenants=Tenants((tenant,), None))
+    channels = slack.channels.get(getattr(request, "param", ""))
+    return serve(edge.url, tenants=Tenants((tenant,), None), VANORT_SLACK_CHANNELS=channels)
 
 
 def opened(edge: Edge, number: int = 1) -> dict[str, Any]:
@@ -95,6 +99,7 @@ def test_an_enquiry_is_taken_and_answered_in_a_form(
     card(slack, 1, "avslutad")
 
 
+@pytest.mark.parametrize("bot", ["no channel", "samordning"], indirect=True)
 def test_an_enquiry_is_answered_in_the_cards_thread_by_who_has_taken_it(
     bot: Any, put: Any, slack: Emulator, people: Interactions
 ) -> None:
