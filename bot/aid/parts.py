@@ -70,7 +70,19 @@ def inherit(own: Reading, whole: AidFacts, beside: AidFacts | None) -> tuple[Aid
         whole: the facts of the whole message.
         beside: the facts of what the message says beside its parts: the need told there holds for each thing.
     """
-    return tuple(_inherit(facts, whole, _need(facts, own, whole, beside)) for facts in own.facts)
+    found = (_inherit(facts, whole, _need(facts, own, whole, beside)) for facts in own.facts)
+    return tuple(replace(facts, overlays=facts.overlays | _shared(facts, own, whole, beside)) for facts in found)
+
+
+def _shared(facts: AidFacts, own: Reading, whole: AidFacts, beside: AidFacts | None) -> frozenset[Overlay]:
+    """What the rest of a message lays over a part, but another place's sanctions and another thing's being arms."""
+    others = set()
+    if "country" in own.telling:
+        others.add(Overlay.SANCTIONED)
+    if "thing" in own.telling and not whole.armed:
+        others.add(Overlay.MILITARY_OR_DUAL_USE)
+    told = beside.overlays if beside is not None else frozenset[Overlay]()
+    return (whole.overlays & _SHARED) - (others - told)
 
 
 def _need(facts: AidFacts, own: Reading, whole: AidFacts, beside: AidFacts | None) -> Need:
@@ -90,5 +102,4 @@ def _inherit(facts: AidFacts, whole: AidFacts, need: Need) -> AidFacts:
         state_aid=place.state_aid,
         equipment_status=need,
         giver=whole.giver if facts.giver is Giver.MUNICIPALITY else facts.giver,
-        overlays=facts.overlays | (whole.overlays & _SHARED),
     )
