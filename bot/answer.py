@@ -130,3 +130,5 @@ class Answer:
     """The status topic that the answer is a card of, or None."""
     question: str | None = None
     """The question as it was understood, where the thread's earlier words completed it."""
+    after: str | None = None
+    """The thread's question that this answers a reply or a follow-up to, as people read it; None where it is new."""

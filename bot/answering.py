@@ -65,7 +65,10 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
         or _aid_reply(question, memory, language, base, today)
         or _following(text, memory, language, base, today)
     )
-    return found or _fresh(text, language, base, today)
+    if found is not None:
+        return found
+    fresh = _fresh(text, language, base, today)
+    return _after(memory, fresh, memory.near) if is_why(text) else fresh
 
 
 def _thanked(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
@@ -93,11 +96,15 @@ def _picked(question: Question, memory: Memory, language: Language, base: Knowle
     wanted = choice.value if choice is not None and choice.fact == "entry" else None
     if wanted is None and memory.asked in (None, "entry") and choice is None:
         wanted = chosen(question.text, memory.options)
-    if wanted == "none":
-        return not_known(language, base)
-    if wanted is not None and wanted in base.knowledge.items:
-        return entry_answer(wanted, 1.0, language, base, today)
-    return None
+    if wanted is None or (wanted != "none" and wanted not in base.knowledge.items):
+        return None
+    found = not_known(language, base) if wanted == "none" else entry_answer(wanted, 1.0, language, base, today)
+    return _after(memory, found, memory.near) if wanted in memory.options else found
+
+
+def _after(memory: Memory, found: Answer, question: str = "") -> Answer:
+    """An answer that belongs to an earlier question of the thread: the last one, unless another is told."""
+    return replace(found, after=question or memory.full or memory.question or None)
 
 
 def _status(text: str, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
@@ -116,7 +123,8 @@ def _aid_reply(
         choice = Choice(memory.asked, value)
     lang = memory.language or language if choice is not None else language
     pending = aid.AidFacts.from_json(memory.facts)
-    return aid.reply(question.text, lang, base, today, pending, memory.asked, choice)
+    found = aid.reply(question.text, lang, base, today, pending, memory.asked, choice)
+    return None if found is None else _after(memory, found)
 
 
 def _following(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
@@ -124,20 +132,22 @@ def _following(text: str, memory: Memory, language: Language, base: KnowledgeBas
     if not memory.question:
         return None
     if is_why(text):
-        return _why(memory, language, base, today)
+        reason = _why(memory, language, base, today)
+        return None if reason is None else _after(memory, reason)
     completed = complete(text, memory, language, base)
     if not completed:
         return None
     if memory.facts:
         found = aid.follow_up(text, language, base, today, aid.AidFacts.from_json(memory.facts))
         if found is not None:
-            return found
+            return _after(memory, found)
         alone = _fresh(text, language, base, today)
         if alone.entry and alone.confidence >= SURE:
             return alone  # "är det inte så att motionen bifölls?" is not about the case
     unsure: Answer | None = None
     for candidate in completed:
         found = replace(_fresh(candidate, language, base, today), question=candidate)
+        found = found if candidate == text else _after(memory, found)
         if found.outcome is Outcome.ANSWER or found.entry:
             return found
         if found.outcome is Outcome.CLARIFY and unsure is None:

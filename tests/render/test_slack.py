@@ -241,7 +241,9 @@ def test_a_choice_too_long_for_a_button_is_written_out_with_its_number() -> None
     [
         ("answer", {}, {"enquiry:ask", "feedback"}),
         ("answer", {"feedback": False}, {"enquiry:ask"}),
-        ("answer", {"ask_coordinator": False, "share": True}, {"feedback", "share"}),
+        ("answer", {"ask_coordinator": False, "share": {"text": "?"}}, {"feedback", "share"}),
+        ("answer", {"ask_coordinator": False, "share": {"text": "å" * 2_000}}, {"feedback"}),
+        ("chat", {"share": {"text": "?"}}, {"share"}),
         ("chat", {}, set()),
     ],
 )
@@ -280,7 +282,7 @@ def test_a_shortened_answer_says_so_and_where_the_rest_is() -> None:
 @settings(max_examples=150, deadline=None)
 @given(answers)
 def test_any_answer_keeps_the_limits_and_calls_nobody(answer: Answer) -> None:
-    message = shown(answer, share=True)
+    message = shown(answer, share={"text": "?"})
     if message.blocks:
         check_message(message)
     check_nobody_called(message)

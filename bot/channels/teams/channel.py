@@ -84,7 +84,7 @@ class TeamsChannel:
                     message.answer,
                     reference=message.reference,
                     ask_coordinator=message.ask_coordinator,
-                    question=message.question,
+                    question=message.again.full,
                     chosen=message.question if pressed else "",
                 )
                 return shown, summary(message.answer)

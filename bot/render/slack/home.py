@@ -16,8 +16,8 @@ from bot.render.slack.elements import (
     context,
     escape,
     header,
+    literals,
     section,
-    sections,
     size,
 )
 
@@ -105,10 +105,10 @@ def enquiry_line(enquiry: Enquiry, language: Language) -> str:
 
 
 def listed(heading: str, lines: Sequence[str], language: Language) -> list[Block]:
-    """Return a heading and a list under it, the rest of a long one counted."""
+    """Return a heading and a list under it, the rest of a long one counted; the lines are people's, without markup."""
     short = [shorten(" ".join(line.split()), LINE) for line in lines]
     told = some([f"• {line}" for line in short], MOST_LISTED, phrase(language, "card.more"))
-    return [section(f"*{escape(heading)}*"), *sections("\n".join(told))]
+    return [section(f"*{escape(heading)}*"), *literals("\n".join(told))]
 
 
 def _list(heading: str, lines: Sequence[str], language: Language) -> list[Block]:

@@ -59,9 +59,7 @@ def card(
         link: where the whole answer is read, if it has to be shortened.
         chosen: what was pressed, where the card takes the place of the one with the button.
     """
-    actions = offers.actions(
-        answer, reference, ask_coordinator=ask_coordinator, feedback=feedback, question=answer.question or question
-    )
+    actions = offers.actions(answer, reference, ask_coordinator=ask_coordinator, feedback=feedback, question=question)
     head = _chosen(chosen, answer.language)
     tail = [*offers.choices(answer, reference, taken=len(actions)), *_source(answer)]
     mark = phrase(answer.language, "card.shortened")

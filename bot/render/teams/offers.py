@@ -89,6 +89,8 @@ def _offered(
         "style": "expanded",
         "wrap": True,
         "label": phrase(language, "card.choose_label"),
+        "isRequired": True,
+        "errorMessage": phrase(language, "card.choose_needed"),
         "choices": listed,
     }
     send = execute(phrase(language, "card.choose"), Action.CHOICE.value, carried, inputs=True)

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from bot.answer import Answer, Outcome
 from bot.answering import answer
-from bot.conversation import Memory, remember
+from bot.conversation import Memory, remember, worded
 from bot.kb.language import detect
 from bot.locales import phrase
+from bot.runtime.again import Again, mark
 from bot.runtime.delivery import Sent
 from bot.runtime.first_use import first_use_notice
 from bot.runtime.messages import Notice, Reply
@@ -85,6 +86,8 @@ def _first(work: Work, asked: Asked, thread: Remembered) -> Finish:
         text = phrase(language, "no_answer.stranger").format(name=name)
         work.post(asked.where, Notice(language, text, private=True))
         return Finish("refused")
+    if asked.again is not None:
+        return _shared(work, asked, asked.again)
     if asked.chooses is not None and (thread.last is None or thread.last.reference != asked.chooses):
         reply, finish = _answered(work, asked, replace(thread, memory=Memory()))
         finish = replace(finish, memory=None)  # what was asked since stays open
@@ -99,9 +102,26 @@ def _first(work: Work, asked: Asked, thread: Remembered) -> Finish:
     return replace(finish, sent=messages, then=notice)
 
 
+def _shared(work: Work, asked: Asked, again: Again) -> Finish:
+    """Show others the very answer that the asker saw; where it would be another by now, tell the asker alone.
+
+    It is no new question: nothing is logged or remembered of it.
+    """
+    found = answer(again.question, work.base, work.today)
+    if mark(found) != again.mark:
+        text = phrase(found.language, "answer.changed")
+        work.post(asked.where, Notice(found.language, text, private=True))
+        return Finish("changed")
+    sent = work.post(asked.where, Reply(found, asked.reference, again.full, bool(work.tenant.places), again))
+    return Finish(
+        "shared",
+        sent=work.messages(sent, asked.reference, ANSWER, entry=found.entry, asker=asked.question.asker),
+    )
+
+
 def _answered(work: Work, asked: Asked, thread: Remembered) -> tuple[Reply, Finish]:
     """Return the reply, and what is recorded beside the messages."""
-    question = replace(asked.question, memory=thread.memory)
+    question = worded(replace(asked.question, memory=thread.memory))
     base = work.base
     started = time.perf_counter()
     found = answer(question, base, work.today)
@@ -111,7 +131,7 @@ def _answered(work: Work, asked: Asked, thread: Remembered) -> tuple[Reply, Fini
         "confidence": round(found.confidence, 3),
         "answering_ms": round((time.perf_counter() - started) * 1000, 1),
     }
-    last = Last(asked.reference, question.text, thread.memory)
+    last = Last(asked.reference, question.text, thread.memory, question.choice)
     finish = Finish(
         found.outcome,
         found,
@@ -119,7 +139,8 @@ def _answered(work: Work, asked: Asked, thread: Remembered) -> tuple[Reply, Fini
         memory=Saved(asked.conversation, remember(question, found), thread.version, last, question.asker),
         told=told,
     )
-    return Reply(found, asked.reference, question.text, bool(work.tenant.places)), finish
+    again = Again.of(question, found)
+    return Reply(found, asked.reference, question.text, bool(work.tenant.places), again), finish
 
 
 def _replace(work: Work, shown: list[Found], reply: Reply) -> Sent:

@@ -28,7 +28,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
     @app.event("app_mention")
     async def mentioned(context: Any, event: Event) -> None:
         if _is_persons(event):
-            await reception.take(Kind.QUESTION, read_message(context.team_id, event, enterprise=context.enterprise_id))
+            await reception.ask(read_message(context.team_id, event, enterprise=context.enterprise_id))
 
     @app.event("message")
     async def message(context: Any, event: Event) -> None:
@@ -46,7 +46,7 @@ async def _written(reception: Reception, context: Any, event: Event) -> None:
     if _concerns(reception, context, event, event):
         post = read_message(team, event, enterprise=context.enterprise_id, unasked=_is_unasked(context, event, event))
         if not (post.unasked and thread):  # a conversation among people is not to be joined
-            await reception.take(Kind.QUESTION, post)
+            await reception.ask(post)
     elif thread and await reception.asked_back(team, f"{team}/{channel}/{thread}"):
         # An answer to what the bot asked, or people talking: it goes on only where it is sure.
         await reception.take(Kind.QUESTION, read_message(team, event, enterprise=context.enterprise_id, unasked=True))
