@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -350,6 +351,26 @@ def test_an_enquiry_offers_only_steps_that_are_legal(state: State) -> None:
 def test_a_person_is_called_only_by_a_user_id(user: str) -> None:
     assert not CALLS.search(Person(name="Åsa", user=user).shown())
     assert Person(user="U0123ABCD").shown() == "<@U0123ABCD>"
+
+
+def test_the_text_of_an_enquiry_tells_all_that_its_card_tells_as_far_as_fits() -> None:
+    asked = enquiry(State.ANSWERED, question="Vem <betalar>?", context="Är Nuuk vänort?", answer="Ingen.")
+    people = {"asker": Person(user="U1"), "handler": Person(name="Åsa")}
+    told = enquiry_card(asked, SV, **people).text.split("\n\n")
+    assert told[1:4] == ["Vem &lt;betalar&gt;?", "Svar: Ingen.", "Tidigare i tråden: Är Nuuk vänort?"]
+    assert re.fullmatch(r"Ställd \d{4}-\d\d-\d\d \d\d:\d\d av <@U1> · Tagen av Åsa", told[4])
+    long = enquiry_card(replace(asked, answer="Ett & ord till. " * 900), SV, **people)
+    check_message(long)
+    assert len(long.text) > 3_800
+    assert "… (förkortat)\n\nStälld" in long.text
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_the_form_says_where_the_answer_goes(alone: bool) -> None:
+    view = modal_enquiry(SV, reference="r", question="?", alone=alone)
+    hint = view["blocks"][0]["hint"]["text"]
+    assert ("direktmeddelande" in hint, "där du ställde frågan" in hint) == (alone, not alone)
+    assert hint.endswith("Skriv inga känsliga personuppgifter.")
 
 
 def test_a_question_written_by_a_person_is_shown_without_markup() -> None:

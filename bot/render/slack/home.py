@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.locales import phrase
 from bot.question import Language
+from bot.render.enquiry import titled
 from bot.render.fitting import ELLIPSIS, shorten
 from bot.render.pieces import some
 from bot.render.slack.elements import (
@@ -99,9 +100,7 @@ def _age(card: StatusCard, language: Language) -> list[Block]:
 
 def enquiry_line(enquiry: Enquiry, language: Language) -> str:
     """Return an enquiry in a line: its number, how it stands, what is asked."""
-    state = phrase(language, f"card.enquiry.state.{enquiry.state}")
-    title = phrase(language, "card.enquiry.title").format(number=enquiry.id, state=state)
-    return f"{title} – {enquiry.question}"
+    return f"{titled(enquiry, language)} – {enquiry.question}"
 
 
 def listed(heading: str, lines: Sequence[str], language: Language) -> list[Block]:

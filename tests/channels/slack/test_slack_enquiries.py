@@ -160,6 +160,7 @@ def test_what_was_asked_alone_is_answered_in_the_direct_message(
     bot.send(people.command("anna", QUESTION))
     (told,) = edge.answered()
     bot.send(people.press("anna", told, "enquiry:ask"))
+    assert "direktmeddelande" in opened(edge)["blocks"][0]["hint"]["text"]
     bot.send(people.submit("anna", opened(edge), QUESTION))
     place = slack.direct("anna")
 
