@@ -132,3 +132,6 @@ class Answer:
     """The question as it was understood, where the thread's earlier words completed it."""
     after: str | None = None
     """The thread's question that this answers a reply or a follow-up to, as people read it; None where it is new."""
+
+    forgets: bool = False
+    """The thread's case of aid was taken back: it is not to be gone on with."""

@@ -10,6 +10,9 @@ from typing import Any
 from bot.answer import Answer, Outcome
 from bot.question import MAX_CHARS, Language, Question
 
+MOST_ASIDE = 3
+"""After so many answers that are not about it, a thread's case of aid is forgotten."""
+
 _NUMBER = re.compile(r"^\W*(\d{1,2})\W*$")
 
 
@@ -22,22 +25,26 @@ class Memory:
         entry: the entry that answered it.
         language: the language of the thread.
         facts: the facts of the last aid case.
+        aside: how many answers since have not been about that case.
         asked: the fact that was asked back, while the ask-back is open.
         options: the values offered, in order, so that a number can choose; of an ask-back or of nearest entries.
         labels: the options in words, in the same order.
         full: the last question in its asker's words, with the one that it follows on; for people to read.
         near: the same of a question that was not answered, while the entries near it are offered.
+        case: the same of the question that put the last aid case.
     """
 
     question: str = ""
     entry: str | None = None
     language: Language | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    aside: int = 0
     asked: str | None = None
     options: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     full: str = ""
     near: str = ""
+    case: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data, for a store."""
@@ -52,11 +59,13 @@ class Memory:
             entry=data.get("entry"),
             language=Language(language) if language else None,
             facts=dict(data.get("facts") or {}),
+            aside=int(data.get("aside") or 0),
             asked=data.get("asked"),
             options=tuple(data.get("options") or ()),
             labels=tuple(data.get("labels") or ()),
             full=str(data.get("full") or ""),
             near=str(data.get("near") or ""),
+            case=str(data.get("case") or ""),
         )
 
 
@@ -67,27 +76,49 @@ def remember(question: Question, answer: Answer) -> Memory:
     The entries near a question can be chosen by number, also where an entry says that the answer is not known.
     """
     before = question.memory or Memory()
-    if answer.outcome is Outcome.CHAT:
+    if answer.outcome is Outcome.CHAT and not answer.forgets:
         return before
-    full = in_full(question, answer)
+    told = in_full(question, answer)
+    options, labels = _offered(answer)
+    offer = Memory(language=answer.language, options=options, labels=labels)
+    if answer.forgets:
+        return replace(offer, near=told)
+    offer = _with_case(offer, before, answer, answer.question or told)
     if answer.clarify is not None:
-        options = tuple(o.value for o in answer.clarify.options)
-        labels = tuple(o.label for o in answer.clarify.options)
         asked_of = question.text if not before.asked else before.question or question.text
-        facts = dict(answer.facts)
-        return Memory(asked_of, answer.entry, answer.language, facts, answer.clarify.fact, options, labels, full)
-    options = tuple(s.entry for s in answer.suggestions)
-    labels = tuple(s.title for s in answer.suggestions)
+        return replace(offer, question=asked_of, entry=answer.entry, asked=answer.clarify.fact, full=told)
     if answer.outcome is Outcome.NO_ANSWER and answer.entry is None:
-        return replace(before, language=answer.language, asked=None, options=options, labels=labels, near=full)
-    topic, told = answer.question or question.text, answer.question or full
-    return Memory(topic, answer.entry, answer.language, dict(answer.facts), None, options, labels, told)
+        topic, full = (before.question, before.full) if before.question else (question.text, told)
+        return replace(offer, question=topic, entry=before.entry, full=full, near=told)
+    topic, full = answer.question or question.text, answer.question or told
+    return replace(offer, question=topic, entry=answer.entry, full=full)
+
+
+def _offered(answer: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The values and the words of what an answer lets choose."""
+    if answer.clarify is not None:
+        return tuple(o.value for o in answer.clarify.options), tuple(o.label for o in answer.clarify.options)
+    return tuple(s.entry for s in answer.suggestions), tuple(s.title for s in answer.suggestions)
+
+
+def _with_case(memory: Memory, before: Memory, answer: Answer, told: str) -> Memory:
+    """Add the case of aid that a thread goes on to remember, and how many answers since have not been about it."""
+    if answer.facts:
+        return replace(memory, facts=dict(answer.facts), case=told)
+    if not before.facts or before.aside >= MOST_ASIDE:
+        return memory
+    return replace(memory, facts=before.facts, aside=before.aside + 1, case=before.case)
 
 
 def worded(question: Question) -> Question:
     """Return a question whose text is its choice in the words that were offered, where the thread still knows them."""
     label = _label(question) if question.choice is not None else None
     return replace(question, text=label) if label else question
+
+
+def follows(found: Answer, *earlier: str) -> Answer:
+    """Return an answer as one that belongs to an earlier question of its thread: the first of these that is known."""
+    return replace(found, after=next((question for question in earlier if question), None))
 
 
 def in_full(question: Question, answer: Answer) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answer import Answer, Kind, Outcome, Paragraph
+from bot.answer import Answer, Kind, Outcome, Paragraph, Source
 from bot.kb.entries import Status
 from bot.kb.knowledge import Item, Knowledge
 from bot.kb.language import grammar, stem
@@ -29,10 +29,15 @@ class Row:
     as_of: date | None = None
     stale: bool = False
 
+    def note(self, language: Language) -> str:
+        """Return what stands after the text: the day it holds for, and that its review is overdue."""
+        day = f" ({phrase(language, 'answer.as_of').format(date=self.as_of)})" if self.as_of else ""
+        return day + (f" {phrase(language, 'status.overdue')}" if self.stale else "")
+
 
 @dataclass(frozen=True, slots=True)
 class StatusCard:
-    """A status card: heading, rows, what changed last, how old the knowledge is."""
+    """A status card: heading, rows, what changed last, how old the whole knowledge is, the sources of the rows."""
 
     topic: str
     title: str
@@ -42,6 +47,16 @@ class StatusCard:
     oldest: date
     newest: date
     due: int
+    sources: tuple[Source, ...] = ()
+
+    def age(self, language: Language) -> str:
+        """Return how many entries the whole base has, and the days they hold for."""
+        told = phrase(language, "status.age_text").format(count=self.entries, oldest=self.oldest, newest=self.newest)
+        return f"{phrase(language, 'status.age')}: {told}"
+
+    def overdue(self, language: Language) -> str | None:
+        """Return how many entries of the whole base are past their review date; None where none is."""
+        return phrase(language, "status.due").format(count=self.due, total=self.entries) if self.due else None
 
 
 def find_topic(words: tuple[str, ...], knowledge: Knowledge) -> StatusTopic | None:
@@ -99,8 +114,17 @@ def card(topic: StatusTopic, language: Language, knowledge: Knowledge, today: da
     changed = tuple(Row(item.title(language), "", item.entry.as_of) for item in newest)
     dates = [item.entry.as_of for item in everything]
     due = sum(item.stale(today) for item in everything)
+    shown = dict.fromkeys(key for row in topic.rows for key in row.entries if key in knowledge.items)
     return StatusCard(
-        topic.id, topic.title.of(language), tuple(rows), changed, len(everything), min(dates), max(dates), due
+        topic.id,
+        topic.title.of(language),
+        tuple(rows),
+        changed,
+        len(everything),
+        min(dates),
+        max(dates),
+        due,
+        tuple(dict.fromkeys(source for key in shown for source in knowledge.items[key].sources())),
     )
 
 
@@ -117,17 +141,13 @@ def status_answer(words: tuple[str, ...], language: Language, knowledge: Knowled
     shown = card(topic, language, knowledge, today)
     keys = tuple(dict.fromkeys(key for row in topic.rows for key in row.entries if key in knowledge.items))
     paragraphs = [Paragraph(Kind.LEAD, f"{shown.title} – {knowledge.municipality.name}")]
-    for row in shown.rows:
-        day = f" ({phrase(language, 'answer.as_of').format(date=row.as_of)})" if row.as_of else ""
-        paragraphs.append(Paragraph(Kind.CONDITION, f"{row.label}: {row.text}{day}{' ⚠' if row.stale else ''}"))
+    paragraphs += [Paragraph(Kind.CONDITION, f"{row.label}: {row.text}{row.note(language)}") for row in shown.rows]
     changed = "; ".join(f"{row.label} ({row.as_of})" for row in shown.changed)
     paragraphs.append(Paragraph(Kind.BODY, f"{phrase(language, 'status.changed')}: {changed}"))
-    age = phrase(language, "status.age_text").format(count=shown.entries, oldest=shown.oldest, newest=shown.newest)
-    paragraphs.append(Paragraph(Kind.BODY, f"{phrase(language, 'status.age')}: {age}"))
-    if shown.due:
-        paragraphs.append(Paragraph(Kind.WARNING, phrase(language, "status.due").format(count=shown.due)))
+    paragraphs.append(Paragraph(Kind.BODY, shown.age(language)))
+    if overdue := shown.overdue(language):
+        paragraphs.append(Paragraph(Kind.WARNING, overdue))
     dates = [row.as_of for row in shown.rows if row.as_of]
-    sources = tuple(dict.fromkeys(s for key in keys for s in knowledge.items[key].sources()))
     return Answer(
         Outcome.ANSWER,
         language,
@@ -135,7 +155,7 @@ def status_answer(words: tuple[str, ...], language: Language, knowledge: Knowled
         entry=keys[0] if keys else None,
         entries=keys,
         confidence=1.0,
-        sources=sources,
+        sources=shown.sources,
         as_of=min(dates) if dates else None,
         stale=any(row.stale for row in shown.rows),
         topic=topic.id,

@@ -51,6 +51,19 @@ def test_a_card_warns_where_a_review_is_overdue(base: KnowledgeBase) -> None:
     assert [row.stale for row in late.rows] == [True, True, True, False]
 
 
+@pytest.mark.parametrize("topic", ["", "ukraina"])
+def test_a_card_tells_its_sources_and_what_counts_the_whole_base(base: KnowledgeBase, today: date, topic: str) -> None:
+    found = answer(Question.read(f"status {topic}"), base, today)
+    told = plain(found)
+    named = {source for key in found.entries for source in base.knowledge.items[key].sources()}
+    assert set(found.sources) == named
+    assert not [source.title for source in named if source.title not in told]
+    due = sum(item.stale(today) for item in base.knowledge.items.values())
+    assert f"I hela kunskapsbasen har {due} av {len(base.knowledge.items)} uppgifter" in told
+    assert re.search(r"^- .* ⚠ granskning försenad$", told, re.M)
+    assert not re.search(r"⚠$", told, re.M), "a sign alone says nothing to who hears it"
+
+
 def test_what_changed_last_is_never_what_is_not_known(base: KnowledgeBase, today: date) -> None:
     unknown = {i.title(Language.SV) for i in base.knowledge.items.values() if i.entry.status is Status.UNKNOWN}
     for topic in base.knowledge.municipality.status:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.aid import thread
 from bot.aid.case import Reading
-from bot.aid.facts import AidFacts, Form, Overlay, Purpose
+from bot.aid.facts import AidFacts, Overlay
 from bot.aid.judge import judge
 from bot.aid.learned import weigh
 from bot.aid.parting import LEAST_CASES, read_parts, split_in_two
 from bot.aid.parts import context, inherit
-from bot.aid.reading import Reader, doubt
+from bot.aid.reading import Reader
 from bot.aid.second import corrected, is_doubtful, is_several
 from bot.aid.sets import permits, said_of
 from bot.aid.wording import Wording
@@ -20,7 +21,18 @@ from bot.answer import Answer
 from bot.kb.base import KnowledgeBase
 from bot.question import Choice, Language
 
-__all__ = ["AidFacts", "consider", "explain", "first_reading", "follow_up", "reply"]
+__all__ = [
+    "AidFacts",
+    "again",
+    "asks_leave",
+    "consider",
+    "explain",
+    "first_reading",
+    "follow_up",
+    "is_about_case",
+    "is_correction",
+    "reply",
+]
 
 
 def consider(
@@ -111,30 +123,60 @@ def reply(
     wording = Wording(base.knowledge, language, today)
     if choice is not None and choice.fact == asked:
         return wording.answer(judge(_chosen(pending, asked, choice.value)))
-    reading = reader.read(text, language, today)
+    told, reading = thread.told(text, language, today, pending, asked, reader)
     if asked != "form" and "form" in reading.telling and reading.permission and reading.case:
         return None
-    told = _told(reading, pending, asked, text, language, reader)
-    if told is None and doubt(text, reader):
-        return wording.answer(judge(_chosen(pending, asked, "unknown")))
+    if told is None and thread.doubts(text, reader):
+        told = _chosen(pending, asked, "unknown")
     return wording.answer(judge(told)) if told is not None else None
 
 
-def follow_up(text: str, language: Language, base: KnowledgeBase, today: date, last: AidFacts) -> Answer | None:
-    """Judge the last case with what a short question changes ("och till Norge då?"); None where that is nothing."""
+def follow_up(
+    text: str,
+    language: Language,
+    base: KnowledgeBase,
+    today: date,
+    last: AidFacts,
+    *,
+    elliptical: bool = True,
+    aside: bool = False,
+) -> Answer | None:
+    """Judge the last case with what a message changes ("och till Norge då?"); None where that is nothing.
+
+    Args:
+        elliptical: the message cannot be understood without the one before.
+        aside: something else was answered since.
+    """
     reader = _reader(base)
     if reader is None:
         return None
+    changed = thread.follow(text, language, today, last, reader, elliptical=elliptical, aside=aside)
+    return Wording(base.knowledge, language, today).answer(judge(changed)) if changed is not None else None
+
+
+def is_about_case(text: str, language: Language, base: KnowledgeBase, today: date) -> bool:
+    """Tell whether a message only tells something of a case that its thread speaks of ("den är begagnad")."""
+    reader = _reader(base)
+    return reader is not None and thread.is_about(text, language, today, reader)
+
+
+def asks_leave(text: str, language: Language, base: KnowledgeBase, today: date) -> bool:
+    """Tell whether a message asks for leave, or speaks of giving."""
+    reader = _reader(base)
+    if reader is None:
+        return False
     reading = reader.read(text, language, today)
-    changed = _merge(reading, last)
-    told = bool(reading.telling & {"form", "country", "equipment_status", "overlays", "giver"})
-    if last.form is Form.MONEY and reader.lexicon.has("for_what", reading.message.low):
-        money = _for_purpose(reading, last, text, language, reader)
-        if money is not None:  # "och om det är för mat?": the money, not the food, is given
-            changed, told = money, True
-    if reading.factual or changed == last or not told:
-        return None
-    return Wording(base.knowledge, language, today).answer(judge(changed))
+    return not reading.factual and (reading.permission or reading.giving)
+
+
+def is_correction(text: str) -> bool:
+    """Tell whether a message takes something back and says what holds instead."""
+    return thread.is_correction(text)
+
+
+def again(facts: AidFacts, language: Language, base: KnowledgeBase, today: date) -> Answer:
+    """Judge a case once more as it stands."""
+    return Wording(base.knowledge, language, today).answer(judge(facts))
 
 
 def explain(facts: AidFacts, language: Language, base: KnowledgeBase, today: date) -> Answer:
@@ -159,42 +201,3 @@ def _chosen(pending: AidFacts, asked: str, value: str) -> AidFacts:
         return pending.with_value(asked, value)
     except ValueError:
         return pending
-
-
-def _told(
-    reading: Reading, pending: AidFacts, asked: str, text: str, language: Language, reader: Reader
-) -> AidFacts | None:
-    """What a reply in words tells, merged into the pending case; None where it tells nothing new."""
-    if asked == "money_purpose" and len(text.split()) <= 12:
-        money = _for_purpose(reading, pending, text, language, reader)
-        if money is not None:
-            return money
-    merged = _merge(reading, pending, keep_form=asked != "form")
-    if asked == "receiver" and (merged.overlays or reader.knows_receiver(text, language)):
-        return replace(merged, receiver_unclear=False)
-    return merged if merged != pending else None
-
-
-def _for_purpose(reading: Reading, before: AidFacts, text: str, language: Language, reader: Reader) -> AidFacts | None:
-    """The earlier case as money for what a text says it is for; None where it tells no purpose."""
-    purpose = reader.purpose(text, language)
-    if purpose is Purpose.UNKNOWN:
-        return None
-    return replace(_merge(reading, before), form=Form.MONEY, money_purpose=purpose)
-
-
-def _merge(reading: Reading, before: AidFacts, *, keep_form: bool = False) -> AidFacts:
-    """The earlier case with what a text changes."""
-    if not reading.facts:
-        return before
-    new = reading.facts[0]
-    changed = before
-    if "form" in reading.telling and not keep_form and new.form is not None:
-        changed = replace(changed, form=new.form, money_purpose=new.money_purpose)
-    if "country" in reading.telling:
-        changed = replace(changed, country=new.country, state_aid=new.state_aid, cannot_say=frozenset())
-    if "equipment_status" in reading.telling:
-        changed = replace(changed, equipment_status=new.equipment_status)
-    if "giver" in reading.telling:
-        changed = replace(changed, giver=new.giver)
-    return replace(changed, overlays=changed.overlays | new.overlays, unexamined=changed.unexamined or new.unexamined)

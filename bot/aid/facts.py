@@ -86,6 +86,7 @@ class AidFacts:
         equipment_status: of equipment and transport only.
         giver: who gives.
         overlays: circumstances that lie over the case.
+        armed: the receiver itself is military, so that another thing given to it changes nothing.
         receiver_unclear: the receiver is named by a word that no list knows: it may be a military one.
         unexamined: a question that the sources do not answer (customs, insurance, …) is part of the case.
         cannot_say: facts of ASKABLE that the asker was asked for and could not tell.
@@ -98,6 +99,7 @@ class AidFacts:
     equipment_status: Need = Need.UNKNOWN
     giver: Giver = Giver.MUNICIPALITY
     overlays: frozenset[Overlay] = frozenset()
+    armed: bool = False
     receiver_unclear: bool = False
     unexamined: bool = False
     cannot_say: frozenset[str] = frozenset()
@@ -113,6 +115,7 @@ class AidFacts:
             "equipment_status": str(self.equipment_status) if goods else None,
             "giver": str(self.giver),
             "overlays": sorted(self.overlays),
+            "armed": self.armed,
             "receiver_unclear": self.receiver_unclear,
             "unexamined": self.unexamined,
             "cannot_say": sorted(self.cannot_say),
@@ -134,10 +137,19 @@ class AidFacts:
             equipment_status=Need(data.get("equipment_status") or Need.UNKNOWN),
             giver=Giver(data.get("giver") or Giver.MUNICIPALITY),
             overlays=frozenset(Overlay(o) for o in data.get("overlays") or ()),
+            armed=bool(data.get("armed")),
             receiver_unclear=bool(data.get("receiver_unclear")),
             unexamined=bool(data.get("unexamined")),
             cannot_say=frozenset(str(f) for f in data.get("cannot_say") or ()),
         )
+
+    @classmethod
+    def remembered(cls, data: Mapping[str, Any]) -> Self | None:
+        """Build facts from what a thread remembers; None where it remembers none, or values that are none any more."""
+        try:
+            return cls.from_json(data) if data else None
+        except ValueError:
+            return None
 
     def with_value(self, fact: str, value: str) -> Self:
         """Return the facts with one askable fact set; "unknown" says that the asker cannot tell.
@@ -154,8 +166,9 @@ class AidFacts:
         if fact == "equipment_status":
             return replace(self, equipment_status=Need(value))
         if fact == "receiver":
-            military = {Overlay.MILITARY_OR_DUAL_USE} if Kind(value) is Kind.MILITARY else set()
-            return replace(self, receiver_unclear=False, overlays=self.overlays | military)
+            armed = Kind(value) is Kind.MILITARY
+            overlays = self.overlays | ({Overlay.MILITARY_OR_DUAL_USE} if armed else set())
+            return replace(self, receiver_unclear=False, armed=armed, overlays=overlays)
         return replace(self, state_aid=StateAid(value))
 
 

@@ -22,7 +22,7 @@ from bot.aid.scope import Scope
 from bot.aid.telling import telling
 from bot.kb.base import KnowledgeBase
 from bot.kb.phrases import joined
-from bot.kb.words import fold, split, written_names
+from bot.kb.words import fold, written_names
 from bot.question import Language
 
 _ARTICLES = frozenset({"a", "an", "the", "some", "our"})
@@ -222,6 +222,10 @@ class Reader:
                 words[at] = _TOWARDS
         return joined(words)
 
+    def says_no_more(self, reading: Reading) -> bool:
+        """Tell whether a message says nothing but who gives what to whom."""
+        return self._scope.says_no_more(reading.message.low)
+
     def asks_of_the_told(self, text: str) -> bool:
         """Tell whether a question is about what was told before it ("Kan vi göra det på egen hand?"), or adds to it."""
         low = normalise(text)
@@ -243,8 +247,3 @@ class Reader:
 def _in_general(facts: AidFacts, given: Given) -> bool:
     """Tell whether a question about a requirement, country aside, names no case: no particular thing, no need told."""
     return given.generic and facts.equipment_status is not Need.NO_LONGER_NEEDED
-
-
-def doubt(text: str, reader: Reader) -> bool:
-    """Tell whether a reply says that the asker does not know."""
-    return reader.lexicon.has("dont_know", normalise(text)) and len(split(text)) <= 8

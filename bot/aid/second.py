@@ -23,7 +23,7 @@ LIKELY_ONE = 0.5
 """Less likely one case, a message is parted in two."""
 DOUBTFUL = 0.5
 """Less likely permitted by the words of the whole, what its parts permit is judged as a whole."""
-SURE_CASE, LEAST_CASE = 0.8, 0.6
+SURE_CASE, LEAST_CASE = 0.97, 0.6
 """So sure, a message puts a case that the rules do not read; less likely than the other, it puts none though they do.
 What names arms or sanctions stays one."""
 LIKELY_FORM = 0.85
@@ -63,7 +63,8 @@ class _Weighed:
 
 def is_several(shares: Shares) -> bool:
     """Tell whether a message likely puts several cases."""
-    return shares.get(ONE, {}).get("True", 1.0) < LIKELY_ONE
+    case, one = (shares.get(name, {}).get("True", 1.0) for name in (CASE, ONE))
+    return one < LIKELY_ONE and case >= LEAST_CASE
 
 
 def is_doubtful(shares: Shares) -> bool:

@@ -69,7 +69,9 @@ class Wording:
             verdict = Verdict.NEEDS_LEGAL_REVIEW
             paragraphs = [Paragraph(Kind.LEAD, self.say("rule_missing"))]
         elif judgement.undecided:
-            paragraphs = [Paragraph(Kind.LEAD, self.say("undecided")), *self._branches(judgement)]
+            branches = self._branches(judgement)
+            heading = [Paragraph(Kind.BODY, self.say("cases_differ"))] if branches else []
+            paragraphs = [Paragraph(Kind.LEAD, self.say("undecided")), *heading, *branches]
         else:
             paragraphs = self._verdict(judgement)
         paragraphs += self._about_country(judgement)
@@ -129,7 +131,8 @@ class Wording:
         joint = " och " if self.language is Language.SV else " and "
         for facts, told in combinations:
             cases.append((joint.join(told), decide(facts).verdict))
-        return [Paragraph(Kind.CONDITION, self.say(f"branch_{verdict}", case=case)) for case, verdict in cases if case]
+        words = {verdict: phrase(self.language, f"verdict.{verdict}") for verdict in Verdict}
+        return [Paragraph(Kind.CONDITION, f"{words[verdict]}: {case}.") for case, verdict in cases if case]
 
     def _about_country(self, judgement: Judgement) -> list[Paragraph]:
         facts = judgement.facts

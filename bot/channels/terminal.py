@@ -8,9 +8,10 @@ import textwrap
 
 import click
 
-from bot.answer import Answer, Kind, Verdict
+from bot.answer import Answer, Verdict
 from bot.locales import phrase
-from bot.render.text import LISTED, source_lines
+from bot.render.pieces import Piece, Role, pieces
+from bot.render.sources import source_lines
 
 WIDEST = 88
 NARROWEST = 20
@@ -25,39 +26,46 @@ _COLOURS = {
 
 
 def show(answer: Answer) -> str:
-    """Return an answer for the terminal: the lead in bold, the verdict as a word, choices numbered, sources dim.
+    """Return an answer for the terminal: each answer in bold with its verdict below, choices numbered, sources dim.
 
     `say` leaves colour codes out where they are not wanted.
     """
     width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size().columns))
     language = answer.language
     lines: list[str] = []
-    if answer.verdict is not None:
-        word = phrase(language, f"verdict.{answer.verdict}")
-        lines.append(click.style(f"[{word}]", fg=_COLOURS[answer.verdict], bold=True))
-    for paragraph in answer.paragraphs:
-        mark = "- " if paragraph.kind in LISTED else ""
-        text = _fold(paragraph.text, width, mark)
-        if paragraph.kind is Kind.LEAD:
-            text = click.style(text, bold=True)
-        elif paragraph.kind is Kind.WARNING:
-            text = click.style(text, fg="yellow")
-        elif paragraph.kind in (Kind.GUIDANCE, Kind.REFERRAL):
-            text = click.style(text, dim=True)
-        lines.append(text)
+    for piece in pieces(answer):
+        if piece.role is Role.LEAD and lines:
+            lines.append("")  # another answer begins
+        lines += _styled(piece, width)
     if answer.clarify is not None:
         lines += [f"  {n}. {o.label}" for n, o in enumerate(answer.clarify.options, start=1)]
         lines.append(click.style(phrase(language, "answer.choices") + ".", dim=True))
     if answer.suggestions:
         lines.append(phrase(language, "answer.nearest") + ":")
         lines += [f"  {n}. {s.title}" for n, s in enumerate(answer.suggestions, start=1)]
-    lines += [click.style(_fold(line, width), dim=True) for line in source_lines(answer) if answer.topic is None]
+    lines += [click.style(_fold(line, width), dim=True) for line in source_lines(answer)]
     return "\n".join(lines)
 
 
 def say(text: str) -> None:
     """Print a text; without colours where the output is no terminal, or where NO_COLOR is set (no-color.org)."""
     click.echo(text, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def _styled(piece: Piece, width: int) -> list[str]:
+    texts = [_fold(text, width, "- " if piece.role is Role.LIST else "") for text in piece.texts]
+    match piece.role:
+        case Role.LEAD:
+            return [click.style(text, bold=True) for text in texts]
+        case Role.VERDICT:
+            colour = _COLOURS[piece.verdict] if piece.verdict else None
+            return [click.style(f"[{text}]", fg=colour, bold=True) for text in texts]
+        case Role.WARNING:
+            return [click.style(text, fg="yellow") for text in texts]
+        case Role.NOTE:
+            return [click.style(text, dim=True) for text in texts]
+        case Role.BODY | Role.LIST | Role.QUOTING:
+            return texts
 
 
 def _fold(text: str, width: int, mark: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 Size = Callable[[str], int]
 """How much of a limit a text takes; a longer text never takes less."""
@@ -56,6 +56,12 @@ def split(text: str, limit: int, size: Size = units) -> list[str]:
         parts.append(rest[:at].rstrip() + ("" if whole else f" {ELLIPSIS}"))
         rest = ("" if whole else f"{ELLIPSIS} ") + rest[at:].lstrip()
     return [*parts, rest] if rest else parts
+
+
+def some(lines: Sequence[str], most: int, more: str) -> list[str]:
+    """Return the first lines and, where there are others, the phrase that tells how many."""
+    left = len(lines) - most
+    return [*lines[:most], f"{ELLIPSIS} {more.format(count=left)}"] if left > 0 else list(lines)
 
 
 def _cut(text: str, limit: int, size: Size) -> tuple[int, bool]:

@@ -1,17 +1,24 @@
-"""What the chat channels show of an answer, in order, before any of them makes it its own."""
+"""What is shown of an answer, in order, before a channel or plain text makes it its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.answer import Answer, Kind, Outcome, Paragraph, Verdict
+from bot.answer import Answer, Kind, Outcome, Verdict
 from bot.locales import phrase
-from bot.render.fitting import ELLIPSIS, Size, shorten, units
-from bot.render.text import joined, plain
+from bot.render.fitting import shorten, units
 
 WARNING_SIGN = "⚠"
+_SIGNS = {
+    Verdict.ALLOWED: "✓",
+    Verdict.ALLOWED_WITH_CONDITIONS: "✓",
+    Verdict.NEEDS_PERMIT: WARNING_SIGN,
+    Verdict.NEEDS_LEGAL_REVIEW: WARNING_SIGN,
+    Verdict.NOT_SUPPORTED: "✗",
+}
+"""A sign says nothing that the word after it does not."""
 
 
 class Role(StrEnum):
@@ -59,43 +66,6 @@ def pieces(answer: Answer) -> list[Piece]:
     return found
 
 
-def spoken(answer: Answer, limit: int, mark: str, size: Size = units) -> str:
-    """Return the whole answer as text for screen readers and notifications, visibly shortened where it is too long.
-
-    Where it is, the warnings, what can be chosen, the first sources and the day it holds for are kept.
-    """
-    told = list(_told(answer))
-    tail = _tail(answer, limit // 2, mark, size)
-    whole = "\n\n".join(part for part in (_plain(answer, told), tail) if part)
-    if size(whole) <= limit:
-        return whole
-    warnings = _plain(answer, [piece for piece in told if piece.role is Role.WARNING])
-    kept = [part for part in (shorten(warnings, limit // 6, mark, size), tail) if part]
-    rest = "".join(f"\n\n{part}" for part in kept)
-    body = _plain(answer, [piece for piece in told if piece.role is not Role.WARNING])
-    return shorten(body, limit - size(rest), mark, size) + rest
-
-
-def _plain(answer: Answer, told: Iterable[Piece]) -> str:
-    kinds = {Role.LIST: Kind.CONDITION}
-    paragraphs = tuple(Paragraph(kinds.get(piece.role, Kind.BODY), piece.texts[0]) for piece in told)
-    return plain(replace(answer, paragraphs=paragraphs, clarify=None, suggestions=(), sources=()))
-
-
-def _tail(answer: Answer, most: int, mark: str, size: Size) -> str:
-    """Choices and sources, with as many sources as there is room for."""
-    alone = replace(answer, paragraphs=())
-    whole = plain(alone)
-    found = joined(answer.sources)
-    for named in range(len(found), 0, -1):
-        left = len(found) - named
-        more = f"; {ELLIPSIS} {phrase(answer.language, 'card.more').format(count=left)}" if left else ""
-        text = plain(replace(alone, sources=tuple(found[:named]))) + more
-        if size(text) <= most:
-            return text
-    return shorten(whole, most, mark, size)
-
-
 def warned(text: str) -> str:
     """Return a warning with its symbol, which it may have already."""
     return text if text.startswith(WARNING_SIGN) else f"{WARNING_SIGN} {text}"
@@ -126,12 +96,6 @@ def numbered(options: Iterable[tuple[str, str]], most: int, width: int) -> tuple
     return buttons, [f"{n}. {label}" for n, (_, label) in all_]
 
 
-def some(lines: Sequence[str], most: int, more: str) -> list[str]:
-    """Return the first lines and, where there are others, the phrase that tells how many."""
-    left = len(lines) - most
-    return [*lines[:most], f"{ELLIPSIS} {more.format(count=left)}"] if left > 0 else list(lines)
-
-
 def _told(answer: Answer) -> Iterator[Piece]:
     """Each paragraph that says anything, and what is added to them."""
     verdicts = iter(_verdicts(answer))
@@ -149,7 +113,7 @@ def _told(answer: Answer) -> Iterator[Piece]:
 
 def _verdict(verdict: Verdict | None, answer: Answer) -> Iterator[Piece]:
     if verdict is not None:
-        yield Piece(Role.VERDICT, (phrase(answer.language, f"verdict.{verdict}"),), verdict)
+        yield Piece(Role.VERDICT, (f"{_SIGNS[verdict]} {phrase(answer.language, f'verdict.{verdict}')}",), verdict)
 
 
 def _verdicts(answer: Answer) -> Sequence[Verdict | None]:

@@ -144,8 +144,8 @@ def _last(kept: dict[str, Any] | None) -> Last | None:
 
 
 def _masked(memory: Memory) -> dict[str, Any]:
-    question, full, near = (mask(text) for text in (memory.question, memory.full, memory.near))
-    return replace(memory, question=question, full=full, near=near).to_json()
+    question, full, near, case = map(mask, (memory.question, memory.full, memory.near, memory.case))
+    return replace(memory, question=question, full=full, near=near, case=case).to_json()
 
 
 def _is(scope: Scope, channel: str, thread: str) -> tuple[sa.ColumnElement[bool], ...]:

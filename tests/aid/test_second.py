@@ -121,7 +121,7 @@ def test_whether_it_is_a_case_is_corrected_too(base: KnowledgeBase) -> None:
     reading = read(SPARE, base)
     assert not corrected(reading, {CASE: {"True": 0.1, "False": 0.9}}).case
     told = replace(reading, judged=False)
-    assert corrected(told, {CASE: {"True": 0.95, "False": 0.05}}).case
+    assert corrected(told, {CASE: {"True": 0.99, "False": 0.01}}).case
     assert not corrected(told, {CASE: {"True": 0.6, "False": 0.4}}).case
 
 

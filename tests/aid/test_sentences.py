@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.aid.facts import AidFacts, Overlay, StateAid, cases
+from bot.aid.facts import AidFacts, Form, Overlay, StateAid, cases
 from bot.aid.judge import judge
 from bot.aid.wording import Wording
+from bot.answer import Kind, Verdict
 from bot.kb.base import KnowledgeBase
 from bot.kb.lists import AidSentences
 from bot.kb.sentences import REQUIRED
+from bot.locales import phrase
 from bot.question import Language
 
 
@@ -67,3 +70,30 @@ def test_the_shipped_sentences_are_all_there(base: KnowledgeBase, language: Lang
     sentences = base.knowledge.lists["sentences"].sentences
     assert set(sentences) == REQUIRED
     assert all(sentence.of(language) for sentence in sentences.values())
+
+
+def test_english_sentences_name_chapters_and_sections_in_english(base: KnowledgeBase) -> None:
+    sentences = base.knowledge.lists["sentences"].sentences
+    mixed = [key for key, sentence in sentences.items() if re.search(r"\bkap\.|§", sentence.of(Language.EN))]
+    assert not mixed
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_ways_a_case_may_end_are_a_list_below_its_own_words(
+    base: KnowledgeBase, today: date, language: Language
+) -> None:
+    facts = AidFacts(form=Form.MONEY, state_aid=StateAid.YES, cannot_say=frozenset({"money_purpose"}))
+    lead, opening, *items = Wording(base.knowledge, language, today).answer(judge(facts)).paragraphs[:4]
+    assert [p.kind for p in (lead, opening, *items)] == [Kind.LEAD, Kind.BODY, Kind.CONDITION, Kind.CONDITION]
+    assert opening.text.endswith(":"), "the verdict, which follows the lead, does not part it from its list"
+    assert not lead.text.endswith(":")
+    verdicts = (Verdict.ALLOWED_WITH_CONDITIONS, Verdict.NOT_SUPPORTED)
+    assert [item.text.partition(":")[0] for item in items] == [phrase(language, f"verdict.{v}") for v in verdicts]
+
+
+def test_no_list_is_announced_where_there_is_none(base: KnowledgeBase, today: date) -> None:
+    wording = Wording(base.knowledge, Language.SV, today)
+    for facts in every_case():
+        found = wording.answer(judge(facts)).paragraphs
+        for paragraph, following in zip(found, (*found[1:], None), strict=True):
+            assert not paragraph.text.endswith(":") or (following and following.kind is Kind.CONDITION), facts

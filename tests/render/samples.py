@@ -172,12 +172,12 @@ ANSWERS: dict[str, Answer] = {
         SV,
         (
             Paragraph(Kind.LEAD, "Läget – Exempelby"),
-            Paragraph(Kind.CONDITION, "Vänorter nu: En vänort kvar: Tønder (per 2023-10-04) ⚠"),
+            Paragraph(Kind.CONDITION, "Vänorter nu: En vänort kvar: Tønder (per 2023-10-04) ⚠ granskning försenad"),
             Paragraph(
                 Kind.CONDITION, "Senaste beslutssteg: Förslag; fullmäktiges beslut är inte känt (per 2023-10-04)"
             ),
             Paragraph(Kind.BODY, "Senast ändrat: Förslaget (2023-10-04)"),
-            Paragraph(Kind.WARNING, "⚠ 2 av dem har passerat sitt granskningsdatum"),
+            Paragraph(Kind.WARNING, "⚠ I hela kunskapsbasen har 2 av 12 uppgifter passerat sitt granskningsdatum"),
         ),
         sources=(PAPER,),
         as_of=date(2023, 10, 4),
@@ -203,6 +203,7 @@ CARD = StatusCard(
     oldest=date(2018, 11, 26),
     newest=date(2026, 11, 23),
     due=2,
+    sources=(PAPER,),
 )
 
 

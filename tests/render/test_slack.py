@@ -194,7 +194,7 @@ def test_sources_are_named_with_reference_date_link_and_the_day_they_hold_for() 
     text = told["elements"][0]["text"]
     assert text.startswith("Källa: <https://example.se/lag?a=1&amp;b=2|Lag (2009:47) om vissa kommunala befogenheter>")
     assert "5 kap. 4 §, 5 kap. 9 §, 2025-09-01" in text
-    assert text.endswith("Källpapper &lt;utkast&gt;, 2023-03-27 (per 2023-03-27)")
+    assert text.endswith("Källpapper &lt;utkast&gt;, 2023-03-27\nSvaret gäller per 2023-03-27.")
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "https://a.se/|<!channel>", "https://a.se/" + "å" * 3_000])
@@ -216,8 +216,18 @@ def test_a_stale_answer_warns_once_and_always() -> None:
 
 
 def test_a_warning_has_one_sign() -> None:
-    warnings = [b["elements"][0]["text"] for b in shown(ANSWERS["status"]).blocks if b["type"] == "context"]
-    assert warnings == ["⚠ 2 av dem har passerat sitt granskningsdatum"]
+    small = [b["elements"][0]["text"] for b in shown(ANSWERS["status"]).blocks if b["type"] == "context"]
+    assert [text for text in small if "⚠" in text] == [ANSWERS["status"].paragraphs[-1].text]
+
+
+def test_a_status_card_names_the_sources_of_its_rows() -> None:
+    for told in (read(shown(ANSWERS["status"]).blocks), shown(ANSWERS["status"]).text, read(home(CARD, SV)["blocks"])):
+        assert told.endswith("Källa: Tjänsteutlåtande 4 oktober 2023, svar på motion"), "the rows tell their days"
+
+
+def test_a_row_whose_review_is_overdue_says_so_in_words() -> None:
+    assert "Tønder (per 2023-10-04) ⚠ granskning försenad" in read(home(CARD, SV)["blocks"])
+    assert "(as of 2023-10-04) ⚠ review overdue" in read(home(CARD, EN)["blocks"])
 
 
 def test_choices_carry_what_was_asked_and_the_chosen_value() -> None:
@@ -272,8 +282,8 @@ def test_a_shortened_answer_says_so_and_where_the_rest_is() -> None:
         message.blocks, ensure_ascii=False
     )
     assert "… (förkortat) Hela svaret: https://example.se/svar?id=1&amp;a=2" in message.text
-    assert "(per 2025-01-01)" in read(message.blocks)
-    assert re.search(r"\(per 2025-01-01\); … och \d+ till$", message.text)
+    for told in (read(message.blocks), message.text):
+        assert re.search(r"; … och \d+ till\nSvaret gäller per 2025-01-01\.$", told)
     assert "kan vara inaktuell" in message.text
 
 

@@ -184,7 +184,9 @@ def test_each_of_several_cases_has_its_own_verdict() -> None:
 def test_sources_open_and_say_the_day_they_hold_for() -> None:
     made = shown(judged(Verdict.ALLOWED))
     assert [action["url"] for action in of(made, "Action.OpenUrl")] == ["https://example.se/lag?a=1&b=2"]
-    assert read(made).endswith("5 kap. 4 §, 5 kap. 9 §, 2025-09-01; Källpapper <utkast>, 2023-03-27 (per 2023-03-27)")
+    assert read(made).endswith(
+        "5 kap. 4 §, 5 kap. 9 §, 2025-09-01; Källpapper <utkast>, 2023-03-27\nSvaret gäller per 2023-03-27."
+    )
 
 
 def test_an_address_that_is_none_of_the_web_is_no_link() -> None:
@@ -199,7 +201,7 @@ def test_the_summary_is_the_whole_answer() -> None:
     for paragraph in judged(Verdict.NEEDS_PERMIT).paragraphs:
         assert paragraph.text in told
     assert "⚠ Kräver regeringens tillstånd" in told
-    assert "(per 2023-03-27)" in told
+    assert told.endswith("\nSvaret gäller per 2023-03-27.")
 
 
 def bold(made: dict[str, Any]) -> list[str]:
@@ -225,6 +227,12 @@ def test_the_status_has_a_heading_and_a_label_above_each_row_and_asks_for_no_opi
     made = shown(ANSWERS["status"])
     assert bold(made) == ["Läget – Exempelby", "Vänorter nu", "Senaste beslutssteg"]
     assert [button["type"] for button in buttons(made)] == ["Action.ShowCard"]
+
+
+def test_a_status_card_names_the_sources_of_its_rows_and_what_is_overdue_in_words() -> None:
+    for made in (shown(ANSWERS["status"]), status_card(CARD, SV)):
+        assert read(made).endswith("Källa: Tjänsteutlåtande 4 oktober 2023, svar på motion"), "the rows tell their days"
+        assert "Tønder (per 2023-10-04) ⚠ granskning försenad" in read(made)
 
 
 def test_a_card_in_the_place_of_another_says_what_was_chosen() -> None:

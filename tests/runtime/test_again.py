@@ -23,6 +23,7 @@ THREADS: dict[str, list[str | Choice]] = {
     "Är Nuuk vänort? (och Vanda då?)": ["Är Nuuk vänort?", "och Vanda då?"],
     "Är Vanda vänort? (och Tartu då?)": ["Är Nuuk vänort?", "och Vanda då?", "och Tartu då?"],
     "Vem hälsar på månen? (Varför då?)": ["Vem hälsar på månen?", "Varför då?"],
+    f"{MONEY} (Vet inte) (och till Norge då?)": [MONEY, "3", "Vad betyder laga kraft?", "och till Norge då?"],
     "Vad betyder laga kraft?": ["Är Nuuk vänort?", "Vad betyder laga kraft?"],
     "": ["Är Nuuk vänort?", Choice("money_purpose", "other")],  # the choice of a question that nobody knows any more
 }

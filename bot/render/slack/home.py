@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from bot.locales import phrase
 from bot.question import Language
 from bot.render.enquiry import titled
-from bot.render.fitting import ELLIPSIS, shorten
-from bot.render.pieces import some
+from bot.render.fitting import ELLIPSIS, shorten, some
 from bot.render.slack.elements import (
     Block,
     context,
@@ -21,6 +20,7 @@ from bot.render.slack.elements import (
     section,
     size,
 )
+from bot.render.slack.sources import sources_block
 
 if TYPE_CHECKING:  # a renderer loads neither knowledge nor store
     from bot.status import Row, StatusCard
@@ -62,6 +62,7 @@ def home(card: StatusCard, language: Language, *, own: Sequence[Enquiry] = (), d
         *_rows(card.rows, language),
         *_list(phrase(language, "status.changed"), [_dated(row.label, row.as_of) for row in card.changed], language),
         *_age(card, language),
+        *sources_block(card.sources, language),
         *_list(phrase(language, "card.own"), [enquiry_line(one, language) for one in own], language),
     ]
     if desk is not None:
@@ -81,10 +82,9 @@ def _rows(rows: Sequence[Row], language: Language) -> list[Block]:
 
 
 def _row(row: Row, language: Language) -> Block:
-    day = f" ({phrase(language, 'answer.as_of').format(date=row.as_of)})" if row.as_of else ""
     text = shorten(row.text, ROW, f" {phrase(language, 'card.shortened')}", size)
     label = escape(shorten(row.label, LINE, size=size))
-    return section(f"*{label}*\n{escape(text + day)}{' ⚠' if row.stale else ''}")
+    return section(f"*{label}*\n{escape(text + row.note(language))}")
 
 
 def _dated(title: str, day: date | None) -> str:
@@ -92,10 +92,7 @@ def _dated(title: str, day: date | None) -> str:
 
 
 def _age(card: StatusCard, language: Language) -> list[Block]:
-    told = phrase(language, "status.age_text").format(count=card.entries, oldest=card.oldest, newest=card.newest)
-    age = context(f"{escape(phrase(language, 'status.age'))}: {escape(told)}")
-    due = phrase(language, "status.due").format(count=card.due)
-    return [age, context(escape(due))] if card.due else [age]
+    return [context(escape(told)) for told in (card.age(language), card.overdue(language)) if told]
 
 
 def enquiry_line(enquiry: Enquiry, language: Language) -> str:

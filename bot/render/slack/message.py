@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.answer import Answer, Source
+from bot.answer import Answer
 from bot.locales import phrase
 from bot.question import Language
-from bot.render.fitting import ELLIPSIS, shorten, units
-from bot.render.pieces import Piece, Role, pieces, spoken, wants_feedback, warned
+from bot.render.fitting import shorten, units
+from bot.render.pieces import Piece, Role, pieces, wants_feedback, warned
 from bot.render.slack import offers
 from bot.render.slack.elements import (
     FALLBACK_TEXT,
@@ -30,14 +30,12 @@ from bot.render.slack.elements import (
     size,
     text_size,
 )
-from bot.render.text import joined
+from bot.render.slack.sources import sources_block
+from bot.render.sources import holds
+from bot.render.spoken import spoken
 
 WARNINGS = 1_000
 """Warnings of an answer that is too long; they are kept where the rest is shortened."""
-
-SOURCES = 2_000
-SOURCE = 500
-"""All sources together, and one part of one."""
 
 _LABEL = re.compile(r"^(• |)([^*\n:]{1,60}:)(?= )", re.MULTILINE)
 """Of a row of a status card: what stands before its first colon."""
@@ -73,7 +71,7 @@ def render(
     tail = [
         *offers.choices(answer, reference),
         *offers.nearest(answer, reference),
-        *_source(answer),
+        *sources_block(answer.sources, answer.language, holds(answer)),
         *offers.buttons(answer, reference, ask_coordinator=ask_coordinator, share=share, question=question),
         *(offers.feedback(answer.language, reference) if feedback and wants_feedback(answer) else []),
     ]
@@ -90,7 +88,7 @@ def _scannable(body: list[Block], title: str) -> list[Block]:
     made = []
     for number, block in enumerate(body):
         text = block["text"]["text"] if block["type"] == "section" else ""
-        bold = f"*{text}*" if number == 0 and text == title else _LABEL.sub(r"\1*\2*", text)
+        bold = f"*{text}*" if number == 0 and title and text == title else _LABEL.sub(r"\1*\2*", text)
         made.append(section(bold) if bold != text and units(bold) <= SECTION else block)
     return made
 
@@ -150,27 +148,3 @@ def _blocks(piece: Piece, *, first: bool) -> list[Block]:
 
 def _joined(piece: Piece) -> str:
     return "\n".join(f"• {text}" if piece.role is Role.LIST else text for text in piece.texts)
-
-
-def _source(answer: Answer) -> list[Block]:
-    if not answer.sources or answer.topic is not None:
-        return []
-    language = answer.language
-    found = joined(answer.sources)
-    named: list[str] = []
-    for source in found:
-        text = _one_source(source)
-        if sum(map(units, named)) + units(text) > SOURCES:
-            break
-        named.append(text)
-    if len(named) < len(found):
-        more = phrase(language, "card.more").format(count=len(found) - len(named))
-        named.append(f"{ELLIPSIS} {escape(more)}")
-    as_of = f" ({phrase(language, 'answer.as_of').format(date=answer.as_of)})" if answer.as_of else ""
-    return [context(f"{escape(phrase(language, 'answer.source'))}: {'; '.join(named)}{escape(as_of)}")]
-
-
-def _one_source(source: Source) -> str:
-    title = linked(source.url, shorten(source.title, SOURCE, size=size))
-    ref = escape(shorten(source.ref, SOURCE, size=size)) if source.ref else None
-    return ", ".join(part for part in (title, ref, str(source.date) if source.date else None) if part)

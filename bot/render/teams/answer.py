@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answer import Answer, Source
+from bot.answer import Answer
 from bot.locales import phrase
 from bot.question import Language
-from bot.render.fitting import ELLIPSIS, shorten
-from bot.render.pieces import Piece, Role, pieces, spoken
+from bot.render.fitting import shorten
+from bot.render.pieces import Piece, Role, pieces
+from bot.render.sources import holds
+from bot.render.spoken import spoken
 from bot.render.teams import offers
 from bot.render.teams.elements import (
     CARD_BYTES,
@@ -24,14 +26,10 @@ from bot.render.teams.elements import (
     weight,
 )
 from bot.render.teams.looks import Look, look_of
-from bot.render.text import joined
+from bot.render.teams.sources import sources_block
 
 WARNINGS = 1_500
 """Warnings of an answer that is too long; they are kept where the rest is shortened."""
-
-SOURCES = 3_000
-SOURCE = 500
-"""All sources together, and one part of one, in bytes."""
 
 MARGIN = 200
 CHOSEN = 300
@@ -61,7 +59,8 @@ def card(
     """
     actions = offers.actions(answer, reference, ask_coordinator=ask_coordinator, feedback=feedback, question=question)
     head = _chosen(chosen, answer.language)
-    tail = [*offers.choices(answer, reference, taken=len(actions)), *_source(answer)]
+    sources = sources_block(answer.sources, answer.language, holds(answer))
+    tail = [*offers.choices(answer, reference, taken=len(actions)), *sources]
     mark = phrase(answer.language, "card.shortened")
     whole = phrase(answer.language, "card.whole")
     notice = block(run(mark), *([run(" "), linked(link, whole)] if link else []))
@@ -103,36 +102,3 @@ def _body(shown: Sequence[Piece], look: Look, room: int, mark: str, notice: Elem
         found += new
         room -= sum(map(weight, new))
     return [*found, *kept]
-
-
-def _source(answer: Answer) -> list[Element]:
-    if not answer.sources or answer.topic is not None:
-        return []
-    language = answer.language
-    small = {"size": "Small", "isSubtle": True}
-    found = joined(answer.sources)
-    runs: list[Element] = []
-    named = 0
-    for source in found:
-        new = _one_source(source)
-        if sum(map(weight, [*runs, *new])) > SOURCES:
-            break
-        runs += [*([run("; ", **small)] if runs else []), *new]
-        named += 1
-    if named < len(found):
-        runs.append(run(f"; {ELLIPSIS} {phrase(language, 'card.more').format(count=len(found) - named)}", **small))
-    if answer.as_of:
-        runs.append(run(f" ({phrase(language, 'answer.as_of').format(date=answer.as_of)})", **small))
-    return [block(run(f"{phrase(language, 'answer.source')}: ", **small), *runs, spacing="Medium")]
-
-
-def _one_source(source: Source) -> list[Element]:
-    small = {"size": "Small", "isSubtle": True}
-    title = linked(source.url, _flat(source.title), **small)
-    rest = [_flat(source.ref) if source.ref else "", str(source.date) if source.date else ""]
-    told = "".join(f", {part}" for part in rest if part)
-    return [title, run(told, **small)] if told else [title]
-
-
-def _flat(text: str) -> str:
-    return shorten(" ".join(text.split()), SOURCE, size=weight)

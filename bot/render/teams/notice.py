@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from bot.locales import phrase
 from bot.question import Language
-from bot.render.fitting import shorten
-from bot.render.pieces import some
+from bot.render.fitting import shorten, some
 from bot.render.teams.elements import SUMMARY_BYTES, Element, block, lines, make, run, text_weight, weight
 from bot.render.text import sectioned
 

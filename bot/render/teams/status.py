@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.locales import phrase
 from bot.question import Language
-from bot.render.fitting import shorten
-from bot.render.pieces import some
+from bot.render.fitting import shorten, some
 from bot.render.teams.elements import Element, block, lines, make, run, text_weight, weight
+from bot.render.teams.sources import sources_block
 
 if TYPE_CHECKING:  # a renderer loads no knowledge
     from bot.status import Row, StatusCard
@@ -26,7 +26,7 @@ def status_card(card: StatusCard, language: Language) -> Element:
     mark = f" {phrase(language, 'card.shortened')}"
     body = lines(_short(card.title), size="Large", weight="Bolder")
     for row in card.rows[:MOST_ROWS]:
-        text = shorten(row.text, ROW, mark, text_weight) + _day(row, language) + (" ⚠" if row.stale else "")
+        text = shorten(row.text, ROW, mark, text_weight) + row.note(language)
         body.append(block(run(_short(row.label), weight="Bolder"), spacing="Medium"))
         body += lines(text, first={"spacing": "None"})
     if len(card.rows) > MOST_ROWS:
@@ -35,10 +35,9 @@ def status_card(card: StatusCard, language: Language) -> Element:
         body.append(_heading(phrase(language, "status.changed")))
         changed = [f"• {_short(row.label)}" + (f" ({row.as_of})" if row.as_of else "") for row in card.changed]
         body += lines("\n".join(some(changed, MOST_ROWS, more)))
-    age = phrase(language, "status.age_text").format(count=card.entries, oldest=card.oldest, newest=card.newest)
-    body += lines(f"{phrase(language, 'status.age')}: {age}", first={"spacing": "Medium"}, size="Small", isSubtle=True)
-    if card.due:
-        body += lines(phrase(language, "status.due").format(count=card.due), color="Warning")
+    body += lines(card.age(language), first={"spacing": "Medium"}, size="Small", isSubtle=True)
+    body += lines(card.overdue(language) or "", color="Warning")
+    body += sources_block(card.sources, language)
     return make(language, body, [], _told(card.title, card.rows, language))
 
 
@@ -50,9 +49,5 @@ def _short(text: str) -> str:
     return shorten(" ".join(text.split()), LABEL, size=weight)
 
 
-def _day(row: Row, language: Language) -> str:
-    return f" ({phrase(language, 'answer.as_of').format(date=row.as_of)})" if row.as_of else ""
-
-
 def _told(title: str, rows: Sequence[Row], language: Language) -> str:
-    return "\n".join([title, *[f"{row.label}: {row.text}{_day(row, language)}" for row in rows]])
+    return "\n".join([title, *[f"{row.label}: {row.text}{row.note(language)}" for row in rows]])

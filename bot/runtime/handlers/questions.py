@@ -132,6 +132,8 @@ def _answered(work: Work, asked: Asked, thread: Remembered) -> tuple[Reply, Fini
         "answering_ms": round((time.perf_counter() - started) * 1000, 1),
     }
     last = Last(asked.reference, question.text, thread.memory, question.choice)
+    if found.outcome is Outcome.CHAT and thread.last is not None and thread.last.reference != asked.reference:
+        last = thread.last  # small talk leaves what was asked, and what can be chosen, as it was
     finish = Finish(
         found.outcome,
         found,
