@@ -151,14 +151,14 @@ def _title(memory: Memory, language: Language, base: KnowledgeBase) -> str:
 
 def _names(base: KnowledgeBase) -> dict[str, str]:
     """Folded names of things of the same sort, which can stand for one another: the aliases of each type of entry."""
-    names: dict[str, str] | None = base.extras.get("names")  # type: ignore[assignment]
+    names: dict[str, str] | None = base.extras.get("named alike")  # type: ignore[assignment]
     if names is None:
         names = {}
         for item in base.knowledge.items.values():
             for words in item.words.values():
                 for alias in words.aliases:
                     names.setdefault(" ".join(split(alias)), item.entry.type)
-        base.extras["names"] = names
+        base.extras["named alike"] = names
     return names
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
@@ -20,6 +20,10 @@ from bot.store.scope import DEFAULT_TENANT, Retention
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+ChannelName = Literal["slack", "teams", "loopback"]
+
+ANY_CASE = frozenset({"teams"})
+"""Channels that name workspaces and people by GUIDs, which are the same in upper and lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Tenant:
 
     def is_coordinator(self, channel: str, person: str) -> bool:
         """Tell whether a person coordinates for this municipality."""
-        return person in self.coordinators.get(channel, frozenset())
+        return _same(channel, person) in {_same(channel, one) for one in self.coordinators.get(channel, ())}
 
 
 class Tenants:
@@ -53,7 +57,8 @@ class Tenants:
 
     Args:
         tenants: all of them.
-        workspaces: the tenant's name by channel and workspace; None where one tenant has every workspace.
+        workspaces: the tenant's name by channel and workspace, those of `ANY_CASE` folded; None where one tenant has
+            every workspace.
     """
 
     def __init__(self, tenants: tuple[Tenant, ...], workspaces: Mapping[tuple[str, str], str] | None) -> None:
@@ -75,7 +80,7 @@ class Tenants:
         """Return the tenant that a workspace belongs to, or None: then nothing is answered there."""
         if self._workspaces is None:
             return next(iter(self._tenants.values()))
-        name = self._workspaces.get((channel, workspace))
+        name = self._workspaces.get((channel, _same(channel, workspace)))
         return None if name is None else self._tenants[name]
 
     @property
@@ -103,6 +108,11 @@ def one(
     return Tenants((Tenant(DEFAULT_TENANT, knowledge, people, dict(places or {}), retention=retention),), None)
 
 
+def _same(channel: str, name: str) -> str:
+    """Return an id as it is compared."""
+    return name.casefold() if channel in ANY_CASE else name
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, hide_input_in_errors=True)
 
@@ -116,9 +126,9 @@ class _Retention(_Strict):
 
 class _Tenant(_Strict):
     knowledge: Path
-    workspaces: dict[str, list[Id]] = Field(min_length=1)
-    coordinators: dict[str, list[Id]] = {}
-    places: dict[str, Id] = {}
+    workspaces: dict[ChannelName, list[Id]] = Field(min_length=1)
+    coordinators: dict[ChannelName, list[Id]] = {}
+    places: dict[ChannelName, Id] = {}
     languages: list[Language] = []
     retention: _Retention | None = None
 
@@ -162,10 +172,11 @@ def read_tenants(path: Path, *, in_repository: bool = False) -> Tenants:
 
 
 def _tenant(root: Path, name: str, row: _Tenant) -> Tenant:
-    coordinators = {channel: frozenset(people) for channel, people in row.coordinators.items()}
+    coordinators = {str(channel): frozenset(people) for channel, people in row.coordinators.items()}
+    places = {str(channel): place for channel, place in row.places.items()}
     retention = Retention(**row.retention.model_dump()) if row.retention else Retention()
     languages = tuple(dict.fromkeys(row.languages))
-    return Tenant(name, root / row.knowledge, coordinators, row.places, languages, retention)
+    return Tenant(name, root / row.knowledge, coordinators, places, languages, retention)
 
 
 def _workspaces(path: Path, document: Document, found: _File) -> tuple[dict[tuple[str, str], str], list[str]]:
@@ -174,7 +185,7 @@ def _workspaces(path: Path, document: Document, found: _File) -> tuple[dict[tupl
     for name, row in found.tenants.items():
         for channel, ids in row.workspaces.items():
             for number, workspace in enumerate(ids):
-                owner = owners.setdefault((channel, workspace), name)
+                owner = owners.setdefault((channel, _same(channel, workspace)), name)
                 if owner != name:
                     line = document.line(("tenants", name, "workspaces", channel, number))
                     faults.append(
@@ -190,6 +201,8 @@ def _fault(path: Path, document: Document, detail: ErrorDetails) -> str:
     where = f"{path}:{document.line(loc)}"
     if detail["type"] == "extra_forbidden":
         return f"{where}: the key {name} is unknown. Correct the spelling or remove it."
+    if detail["type"] == "literal_error" and loc[-1] == "[key]":
+        return f"{where}: there is no channel {loc[-2]}. Write one of {', '.join(get_args(ChannelName))}."
     if detail["type"] == "missing":
         return f"{where}: {name} is missing. Add it; docs/operations.md shows a tenants file."
     return f"{where}: {name} is wrong: {detail['msg']}. docs/operations.md shows a tenants file."

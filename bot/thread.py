@@ -12,7 +12,7 @@ from bot.compose import entry_answer, not_known
 from bot.conversation import Memory, follows
 from bot.followup import complete, ellipsis, is_why, points_back
 from bot.kb.base import KnowledgeBase
-from bot.kb.words import split
+from bot.kb.words import split, without_points
 from bot.locales import phrase
 from bot.matching import SURE
 from bot.question import Language
@@ -41,6 +41,7 @@ def answer_in_thread(text: str, memory: Memory, language: Language, base: Knowle
         return None
     if is_why(text):
         return _why(memory, language, base, today)
+    memory = replace(memory, question=without_points(memory.question))
     case = aid.AidFacts.remembered(memory.facts)
     if case is not None:
         return _on_case(text, case, memory, language, base, today)

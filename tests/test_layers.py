@@ -45,3 +45,10 @@ def test_renderers_import_the_answer_only() -> None:
     code = f"import sys, {renderers}; print([m for m in sys.modules if m.startswith({upper!r})])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_channel_knows_no_handler() -> None:
+    channels = "bot.channels.loopback, bot.channels.slack.opening, bot.channels.teams.opening"
+    code = f"import sys, {channels}; print([m for m in sys.modules if m.startswith('bot.runtime.handlers')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from bot.channels import loopback, slack, teams
 from bot.question import Language
 from bot.settings import SettingsError
 from bot.store import Retention
-from bot.tenants import one, read_tenants
+from bot.tenants import ChannelName, one, read_tenants
 
 FILE = """\
 tenants:
@@ -92,6 +94,37 @@ def test_a_workspace_has_one_tenant(file: Path) -> None:
     assert refused(file, FILE.replace("[exempelby]", "[storby]")) == [
         "10: the loopback workspace storby belongs to storby already. Leave it with one of the two."
     ]
+
+
+def test_teams_ids_are_the_same_in_any_case(file: Path) -> None:
+    upper = FILE.replace("0f3a", "0F3A").replace("{slack: [U1]}", "{slack: [U1], teams: [9C1D]}")
+    file.write_text(upper)
+    tenants = read_tenants(file)
+    storby, exempelby = tenants
+    assert tenants.of("teams", "0f3a") is tenants.of("teams", "0F3a") is exempelby
+    assert tenants.of("slack", "t1") is None
+    assert [storby.is_coordinator("teams", person) for person in ("9c1d", "9C1D", "9c1e")] == [True, True, False]
+    assert not storby.is_coordinator("slack", "u1")
+    twice = upper.replace("slack: [T1, T2]", "teams: [0f3a]")
+    assert refused(file, twice) == [
+        "10: the teams workspace 0F3A belongs to storby already. Leave it with one of the two."
+    ]
+
+
+def test_a_channel_that_there_is_not_is_told(file: Path) -> None:
+    text = (
+        FILE.replace("{slack: [U1]}", "{slak: [U1]}").replace("{slack: C1}", "{Slack: C1}").replace("teams:", "team:")
+    )
+    told = "Write one of slack, teams, loopback."
+    assert refused(file, text) == [
+        f"5: there is no channel slak. {told}",
+        f"6: there is no channel Slack. {told}",
+        f"10: there is no channel team. {told}",
+    ]
+
+
+def test_the_channels_of_the_file_are_those_that_there_are() -> None:
+    assert set(get_args(ChannelName)) == {slack.NAME, teams.NAME, loopback.NAME}
 
 
 def test_a_retention_names_its_decision(file: Path) -> None:

@@ -112,6 +112,10 @@ class LoopbackChannel:
         """Return what an event asks for."""
         return request_of(Event.model_validate(item.payload))
 
+    def admits(self, item: Item) -> bool:
+        """Tell what the event says."""
+        return not Event.model_validate(item.payload).stranger
+
     def place(self, text: str) -> Address:
         """Return the address of a place, told as WORKSPACE/CONVERSATION."""
         workspace, _, conversation = text.partition("/")
@@ -122,7 +126,7 @@ class LoopbackChannel:
         response = self._send_json({"action": "post", "reference": reference, **where, **content(message)})
         return self._read(response, where)
 
-    def find(self, where: Address, reference: str) -> Sent | None:
+    def find(self, where: Address, message: Outgoing, reference: str, since: datetime) -> Sent | None:
         """Ask the receiver; see `Channel`."""
         query = str(httpx2.QueryParams({"reference": reference}))
         response = self._send("GET", query.encode(), params={"reference": reference})

@@ -43,6 +43,7 @@ class Event(BaseModel):
         enquiry: the number of the enquiry, of a step.
         name: the user's, to be shown.
         terms: on which a question is answered.
+        stranger: it was asked by somebody who is not to be answered.
     """
 
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
@@ -59,6 +60,7 @@ class Event(BaseModel):
     enquiry: int | None = None
     name: _Name | None = None
     terms: Terms = Terms.ALWAYS
+    stranger: bool = False
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

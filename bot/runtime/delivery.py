@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.runtime.messages import Outgoing
@@ -53,7 +54,14 @@ class Channel(Protocol):
         """The name that its items carry."""
 
     def read(self, item: Item) -> Request:
-        """Return what an item of this channel asks for, by its kind (one of `requests.PLATFORM`)."""
+        """Return what an item of this channel asks for, by its kind (one of `requests.PLATFORM`), asking nobody."""
+
+    def admits(self, item: Item) -> bool:
+        """Tell whether who asks a question is answered: one of the municipality's people, or of others that may ask.
+
+        Raises:
+            DeliveryError: the platform could not be asked now.
+        """
 
     def place(self, text: str) -> Address:
         """Return the address of a place that the settings name, such as a coordinators' channel."""
@@ -70,10 +78,16 @@ class Channel(Protocol):
             DeliveryError: it was not posted, or that is not known.
         """
 
-    def find(self, where: Address, reference: str) -> Sent | None:
+    def find(self, where: Address, message: Outgoing, reference: str, since: datetime) -> Sent | None:
         """Look whether a message was posted: an earlier attempt went on to post and was not heard of again.
 
         A channel that cannot look, for an ephemeral message say, returns a `Sent` without messages: it must not repeat.
+
+        Args:
+            where: as of `post`.
+            message: as of `post`.
+            reference: as of `post`.
+            since: it was not posted before then.
 
         Raises:
             DeliveryError: the platform could not be asked now.

@@ -15,11 +15,10 @@ from bot.locales import phrase
 from bot.question import Language
 from bot.runtime.delivery import DeliveryError, Sent
 from bot.runtime.handlers import HANDLERS
-from bot.runtime.handlers.questions import ANSWER
-from bot.runtime.messages import Apology
-from bot.runtime.requests import PLATFORM, Address, Asked, Raised, Request, Stepped
+from bot.runtime.messages import ANSWER, Apology
+from bot.runtime.requests import PLATFORM, Address, Asked, Raised, Request, Stepped, Terms
 from bot.runtime.work import Finish, Resources, TakenOver, Work
-from bot.store import Count, Item, StoreUnavailable
+from bot.store import Count, Item, Message, StoreUnavailable
 
 FIRST_DELAY_SECONDS = 1.0
 MOST_DELAY_SECONDS = 300.0
@@ -120,7 +119,7 @@ class Desk:
         surely_not = not work.began_to_post or (delivery is not None and delivery.posted is False)
         posted = False if surely_not and not item.maybe_posted else None
         inbox = self._resources.source.get().inbox
-        self._patiently(lambda: inbox.fail(item, now, _reference(item), retry_at=retry_at, posted=posted))
+        self._patiently(lambda: inbox.put_back(item, _reference(item), retry_at=retry_at, posted=posted))
         self._resources.metrics.failed(item.tenant, item.channel, given_up=False)
 
     def _give_up(self, work: Work, delivery: DeliveryError | None) -> None:
@@ -138,19 +137,21 @@ class Desk:
             except Exception as error:  # the platform does not take even this: the log is what is left
                 _log.warning("apology_failed", **_named(item), reason=type(error).__name__)
 
-        def finish() -> bool:
-            now = self._resources.clock()
-            if not self._resources.source.get().inbox.fail(item, now, _reference(item)):
-                return False
-            if isinstance(request, Asked):
-                work.part.counts.add(Count(work.today, FAILED, None, item.channel, language))
-                for message in work.messages(sent or Sent(()), request.reference, ANSWER):
-                    work.part.sent.record(message, now)
-            return True
+        messages: tuple[Message, ...] = ()
+        counted: Count | None = None
+        if isinstance(request, Asked) and where is not None:
+            asker = request.question.asker
+            messages = work.messages(sent or Sent(()), request.reference, ANSWER, asker=asker)
+            counted = Count(work.today, FAILED, None, item.channel, language)
 
-        if self._patiently(finish):
-            self._resources.metrics.failed(item.tenant, item.channel, given_up=True)
-            _log.error("given_up", **_named(item), apologised=sent is not None)
+        def record() -> bool:
+            inbox = self._resources.source.get().inbox
+            return inbox.give_up(item, self._resources.clock(), _reference(item), sent=messages, counted=counted)
+
+        if not self._patiently(record):
+            raise TakenOver
+        self._resources.metrics.failed(item.tenant, item.channel, given_up=True)
+        _log.error("given_up", **_named(item), apologised=sent is not None)
 
     def _request(self, work: Work) -> Request | None:
         """Return what the item asks for, as far as it can be read: that may be what failed."""
@@ -182,7 +183,9 @@ class Desk:
 
 
 def _waiting(request: Request | None) -> Address | None:
-    """Where somebody waits for what comes of a request."""
+    """Where somebody waits for what comes of a request: not where nobody asked the bot."""
+    if isinstance(request, Asked) and request.terms is Terms.IF_SURE:
+        return None
     return request.where if isinstance(request, Asked | Raised | Stepped) else None
 
 

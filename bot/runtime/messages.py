@@ -11,6 +11,12 @@ from bot.question import Language
 from bot.runtime.again import Again
 from bot.store import Enquiry
 
+ANSWER = "answer"
+"""The kind under which a message that answers a question is recorded (`bot.store.Message`)."""
+
+CARD = "card"
+"""The kind of one that shows an enquiry."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:

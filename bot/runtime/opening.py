@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from bot.store import Store, StoreUnavailable
 
+T = TypeVar("T")
 WAIT_SECONDS = 1.0
 """Between two attempts to open; meanwhile the first one's fault is told again, so that requests do not queue up."""
 
@@ -46,6 +49,14 @@ class StoreSource:
                     self._refused = (self._monotonic(), error)
                     raise
             return self._store
+
+    async def use(self, call: Callable[[Store], T]) -> T:
+        """Return what a call gets from the store; in a thread, opening included, since the event loop must not wait.
+
+        Raises:
+            StoreUnavailable, StoreError: as `get`, and as the call.
+        """
+        return await asyncio.to_thread(lambda: call(self.get()))
 
     def close(self) -> None:
         """Close the store, if it was opened."""

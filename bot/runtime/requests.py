@@ -51,8 +51,6 @@ class Terms(StrEnum):
 
     ALWAYS = "always"
     IF_SURE = "if_sure"  # it was not put to the bot: only where an entry answers it, else not at all
-    REFUSED = "refused"  # the asker is told that only the municipality's own people are answered
-    NOT = "not"  # not at all
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ class Work:
             StoreUnavailable: it is not known who has the item.
         """
         if (self.item.maybe_posted if look is None else look) and (
-            sent := self.channel.find(where, self.item.reference)
+            sent := self.channel.find(where, message, self.item.reference, self.item.received_at)
         ) is not None:
             return sent
         self._hold()

@@ -62,7 +62,7 @@ class Saved:
         memory: what it remembers.
         version: as `Conversations.load` returned it.
         last: its last question.
-        asker: whose question it is, so that `vanort privacy` finds it.
+        asker: whose question it is, so that `vanort privacy` finds it; None leaves it with whose it was.
     """
 
     thread: str
@@ -107,6 +107,8 @@ def save_thread(connection: sa.Connection, scope: Scope, channel: str, saved: Sa
         "expires_at": now + timedelta(days=scope.retention.memory_days),
     }
     if saved.version != NEW:
+        if saved.asker is None:
+            del values["asker"]
         same = (*_is(scope, channel, saved.thread), conversation.c.version == saved.version)
         update = sa.update(conversation).where(*same).values(version=saved.version + 1, **values)
         return connection.execute(update).rowcount == 1

@@ -14,21 +14,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.conversations import Saved, save_thread
+from bot.store.counts import Count, add_count
 from bot.store.errors import StoreError
-from bot.store.inbox_statements import (
-    FOLLOWING,
-    IS_FAILED,
-    IS_OPEN,
-    add_held,
-    add_item,
-    claim_statement,
-    update_item,
-)
+from bot.store.inbox_depth import read_depth
+from bot.store.inbox_statements import FOLLOWING, add_held, add_item, claim_statement, update_item
 from bot.store.items import Depth, Incoming, Item
 from bot.store.questions import Logged, log_question
 from bot.store.scope import DEFAULT_TENANT, Scope
 from bot.store.sent import Message, record_sent
-from bot.store.tables import DONE, FAILED, inbox
+from bot.store.tables import DONE, FAILED
 
 UNREADABLE = "unreadable"
 """The error id of an item that the secret key does not open."""
@@ -119,7 +113,7 @@ class Inbox:
             if item.payload is not None:
                 return item
             # One row that cannot be read must not stop all the others; `depth` shows it as failed.
-            self.fail(item, now, UNREADABLE)
+            self.give_up(item, now, UNREADABLE)
 
     def following(self, item: Item) -> list[Item]:
         """Return the open items of the same conversation that came after this one, in order; nobody gets them so."""
@@ -172,29 +166,52 @@ class Inbox:
                 add_item(connection, scope, following, now)
             return True
 
-    def fail(
-        self, item: Item, now: datetime, error_id: str, *, retry_at: datetime | None = None, posted: bool | None = None
-    ) -> bool:
-        """Put an item back to be tried again, or give it up.
+    def put_back(self, item: Item, error_id: str, *, retry_at: datetime, posted: bool | None = None) -> bool:
+        """Put an item back to be tried again.
 
         Args:
-            error_id: the reference that the log and the asker got.
-            retry_at: not before then; None gives the item up, and its payload and address are removed.
+            error_id: the reference that the log gets.
+            retry_at: not before then.
             posted: False where the platform said that nothing was posted; None where that is not known, and the next
                 attempt is told `maybe_posted` if this one had come to `mark_posting`.
 
         Returns:
             False where another worker has claimed the item since; then nothing was changed.
         """
-        values: dict[str, Any] = {"error_id": error_id}
-        if retry_at is None:
-            values |= _ended(FAILED, now)
-        else:
-            values |= {"retry_at": retry_at, "lease_owner": None, "lease_until": None}
+        values = {"error_id": error_id, "retry_at": retry_at, "lease_owner": None, "lease_until": None}
         if posted is not None:
             values["posting"] = posted
         with self._database.single() as connection:
             return update_item(connection, item, **values)
+
+    def give_up(
+        self,
+        item: Item,
+        now: datetime,
+        error_id: str,
+        *,
+        sent: Sequence[Message] = (),
+        counted: Count | None = None,
+    ) -> bool:
+        """End an item as failed: payload and address are removed, what came of it is recorded, all or nothing.
+
+        Args:
+            error_id: the reference that the log and the asker got.
+            sent: the messages that were posted: an apology, or an answer that turned out to be there.
+            counted: what the counts get.
+
+        Returns:
+            False where another worker has claimed the item since; then nothing was recorded.
+        """
+        with self._database.write() as connection:
+            if not update_item(connection, item, error_id=error_id, **_ended(FAILED, now)):
+                return False
+            scope = self._scope(item.tenant)
+            for message in sent:
+                record_sent(connection, scope, message, now)
+            if counted is not None:
+                add_count(connection, scope, counted)
+            return True
 
     def _item(self, row: sa.Row[Any]) -> Item:
         """The item of a row; its payload is None where the secret key does not open it."""
@@ -216,26 +233,8 @@ class Inbox:
 
     def depth(self, now: datetime) -> dict[str, Depth]:
         """Return how full the inbox is, by channel, for metrics; channels without items are left out."""
-        is_open, is_held = inbox.c.state == IS_OPEN, inbox.c.lease_until > now
-        wanted = (
-            sa.select(
-                inbox.c.channel,
-                sa.func.count().filter(is_open, sa.func.coalesce(~is_held, sa.true())).label("waiting"),
-                sa.func.count().filter(is_open, is_held).label("held"),
-                sa.func.count().filter(inbox.c.state == FAILED).label("failed"),
-                sa.func.min(inbox.c.received_at).filter(is_open).label("oldest"),
-            )
-            .where(sa.or_(inbox.c.state == IS_OPEN, inbox.c.state == IS_FAILED))
-            .group_by(inbox.c.channel)
-        )
         with self._database.read() as connection:
-            rows = connection.execute(wanted).all()
-        return {
-            r.channel: Depth(
-                r.waiting, r.held, r.failed, max(0.0, (now - r.oldest).total_seconds()) if r.oldest else 0.0
-            )
-            for r in rows
-        }
+            return read_depth(connection, now)
 
 
 def _ended(state: str, now: datetime) -> dict[str, Any]:

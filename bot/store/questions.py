@@ -83,10 +83,8 @@ class Questions:
 
     def remove(self, channel: str, reference: str) -> None:
         """Remove the text of a question that its asker deleted; its count stays."""
-        c = question_log.c
-        hashed = self._scope.hashed("question", channel, reference)
         with self._scope.database.write() as connection:
-            connection.execute(sa.delete(question_log).where(c.tenant == self._scope.tenant, c.reference == hashed))
+            _remove(connection, self._scope, channel, reference)
 
     def since(self, day: date, *, outcome: Outcome | None = None, limit: int = 1000) -> list[Logged]:
         """Return the questions from a day on, newest first, of one outcome or of any."""
@@ -114,10 +112,18 @@ class Questions:
         return [Logged(r.text, r.outcome, r.channel, r.language, r.day, r.verdict, r.entry, r.confidence) for r in rows]
 
 
+def _remove(connection: sa.Connection, scope: Scope, channel: str, reference: str) -> None:
+    c = question_log.c
+    hashed = scope.hashed("question", channel, reference)
+    connection.execute(sa.delete(question_log).where(c.tenant == scope.tenant, c.reference == hashed))
+
+
 def log_question(connection: sa.Connection, scope: Scope, logged: Logged) -> bool:
     """Do what `Questions.log` does within a transaction."""
     add_count(connection, scope, Count(logged.day, logged.outcome, logged.entry, logged.channel, logged.language))
     if scope.retention.text_days is None or logged.outcome == Outcome.CHAT:
+        if logged.reference is not None:  # an edit: what stood there before is not kept either
+            _remove(connection, scope, logged.channel, logged.reference)
         return False
     insert = scope.database.insert(question_log).values(
         tenant=scope.tenant,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from serving import KEY, Known
 
 from bot.runtime import desk, worker
 from bot.runtime.handlers import questions
-from bot.store import Depth, Incoming, open_store
+from bot.store import Depth, Incoming, Store, open_store
 
 QUESTION = "Är Nuuk inte vänort längre?"
 
@@ -82,7 +83,7 @@ def test_a_question_that_the_program_fails_on_ends_in_an_apology(
     reference = swedish["apology"]["reference"]
     assert swedish["apology"]["text"] == (
         "Något gick fel hos mig, så jag kunde inte svara. Fråga gärna igen om en stund. Hjälper inte det, så uppge "
-        f"referensen {reference} för den som sköter boten."
+        f"referensen {reference} för den som sköter roboten."
     )
     assert english["apology"]["text"].startswith("Something went wrong on my side")
     peer.wait_for_log("given_up", 2)
@@ -94,6 +95,50 @@ def test_a_question_that_the_program_fails_on_ends_in_an_apology(
     assert peer.depth() == {"loopback": Depth(0, 0, 2, 0.0)}
     assert peer.metric("vanort_failures_total", tenant="default", channel="loopback", then="given_up") == 2
     assert peer.metric("vanort_failures_total", tenant="default", channel="loopback", then="retried") == 4
+
+
+def test_a_giving_up_is_recorded_whole_once_the_database_is_back(
+    serve: Any, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The counts are away while it is recorded, and come back at the third try."""
+    tries = []
+
+    def rename(*names: str) -> None:
+        with sqlite3.connect(tmp_path / "vanort.db") as other:
+            other.execute("ALTER TABLE {} RENAME TO {}".format(*names))
+        other.close()
+
+    def get() -> Store:
+        if threading.current_thread().name.startswith("worker") and receiver.posts:
+            tries.append(1)
+            if len(tries) == 3:
+                rename("away", "daily_count")
+        return source_get()
+
+    monkeypatch.setattr(desk, "_AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(questions, "answer", broken)
+    peer = serve(VANORT_ATTEMPTS=1, VANORT_WORKERS=1)
+    source_get = peer.server.source.get
+    monkeypatch.setattr(peer.server.source, "get", get)
+    receiver.after = lambda: rename("daily_count", "away")
+    peer.post(event(1, QUESTION))
+    assert peer.wait_for_log("given_up")["apologised"] is True
+    here = source_get().tenant()
+    assert [(count.outcome, count.number) for count in here.counts.between(date.min, date.max)] == [("failed", 1)]
+    assert len(here.sent.about("w/e1")) == 1, "an edit takes the apology's place"
+    assert len(here.privacy.export("loopback", "u1")["messages"]) == 1
+    assert peer.depth()["loopback"].failed == 1
+
+
+def test_what_was_not_put_to_the_bot_gets_no_apology(
+    serve: Any, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "answer", broken)
+    peer = serve(VANORT_ATTEMPTS=1)
+    peer.post(event(1, QUESTION, terms="if_sure"))
+    assert peer.wait_for_log("given_up")["apologised"] is False
+    assert receiver.posts == []
+    assert peer.server.source.get().tenant().counts.between(date.min, date.max) == []
 
 
 def test_an_apology_is_not_posted_beside_an_answer_that_turns_out_to_be_there(serve: Any, receiver: Receiver) -> None:

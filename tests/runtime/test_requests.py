@@ -123,6 +123,7 @@ def test_a_deleted_question_takes_its_answer_along(serve: Any, receiver: Receive
     assert [logged.text for logged in here.questions.since(date.min)] == [NUUK]
     assert here.sent.about("w/e2") == []
     assert memory(peer) == NUUK, "the thread is as it was before"
+    assert len(here.privacy.export("loopback", "u1")["conversations"]) == 1, "and still the asker's"
 
 
 def test_an_edit_is_tried_again_and_not_shown_twice(serve: Any, receiver: Receiver) -> None:
@@ -186,23 +187,37 @@ def test_an_event_that_lacks_something_or_is_the_cores_own_is_refused(serve: Any
 
 
 @pytest.mark.parametrize(
-    ("terms", "text", "outcome"),
-    [("if_sure", NUUK, "answer"), ("if_sure", "Vad kostar en cykel?", None), ("not", NUUK, None)],
+    ("stranger", "text", "outcome"),
+    [(False, NUUK, "answer"), (False, "Vad kostar en cykel?", None), (True, NUUK, None)],
 )
 def test_what_was_not_put_to_the_bot_is_answered_only_if_it_is_sure(
-    serve: Any, receiver: Receiver, terms: str, text: str, outcome: str | None
+    serve: Any, receiver: Receiver, stranger: bool, text: str, outcome: str | None
 ) -> None:
     peer = serve()
-    say(peer, 1, text, terms=terms)
+    say(peer, 1, text, terms="if_sure", stranger=stranger)
     peer.wait_for_log("answered" if outcome else "handled")
     assert [post["answer"]["outcome"] for post in receiver.posts] == ([outcome] if outcome else [])
     here = peer.server.source.get().tenant()
     assert len(here.counts.between(date.min, date.max)) == len(receiver.posts)
 
 
+def test_what_is_no_longer_sure_after_an_edit_is_taken_back(serve: Any, receiver: Receiver, database_url: str) -> None:
+    peer = serve(database_url, **RETAINED)
+    ask(peer, 1, NUUK)
+    say(peer, 2, VANDA, terms="if_sure")
+    peer.wait_for_log("answered", 2)
+    say(peer, 3, "Vad kostar en cykel?", terms="if_sure", kind="edit", about="e2")
+    assert peer.wait_for_handled("edit")[0]["outcome"] == "unsure"
+    assert [post["event"] for post in receiver.posts] == ["e1"]
+    here = peer.server.source.get().tenant()
+    assert [logged.text for logged in here.questions.since(date.min)] == [NUUK]
+    assert here.sent.about("w/e2") == []
+    assert memory(peer) == NUUK
+
+
 def test_who_is_not_of_the_municipality_is_told_so(serve: Any, receiver: Receiver) -> None:
     peer = serve()
-    say(peer, 1, NUUK, terms="refused")
+    say(peer, 1, NUUK, stranger=True)
     peer.wait_for_log("handled")
     assert receiver.posts == []
     assert [post["notice"]["text"] for post in receiver.others] == ["Jag svarar bara medarbetare i Huddinge."]

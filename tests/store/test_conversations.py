@@ -44,6 +44,16 @@ def test_a_memory_is_forgotten_after_its_days_and_can_begin_anew(tenant: Tenant)
     assert tenant.conversations.load("slack", "C1/1", late).memory.question == "anew"
 
 
+def test_a_memory_that_is_saved_without_an_asker_stays_with_whose_it_was(tenant: Tenant) -> None:
+    tenant.conversations.save("slack", Saved("C1/1", MEMORY, NEW, asker="U1"), NOW)
+    tenant.conversations.save("slack", Saved("C1/1", Memory("before"), 1), NOW)
+    (kept,) = tenant.privacy.export("slack", "U1")["conversations"]
+    assert kept["memory"]["memory"]["question"] == "before"
+    tenant.conversations.save("slack", Saved("C1/1", MEMORY, 2, asker="U2"), NOW)
+    assert tenant.privacy.export("slack", "U1")["conversations"] == []
+    assert tenant.privacy.forget("slack", "U2", decision="KS 1", now=NOW)["conversations"] == 1
+
+
 def test_threads_of_channels_and_tenants_are_apart(store: Store) -> None:
     store.tenant().conversations.save("slack", Saved("C1/1", MEMORY, NEW), NOW)
     assert store.tenant().conversations.load("teams", "C1/1", NOW).memory == Memory()

@@ -59,6 +59,13 @@ def rows(url: str, statement: str) -> list[Any]:
     return found
 
 
+def change(url: str, statement: str) -> None:
+    database = Database(url)
+    with database.write() as connection:
+        connection.execute(sa.text(statement))
+    database.close()
+
+
 def test_an_item_is_claimed_as_it_was_accepted_and_once(store: Store) -> None:
     assert store.inbox.accept(incoming(1), NOW)
     item = claimed(store)
@@ -91,11 +98,11 @@ def test_items_of_a_conversation_come_in_order_one_at_a_time(store: Store) -> No
     assert claim(store) is None
     assert store.inbox.done(b1, NOW)
     assert claim(store) is None
-    assert store.inbox.fail(a1, NOW, "e1", retry_at=LATER)
+    assert store.inbox.put_back(a1, "e1", retry_at=LATER)
     assert claim(store) is None, "a2 must not overtake a1, which waits for its next try"
     again = claimed(store, LATER)
     assert again.payload["name"] == "a1"
-    assert store.inbox.fail(again, LATER, "e2")
+    assert store.inbox.give_up(again, LATER, "e2")
     assert claimed(store, LATER).payload["name"] == "a2", "what is given up stands in nobody's way"
 
 
@@ -120,7 +127,7 @@ def test_a_lease_that_ran_out_gives_the_item_to_another_and_the_first_is_refused
     assert (second.id, second.attempt, second.maybe_posted) == (first.id, 2, False)
     assert second.reference == first.reference
     assert not store.inbox.mark_posting(first, LATER, LEASE)
-    assert not store.inbox.fail(first, LATER, "late")
+    assert not store.inbox.give_up(first, LATER, "late")
     message = Message("loopback", "Q1", "answer", "M1", {"ts": "1"})
     logged = Logged("?", "answer", "loopback", "sv", NOW.date())
     assert not store.inbox.done(first, LATER, sent=[message], logged=logged)
@@ -139,7 +146,7 @@ def test_posting_prolongs_the_lease_and_is_told_to_the_next_attempt(store: Store
     again = claimed(store, posting_at + timedelta(seconds=LEASE))
     assert again.maybe_posted
     refused = {"retry_at": LATER, "posted": False}
-    assert store.inbox.fail(again, LATER, "429", **refused)  # type: ignore[arg-type]
+    assert store.inbox.put_back(again, "429", **refused)  # type: ignore[arg-type]
     assert not claimed(store, LATER).maybe_posted
 
 
@@ -147,7 +154,7 @@ def test_a_failure_that_says_nothing_of_the_post_keeps_the_doubt(store: Store) -
     store.inbox.accept(incoming(1), NOW)
     item = claimed(store)
     store.inbox.mark_posting(item, NOW, LEASE)
-    store.inbox.fail(item, NOW, "timeout", retry_at=NOW)
+    store.inbox.put_back(item, "timeout", retry_at=NOW)
     assert claimed(store).maybe_posted
 
 
@@ -162,13 +169,31 @@ def test_done_records_what_was_sent_and_asked_in_one_go(store: Store) -> None:
     assert tenant.counts.between(date.min, date.max) == [Count(NOW.date(), "answer", "vanda", "loopback", "sv", 1)]
 
 
+def test_giving_up_records_the_apology_and_the_count_in_one_go(store: Store, database_url: str) -> None:
+    store.inbox.accept(incoming(1), NOW)
+    item, day = claimed(store), NOW.date()
+    told = {
+        "sent": [Message("loopback", "Q1", "answer", "M1", {"ts": 1})],
+        "counted": Count(day, "failed", None, "loopback", "sv"),
+    }
+    change(database_url, "ALTER TABLE daily_count RENAME TO away")
+    with pytest.raises(Exception, match="daily_count"):
+        store.inbox.give_up(item, NOW, "e1", **told)  # type: ignore[arg-type]
+    change(database_url, "ALTER TABLE away RENAME TO daily_count")
+    assert store.tenant().sent.about("Q1") == []
+    assert store.inbox.give_up(item, NOW, "e1", **told)  # type: ignore[arg-type]
+    assert not store.inbox.give_up(item, NOW, "e1", **told)  # type: ignore[arg-type]
+    assert [m.address for m in store.tenant().sent.about("Q1")] == [{"ts": 1}]
+    assert store.tenant().counts.between(day, day) == [told["counted"]]
+
+
 def test_nothing_in_the_database_tells_text_or_address_and_payloads_go_when_done(
     store: Store, database_url: str
 ) -> None:
     for key in ("done", "failed", "open"):
         store.inbox.accept(incoming(key), NOW)
     store.inbox.done(claimed(store), NOW)
-    store.inbox.fail(claimed(store), NOW, "e1")
+    store.inbox.give_up(claimed(store), NOW, "e1")
     stored = rows(database_url, "SELECT * FROM inbox ORDER BY id")
     assert [row.payload is None for row in stored] == [True, True, False]
     everything = repr([[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in stored])
@@ -181,7 +206,7 @@ def test_depth_tells_what_waits_what_is_held_what_failed_and_the_oldest(store: S
     for n in range(4):
         store.inbox.accept(incoming(n), NOW + timedelta(seconds=n))
     store.inbox.accept(incoming(9, channel="slack"), NOW)
-    store.inbox.fail(claimed(store), NOW, "e1")
+    store.inbox.give_up(claimed(store), NOW, "e1")
     claimed(store)
     store.inbox.done(claimed(store, channels=["slack"]), NOW)
     assert store.inbox.depth(NOW + timedelta(seconds=11)) == {"loopback": Depth(2, 1, 1, 10.0)}

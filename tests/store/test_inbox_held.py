@@ -46,7 +46,7 @@ def test_it_waits_its_turn_behind_what_is_open_in_its_conversation(store: Store)
 def test_it_can_be_put_back_without_doubt(store: Store) -> None:
     _, item = store.inbox.accept_held(incoming(1), NOW, "here", LEASE)
     assert item is not None
-    assert store.inbox.fail(item, NOW, "e", retry_at=NOW + timedelta(seconds=1), posted=False)
+    assert store.inbox.put_back(item, "e", retry_at=NOW + timedelta(seconds=1), posted=False)
     again = claimed(store, NOW + timedelta(seconds=1))
     assert not again.maybe_posted
 

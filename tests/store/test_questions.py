@@ -53,6 +53,15 @@ def test_an_edit_replaces_the_text_and_a_deletion_removes_it(tenant: Tenant) -> 
     assert sum(c.number for c in tenant.counts.between(*ALWAYS)) == 3
 
 
+def test_an_edit_into_small_talk_leaves_nothing_of_the_old_text(tenant: Tenant) -> None:
+    tenant.questions.log(replace(LOGGED, reference="C1/1"))
+    tenant.questions.log(replace(LOGGED, reference="C1/2"))
+    tenant.questions.log(replace(LOGGED, reference="C1/1", text="Tack!", outcome=Outcome.CHAT, entry=None))
+    tenant.questions.log(replace(LOGGED, text="Hej!", outcome=Outcome.CHAT, entry=None))
+    assert len(tenant.questions.since(DAY)) == 1
+    assert sum(c.number for c in tenant.counts.between(*ALWAYS)) == 4
+
+
 def test_unanswered_questions_can_be_listed(tenant: Tenant) -> None:
     tenant.questions.log(LOGGED)
     tenant.questions.log(replace(LOGGED, text="Vad kostar det?", outcome=Outcome.NO_ANSWER, entry=None))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from datetime import tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.channels.slack import NAME, reading
 from bot.channels.slack.faults import BLOCKS_REFUSED, asking, code
 from bot.channels.slack.pacing import CHANNEL, PERSON, Pacing
 from bot.channels.slack.people import People
+from bot.channels.slack.posts import Post
 from bot.channels.slack.showing import show
 from bot.channels.slack.workspaces import Workspaces
 from bot.render.slack import SlackMessage
@@ -35,7 +36,10 @@ SHORT_WAIT_SECONDS = 1.0
 
 PAGES = 10
 PAGE = 200
-"""`find` reads so many pages after the question."""
+"""`find` reads so many pages of what came after the question or, where none was asked, after the item was accepted."""
+
+CLOCKS_APART = timedelta(minutes=5)
+"""So far the host's clock may be from Slack's, as for the signatures of requests."""
 
 
 class SlackChannel:
@@ -58,7 +62,12 @@ class SlackChannel:
 
     def read(self, item: Item) -> Request:
         """Return what an item asks for; see `Channel`."""
-        return reading.read(item, self._people)
+        return reading.read(item)
+
+    def admits(self, item: Item) -> bool:
+        """Tell members from guests and strangers; see `Channel`."""
+        post = Post.model_validate(item.payload)
+        return self._people.may_ask(post.team, post.user, post.enterprise)
 
     def place(self, text: str) -> Address:
         """Return the address of a channel, told as CHANNEL or, where there are several workspaces, TEAM/CHANNEL."""
@@ -79,19 +88,19 @@ class SlackChannel:
         place = {"channel": self._room(where), "thread_ts": where.get("thread")}
         call = partial(self._client(where).chat_postMessage, **place, **marked, **quiet)
         response = asking(partial(_with_blocks, call, shown))
-        enquiry = message.enquiry.id if isinstance(message, Card) else None
-        return _sent(where, str(response["channel"]), str(response["ts"]), enquiry)
+        return _sent(where, message, str(response["channel"]), str(response["ts"]))
 
-    def find(self, where: Address, reference: str) -> Sent | None:
+    def find(self, where: Address, message: Outgoing, reference: str, since: datetime) -> Sent | None:
         """Look into the thread or channel; see `Channel`."""
-        if "response_url" in where or where.get("private"):
+        if "response_url" in where or _is_private(message, where):
             return Sent(())  # what only one person sees cannot be read back: at most once
         cursor, room = "", self._room(where)
+        oldest = where.get("since") or f"{(since - CLOCKS_APART).timestamp():.6f}"
         for _ in range(PAGES):
-            page = asking(partial(self._page, where, room, cursor))
-            for message in page["messages"]:
-                if _mark(message) == reference:
-                    return _sent(where, room, str(message["ts"]))
+            page = asking(partial(self._page, where, room, oldest, cursor))
+            for posted in page["messages"]:
+                if _mark(posted) == reference:
+                    return _sent(where, message, room, str(posted["ts"]))
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return None
@@ -155,8 +164,8 @@ class SlackChannel:
             return channel
         return str(asking(partial(self._client(where).conversations_open, users=[channel]))["channel"]["id"])
 
-    def _page(self, where: Address, room: str, cursor: str) -> SlackResponse:
-        client, oldest = self._client(where), where.get("since") if where.get("thread") else None
+    def _page(self, where: Address, room: str, oldest: str, cursor: str) -> SlackResponse:
+        client = self._client(where)
         place = {"channel": room, "oldest": oldest, "include_all_metadata": True, "limit": PAGE, "cursor": cursor}
         if where.get("thread"):
             found: SlackResponse = client.conversations_replies(ts=where["thread"], **place)
@@ -210,6 +219,7 @@ def _name(address: Address) -> str:
     return f"{address['channel']}/{address['ts']}"
 
 
-def _sent(where: Address, channel: str, ts: str, enquiry: int | None = None) -> Sent:
-    address = {"team": where["team"], "channel": channel, "ts": ts} | ({"enquiry": enquiry} if enquiry else {})
+def _sent(where: Address, message: Outgoing, channel: str, ts: str) -> Sent:
+    enquiry = {"enquiry": message.enquiry.id} if isinstance(message, Card) else {}
+    address = {"team": where["team"], "channel": channel, "ts": ts, **enquiry}
     return Sent((Posted(_name(address), address),))

@@ -5,8 +5,9 @@ Source: https://docs.slack.dev/authentication/installing-with-oauth.
 
 from __future__ import annotations
 
-import asyncio
 import logging
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urljoin
 
 import structlog
@@ -25,6 +26,7 @@ from starlette.routing import Route
 from bot.channels.slack import NAME
 from bot.channels.slack.workspaces import Workspaces
 from bot.runtime.surroundings import Surroundings
+from bot.store.installations import Installations
 
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
@@ -43,6 +45,7 @@ SCOPES = (
 )
 """What the bot may do; docs/slack.md tells what each is for."""
 
+T = TypeVar("T")
 _log = structlog.get_logger("vanort")
 
 
@@ -73,25 +76,27 @@ class Installs(AsyncInstallationStore, AsyncOAuthStateStore):
         if tenant is None or not installation.bot_token:
             raise BoltError("the workspace is not in the tenants file")
         data = {"bot_token": installation.bot_token, "bot_user_id": installation.bot_user_id}
-        save = self._around.source.get().installations.save
-        await asyncio.to_thread(save, NAME, team, data, self._around.clock(), tenant=tenant.name)
+        now = self._around.clock()
+        await self._use(lambda kept: kept.save(NAME, team, data, now, tenant=tenant.name))
         self._workspaces.forget(team)
         _log.info("installed", channel=NAME, tenant=tenant.name)
 
     async def remove(self, team: str) -> None:
         """Delete a workspace's tokens, once the app was uninstalled there or its tokens were revoked."""
-        removed = await asyncio.to_thread(self._around.source.get().installations.remove, NAME, team)
+        removed = await self._use(lambda kept: kept.remove(NAME, team))
         self._workspaces.forget(team)
         _log.info("uninstalled", channel=NAME, tokens_deleted=removed)
 
     async def async_issue(self, *args: object, **kwargs: object) -> str:
         """Return a new state."""
-        return await asyncio.to_thread(self._around.source.get().installations.issue_state, self._around.clock())
+        return await self._use(lambda kept: kept.issue_state(self._around.clock()))
 
     async def async_consume(self, state: str) -> bool:
         """Tell whether a state was issued and not used; it is used up."""
-        consume = self._around.source.get().installations.consume_state
-        return await asyncio.to_thread(consume, state, self._around.clock())
+        return await self._use(lambda kept: kept.consume_state(state, self._around.clock()))
+
+    async def _use(self, call: Callable[[Installations], T]) -> T:
+        return await self._around.source.use(lambda store: call(store.installations))
 
 
 def routes(installs: Installs, client_id: str, client_secret: str, *, api_url: str, proxy: str | None) -> list[Route]:

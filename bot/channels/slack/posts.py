@@ -33,7 +33,8 @@ class Post(BaseModel):
         channel: the channel, group or direct message; a person, where the bot writes to them directly.
         user: who did it.
         name: theirs, where Slack told it.
-        ts: the message's name within the channel; for what is no message, a name made for it.
+        ts: the message's name within the channel, with ":" and that of its button where one was pressed; for what is no
+            message, a name made for it.
         thread: the thread that an answer goes to; None for the channel itself.
         text: plain text.
         language: of the person, where it is known.
@@ -90,7 +91,7 @@ class Post(BaseModel):
             "team": self.team,
             "channel": self.channel,
             "thread": self.thread,
-            "since": self.ts,
+            "since": self.ts.partition(":")[0],
             "user": self.user,
             "direct": self.direct,
             "response_url": self.response_url,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.channels.slack.people import People
 from bot.channels.slack.posts import Post
 from bot.question import Choice, Language, Question, clean
 from bot.runtime.again import Again
@@ -10,16 +9,12 @@ from bot.runtime.requests import Asked, Deleted, Kind, Listed, Person, Raised, R
 from bot.store import Item, Vote
 
 
-def read(item: Item, people: People) -> Request:
-    """Return the request of an item.
-
-    Raises:
-        DeliveryError: Slack could not be asked who the asker is.
-    """
+def read(item: Item) -> Request:
+    """Return the request of an item."""
     post = Post.model_validate(item.payload)
     match Kind(item.kind):
         case Kind.QUESTION | Kind.EDIT:
-            return _asked(post, _terms(post, people))
+            return _asked(post)
         case Kind.DELETE:
             return Deleted(post.conversation, post.reference)
         case Kind.VOTE | Kind.REASON:
@@ -34,7 +29,8 @@ def read(item: Item, people: People) -> Request:
             return Stepped(post.enquiry or 0, Person(post.user, post.name), post.text, post.where)
 
 
-def _asked(post: Post, terms: Terms) -> Asked:
+def _asked(post: Post) -> Asked:
+    terms = Terms.IF_SURE if post.unasked else Terms.ALWAYS
     place = (post.conversation, post.reference, post.where, terms)
     if post.again is not None:
         again = Again.from_json(post.again, post.user)
@@ -43,9 +39,3 @@ def _asked(post: Post, terms: Terms) -> Asked:
     choice = Choice(pressed.fact, pressed.value) if pressed else None
     question = Question(clean(post.text), post.language, choice=choice, asker=post.user)
     return Asked(question, *place, chooses=pressed.of if pressed else None)
-
-
-def _terms(post: Post, people: People) -> Terms:
-    if not people.may_ask(post.team, post.user, post.enterprise):
-        return Terms.NOT if post.unasked else Terms.REFUSED
-    return Terms.IF_SURE if post.unasked else Terms.ALWAYS

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from typing import TypeVar
 
 from bot.channels.slack import NAME
 from bot.channels.slack.people import People
@@ -10,12 +12,15 @@ from bot.channels.slack.posts import Post
 from bot.locales import phrase
 from bot.question import Language
 from bot.runtime.commands import lists_own
-from bot.runtime.handlers.telling import CARD
 from bot.runtime.knowledge import known
+from bot.runtime.messages import ANSWER, CARD
 from bot.runtime.requests import Kind
 from bot.runtime.surroundings import Surroundings
 from bot.store import Enquiry, Incoming
+from bot.store import Tenant as Part
 from bot.tenants import Tenant
+
+T = TypeVar("T")
 
 
 class Reception:
@@ -71,14 +76,20 @@ class Reception:
         """Tell whether somebody is answered. Raises: DeliveryError."""
         return await asyncio.to_thread(self._people.may_ask, team, user, enterprise)
 
-    async def asked_back(self, team: str, conversation: str) -> bool:
-        """Tell whether the bot has asked something back in a thread that is not answered. Raises: StoreUnavailable."""
+    async def look(self, team: str, call: Callable[[Part], T]) -> T | None:
+        """Return what a call finds in a tenant's part of the store; None for nobody's. Raises: StoreUnavailable."""
         tenant = self.tenant(team)
-        if tenant is None:
-            return False
-        load = self.around.source.get().tenant(tenant.name).conversations.load
-        thread = await asyncio.to_thread(load, NAME, conversation, self.around.clock())
-        return thread.memory.asked is not None
+        return None if tenant is None else await self.around.source.use(lambda store: call(store.tenant(tenant.name)))
+
+    async def answered(self, post: Post) -> bool:
+        """Tell whether a message has an answer of the bot's. Raises: StoreUnavailable."""
+        return bool(await self.look(post.team, lambda part: part.sent.about(post.reference, kind=ANSWER)))
+
+    async def asked_back(self, post: Post) -> bool:
+        """Tell whether the bot has asked something back in a thread that is not answered. Raises: StoreUnavailable."""
+        now = self.around.clock()
+        thread = await self.look(post.team, lambda part: part.conversations.load(NAME, post.conversation, now))
+        return thread is not None and thread.memory.asked is not None
 
     def refusal(self, team: str, language: Language) -> str:
         """Return what somebody is told who is none of the municipality's people. Raises: NoKnowledge."""
@@ -99,17 +110,11 @@ class Reception:
 
     async def enquiry(self, team: str, number: int) -> Enquiry | None:
         """Return an enquiry. Raises StoreUnavailable."""
-        tenant = self.tenant(team)
-        if tenant is None:
-            return None
-        return await asyncio.to_thread(self.around.source.get().tenant(tenant.name).enquiries.find, number)
+        return await self.look(team, lambda part: part.enquiries.find(number))
 
     async def enquiry_of_card(self, team: str, channel: str, ts: str) -> Enquiry | None:
         """Return the enquiry whose card a message is, or None. Raises StoreUnavailable."""
-        tenant = self.tenant(team)
-        if tenant is None or not self.is_place(team, channel):
+        if not self.is_place(team, channel):
             return None
-        found = await asyncio.to_thread(
-            self.around.source.get().tenant(tenant.name).sent.named, NAME, f"{channel}/{ts}"
-        )
+        found = await self.look(team, lambda part: part.sent.named(NAME, f"{channel}/{ts}"))
         return await self.enquiry(team, found.address["enquiry"]) if found is not None and found.kind == CARD else None

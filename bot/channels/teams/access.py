@@ -10,10 +10,13 @@ import asyncio
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from json import JSONDecodeError
+
+import structlog
 
 from bot.channels.teams import NAME
 from bot.channels.teams.activity import Activity
-from bot.channels.teams.sdk import TokenValidator
+from bot.channels.teams.sdk import PyJWKClientConnectionError, PyJWKSetError, TokenValidator
 from bot.tenants import Tenant, Tenants
 
 SERVICE_HOSTS = frozenset({"smba.trafficmanager.net"})
@@ -22,6 +25,10 @@ SERVICE_HOSTS = frozenset({"smba.trafficmanager.net"})
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 _ADDRESS = re.compile(r"(https?)://([a-z0-9.-]+|\[::1\])(:[0-9]{1,5})?(/[A-Za-z0-9._/-]*)?")
+_KEYS_AWAY = (PyJWKClientConnectionError, PyJWKSetError, JSONDecodeError, OSError)
+"""What the SDK raises where the keys do not come, or something else in their place; of no token's making."""
+
+_log = structlog.get_logger("vanort")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,10 @@ class Refusal:
 
     status: int
     error: str
+
+
+class NoKeys(Exception):
+    """Microsoft's keys could not be fetched: whether a token is right is not known now."""
 
 
 class Access:
@@ -60,7 +71,11 @@ class Access:
         return Refusal(401, "token")
 
     async def check(self, authorization: str, activity: Activity) -> Tenant | Refusal:
-        """Return whose activity it is, or why it is refused."""
+        """Return whose activity it is, or why it is refused.
+
+        Raises:
+            NoKeys: that is not known now; Teams is to deliver it again.
+        """
         if not self._is_service(activity.service_url):
             return Refusal(401, "service_url")
         if self._validator is not None:
@@ -84,6 +99,9 @@ class Access:
 def _is_valid(validator: TokenValidator, token: str, service_url: str) -> bool:
     try:
         asyncio.run(validator.validate_token(token, service_url))
+    except _KEYS_AWAY as error:
+        _log.warning("keys_unavailable", error=type(error).__name__)
+        raise NoKeys from None
     except Exception:  # whatever a forged token makes the check stumble over, it is no valid one
         return False
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from bot.channels.teams import NAME, reading
@@ -37,6 +37,10 @@ class TeamsChannel:
         """Return what an item asks for."""
         return reading.request(item)
 
+    def admits(self, item: Item) -> bool:
+        """Return True: a tenant that is none of ours does not get in, guests of a tenant are among its people."""
+        return True
+
     def place(self, text: str) -> Address:
         """Return the address of a conversation that the settings name by its id. Raises: DeliveryError."""
         return self._references.find(text)
@@ -51,7 +55,7 @@ class TeamsChannel:
         name = self._connector.post(_place(where), shown, told)
         return Sent(() if name is None else (Posted(name, {**where, "card": name}),))
 
-    def find(self, where: Address, reference: str) -> Sent | None:
+    def find(self, where: Address, message: Outgoing, reference: str, since: datetime) -> Sent | None:
         """Tell that it may be repeated, where it replaces a card; Teams lets no bot read what it posted."""
         return None if where.get("card") else Sent(())
 

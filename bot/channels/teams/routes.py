@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels.teams import NAME
-from bot.channels.teams.access import Access, Refusal
+from bot.channels.teams.access import Access, NoKeys, Refusal
 from bot.channels.teams.activity import Activity
 from bot.channels.teams.presses import INVOKE
 from bot.channels.teams.reading import Unreadable, incoming, is_arrival
@@ -48,7 +48,7 @@ def routes(intake: Intake, access: Access, references: References, clock: Callab
             return _refused(intake, Refusal(413, "too_large"))
         except (ValidationError, Unreadable):
             return _refused(intake, Refusal(400, "activity"))
-        except StoreError:
+        except (StoreError, NoKeys):
             return JSONResponse({"error": "unavailable"}, 503, {"Retry-After": "1"})
         return _told(activity, event)
 

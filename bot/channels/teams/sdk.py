@@ -13,6 +13,7 @@ os.environ.setdefault("PYTHON_DOTENV_DISABLED", "true")
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", FutureWarning)
     import httpx
+    from jwt import PyJWKClientConnectionError, PyJWKSetError
     from microsoft_teams.api import ClientCredentials, Credentials
     from microsoft_teams.api.activities.message import MessageActivityInput
     from microsoft_teams.api.clients.conversation import ConversationClient
@@ -29,6 +30,8 @@ __all__ = [
     "ConversationClient",
     "Credentials",
     "MessageActivityInput",
+    "PyJWKClientConnectionError",
+    "PyJWKSetError",
     "TokenManager",
     "TokenValidator",
     "httpx",

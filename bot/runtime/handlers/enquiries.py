@@ -16,8 +16,8 @@ from bot.locales import phrase
 from bot.question import Language, Question, clean
 from bot.render.text import plain
 from bot.runtime import errands
-from bot.runtime.handlers.telling import CARD, about
-from bot.runtime.messages import Notice, Shown
+from bot.runtime.handlers.telling import about
+from bot.runtime.messages import CARD, Notice, Shown
 from bot.runtime.requests import Kind, Raised, Stepped
 from bot.runtime.work import Finish, Work, nothing
 from bot.store import Change, Enquiry, Incoming, Last, Party, Result, State

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.runtime.handlers.questions import ANSWER
+from bot.runtime.messages import ANSWER
 from bot.runtime.requests import Voted
 from bot.runtime.work import Finish, Work
 from bot.store import Opinion

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from bot.answer import Answer, Outcome
+from bot.answer import Outcome
 from bot.answering import answer
 from bot.conversation import Memory, remember, worded
 from bot.kb.language import detect
@@ -13,16 +13,13 @@ from bot.locales import phrase
 from bot.runtime.again import Again, mark
 from bot.runtime.delivery import Sent
 from bot.runtime.first_use import first_use_notice
-from bot.runtime.messages import Notice, Reply
+from bot.runtime.messages import ANSWER, Notice, Reply
 from bot.runtime.requests import Asked, Deleted, Kind, Terms
 from bot.runtime.work import Finish, Work
 from bot.store import Found, Last, Logged, Remembered, Saved
 
 SURE = 0.9
 """What was not put to the bot is answered with at least this confidence."""
-
-ANSWER = "answer"
-"""The kind of a sent message that answers a question."""
 
 
 def ask(work: Work) -> Finish:
@@ -54,6 +51,8 @@ def edit(work: Work) -> Finish:
         return _first(work, asked, thread)
     last = thread.last if thread.last and thread.last.reference == asked.reference else None
     reply, finish = _answered(work, asked, replace(thread, memory=last.before if last else Memory()))
+    if not _is_due(asked, reply):
+        return _withdrawn(work, asked, thread, "unsure")
     sent = _replace(work, shown, reply)
     messages = work.messages(sent, asked.reference, ANSWER, entry=reply.answer.entry, asker=asked.question.asker)
     return replace(finish, sent=messages, memory=finish.memory if last else None)
@@ -61,31 +60,38 @@ def edit(work: Work) -> Finish:
 
 def delete(work: Work) -> Finish:
     """Delete the answer to a deleted question, its text in the log, and what the thread remembers of it."""
-    deleted, part = work.read(Deleted), work.part
-    for found in part.sent.about(deleted.reference, kind=ANSWER):
+    deleted = work.read(Deleted)
+    thread = work.part.conversations.load(work.item.channel, deleted.conversation, work.now)
+    return _withdrawn(work, deleted, thread, "deleted")
+
+
+def _withdrawn(work: Work, question: Asked | Deleted, thread: Remembered, outcome: str) -> Finish:
+    """Take back a question's answer, its text in the log, and what the thread remembers of it."""
+    part, reference = work.part, question.reference
+    for found in part.sent.about(reference, kind=ANSWER):
         work.delete(found.address)
-    part.questions.remove(work.item.channel, deleted.reference)
-    part.sent.forget(deleted.reference)
-    thread = part.conversations.load(work.item.channel, deleted.conversation, work.now)
-    if thread.last is None or thread.last.reference != deleted.reference:
-        return Finish("deleted")
-    return Finish("deleted", memory=Saved(deleted.conversation, thread.last.before, thread.version))
+    part.questions.remove(work.item.channel, reference)
+    part.sent.forget(reference)
+    return Finish(outcome, memory=_without(question, thread))
 
 
-def _is_sure(found: Answer) -> bool:
-    return found.outcome is Outcome.ANSWER and found.confidence >= SURE
+def _without(question: Asked | Deleted, thread: Remembered) -> Saved | None:
+    """Return the thread as it stood before a question, where that is the last that it remembers."""
+    if thread.last is None or thread.last.reference != question.reference:
+        return None
+    return Saved(question.conversation, thread.last.before, thread.version)
+
+
+def _is_due(asked: Asked, reply: Reply) -> bool:
+    """Tell whether a reply is to be shown: to what was not put to the bot, only a sure one."""
+    found = reply.answer
+    return asked.terms is Terms.ALWAYS or (found.outcome is Outcome.ANSWER and found.confidence >= SURE)
 
 
 def _first(work: Work, asked: Asked, thread: Remembered) -> Finish:
-    """Answer what was not answered yet, on the terms that hold for the asker."""
-    if asked.terms is Terms.NOT:
-        return Finish("ignored")
-    if asked.terms is Terms.REFUSED:
-        language = asked.question.language or detect(asked.question.text, work.usual_language)
-        name = work.base.knowledge.municipality.name
-        text = phrase(language, "no_answer.stranger").format(name=name)
-        work.post(asked.where, Notice(language, text, private=True))
-        return Finish("refused")
+    """Answer what was not answered yet, where its asker is answered and on the terms that hold for it."""
+    if not work.channel.admits(work.item):
+        return Finish("ignored") if asked.terms is Terms.IF_SURE else _refused(work, asked)
     if asked.again is not None:
         return _shared(work, asked, asked.again)
     if asked.chooses is not None and (thread.last is None or thread.last.reference != asked.chooses):
@@ -93,8 +99,8 @@ def _first(work: Work, asked: Asked, thread: Remembered) -> Finish:
         finish = replace(finish, memory=None)  # what was asked since stays open
     else:
         reply, finish = _answered(work, asked, thread)
-    if asked.terms is Terms.IF_SURE and not _is_sure(reply.answer):
-        return Finish("unsure")  # neither shown nor logged
+    if not _is_due(asked, reply):
+        return Finish("unsure", memory=_without(asked, thread))  # neither shown nor logged
     sent = work.post(asked.where, reply)
     asker, found = asked.question.asker, reply.answer
     messages = work.messages(sent, asked.reference, ANSWER, entry=found.entry, asker=asker)
@@ -119,6 +125,15 @@ def _shared(work: Work, asked: Asked, again: Again) -> Finish:
     )
 
 
+def _refused(work: Work, asked: Asked) -> Finish:
+    """Tell who is none of the municipality's people that only those are answered."""
+    language = asked.question.language or detect(asked.question.text, work.usual_language)
+    name = work.base.knowledge.municipality.name
+    text = phrase(language, "no_answer.stranger").format(name=name)
+    work.post(asked.where, Notice(language, text, private=True))
+    return Finish("refused")
+
+
 def _answered(work: Work, asked: Asked, thread: Remembered) -> tuple[Reply, Finish]:
     """Return the reply, and what is recorded beside the messages."""
     question = worded(replace(asked.question, memory=thread.memory))
@@ -132,13 +147,14 @@ def _answered(work: Work, asked: Asked, thread: Remembered) -> tuple[Reply, Fini
         "answering_ms": round((time.perf_counter() - started) * 1000, 1),
     }
     last = Last(asked.reference, question.text, thread.memory, question.choice)
-    if found.outcome is Outcome.CHAT and thread.last is not None and thread.last.reference != asked.reference:
-        last = thread.last  # small talk leaves what was asked, and what can be chosen, as it was
+    # Small talk leaves what was asked before it, and what can be chosen, as it was.
+    aside = found.outcome is Outcome.CHAT and thread.last is not None and thread.last.reference != asked.reference
+    saved = Saved(asked.conversation, remember(question, found), thread.version, last, question.asker)
     finish = Finish(
         found.outcome,
         found,
         logged=Logged.of(question, found, channel=work.item.channel, day=work.today, reference=asked.reference),
-        memory=Saved(asked.conversation, remember(question, found), thread.version, last, question.asker),
+        memory=None if aside else saved,
         told=told,
     )
     again = Again.of(question, found)

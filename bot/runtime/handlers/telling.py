@@ -5,11 +5,8 @@ from __future__ import annotations
 from bot.question import Language
 from bot.runtime.delivery import Sent
 from bot.runtime.errands import destination
-from bot.runtime.messages import Card, Notice, Shown
+from bot.runtime.messages import CARD, Card, Notice, Shown
 from bot.runtime.work import Finish, Work
-
-CARD = "card"
-"""The kind of a sent message that shows an enquiry."""
 
 
 def about(enquiry: int) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from slack_edge import Edge
-from slack_peer import Emulator
+from slack_peer import Emulator, Interactions
 
 from bot.channels.slack import channel, pacing
 from bot.channels.slack.pacing import Pace, Pacing
-from bot.runtime import desk, worker
+from bot.question import Language
+from bot.runtime import desk, errands, worker
+from bot.runtime.messages import CARD, Notice
+from bot.store import Party
 
 QUESTION = "Är Nuuk inte vänort längre?"
 
@@ -58,6 +63,60 @@ def test_an_answer_that_stands_there_already_is_found_and_not_posted_again(
     release.set()
     assert len(slack.replies("fragor", ts)) == 1
     assert len(edge.made("chat.postMessage")) == 1
+
+
+def test_the_answer_to_a_pressed_choice_is_looked_for_after_the_message_of_the_button(
+    serve: Any, slack: Emulator, edge: Edge, people: Interactions
+) -> None:
+    def replies(told: dict[str, Any]) -> Any:
+        return None if re.fullmatch(r"\d+\.\d+", told["oldest"]) else refused("invalid_ts_oldest")
+
+    bot = serve(edge.url)
+    ts = slack.ask("anna", "fragor", "Får vi skänka en buss?")
+    (asked,) = slack.wait("fragor", ts)
+    bot.wait_for_log("answered")
+    edge.always["conversations.replies"] = replies
+    edge.instead["chat.postMessage"] = [(500, {}, {"ok": False, "error": "internal_error"})]
+    assert bot.send(people.press("anna", asked, "choice:")).status_code == 200
+    slack.wait("fragor", ts, 2)
+    assert [told["oldest"] for told in edge.made("conversations.replies")] == [asked["ts"]]
+
+
+def test_in_a_busy_channel_it_is_looked_for_no_farther_back_than_it_can_be(
+    serve: Any, slack: Emulator, edge: Edge
+) -> None:
+    def history(told: dict[str, Any]) -> Any:
+        """Of years, unless a bound is given."""
+        page = {"ok": True, "messages": [], "response_metadata": {"next_cursor": "earlier"}}
+        return None if told.get("oldest") else (200, {}, page)
+
+    bot = serve(edge.url)
+    edge.always["conversations.history"] = history
+    edge.instead["chat.postMessage"] = [(500, {}, {"ok": False, "error": "internal_error"})]
+    notice = Notice(Language.SV, "Veckan som gick")
+    item = errands.notice("default", "slack", slack.channels["samordning"], notice, cause="digest", line="digest")
+    bot.server.source.get().inbox.accept(item, datetime.now(UTC))
+    bot.wait_for_log("handled")
+    assert len(edge.made("chat.postMessage")) == 2
+    assert len(edge.made("conversations.history")) == 1
+
+
+def test_a_card_that_was_looked_for_and_found_is_still_known_as_one(serve: Any, slack: Emulator, edge: Edge) -> None:
+    """Slack posted it, and its reply was lost on the way."""
+    release = threading.Event()
+    edge.after = lambda method: release.wait(30) if method == "chat.postMessage" else None  # type: ignore[assignment]
+    bot = serve(edge.url, VANORT_LEASE_SECONDS=6)  # a call then takes a second at most
+    store, now = bot.server.source.get(), datetime.now(UTC)
+    asker = Party("slack", "U1", {"id": "U1", "name": "Anna", "where": {}})
+    raised = store.tenant().enquiries.raise_(asker, QUESTION, key="k", conversation="c", language="sv", now=now)
+    people = {"asker": None, "handler": None}
+    place = slack.channels["samordning"]
+    store.inbox.accept(errands.card("default", "slack", place, raised.enquiry.id, people, "k"), now)
+    bot.wait_for_log("handled")
+    release.set()
+    assert len(edge.made("chat.postMessage")) == 1
+    (found,) = store.tenant().sent.about(f"enquiry:{raised.enquiry.id}", kind=CARD)
+    assert found.address["enquiry"] == raised.enquiry.id
 
 
 def test_blocks_that_slack_does_not_take_are_left_out(serve: Any, slack: Emulator, edge: Edge) -> None:

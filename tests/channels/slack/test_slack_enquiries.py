@@ -15,10 +15,12 @@ MONEY = "Får vi skicka pengar till Ukraina?"
 
 
 @pytest.fixture
-def bot(serve: Any, slack: Emulator, edge: Edge) -> Any:
+def bot(serve: Any, slack: Emulator, edge: Edge, request: pytest.FixtureRequest) -> Any:
+    """A server; a test may name a channel where it answers without being mentioned."""
     slack.earlier = frozenset(one["ts"] for one in room(slack))
     coordinator, place = slack.users["samordnaren"], slack.channels["samordning"]
-    return serve(edge.url, VANORT_COORDINATORS=f"slack={coordinator}", VANORT_COORDINATOR_PLACES=f"slack={place}")
+    people = {"VANORT_COORDINATORS": f"slack={coordinator}", "VANORT_COORDINATOR_PLACES": f"slack={place}"}
+    return serve(edge.url, VANORT_SLACK_CHANNELS=slack.channels.get(getattr(request, "param", "")), **people)
 
 
 def opened(edge: Edge, number: int = 1) -> dict[str, Any]:
@@ -84,6 +86,7 @@ def test_an_enquiry_is_taken_and_answered_in_a_form(
     card(slack, 1, "avslutad")
 
 
+@pytest.mark.parametrize("bot", ["no channel", "samordning"], indirect=True)
 def test_an_enquiry_is_answered_in_the_cards_thread_by_who_has_taken_it(
     bot: Any, put: Any, slack: Emulator, people: Interactions
 ) -> None:

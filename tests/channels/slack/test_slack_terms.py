@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from slack_edge import Edge
 from slack_peer import Emulator, Interactions
 
+from bot.conversation import Memory
+from bot.runtime import desk, worker
+
 QUESTION = "Är Nuuk inte vänort längre?"
+KEEPS = {"VANORT_RETENTION_DAYS": 90, "VANORT_DISPOSAL_DECISION": "KS 2026/77"}
 GUEST = {"is_restricted": True}
 STRANGER = {"team_id": "T-OTHER"}
 
@@ -30,7 +34,7 @@ def test_guests_and_people_of_other_organisations_are_refused_politely(
     serve: Any, slack: Emulator, edge: Edge, marks: dict[str, Any]
 ) -> None:
     known_as(slack, edge, "bertil", **marks)
-    bot = serve(edge.url, VANORT_RETENTION_DAYS=90, VANORT_DISPOSAL_DECISION="KS 2026/77")
+    bot = serve(edge.url, **KEEPS)
     slack.ask("bertil", "fragor", QUESTION)
     (told,) = edge.called("chat.postEphemeral")
     assert told["user"] == slack.users["bertil"]
@@ -39,6 +43,18 @@ def test_guests_and_people_of_other_organisations_are_refused_politely(
     slack.wait("fragor", slack.ask("anna", "fragor", QUESTION))
     bot.wait_for_log("answered")
     assert sum(line["event"] == "answered" for line in bot.lines) == 1
+
+
+def test_what_only_one_person_sees_is_not_repeated_after_a_failure_in_doubt(
+    serve: Any, slack: Emulator, edge: Edge
+) -> None:
+    known_as(slack, edge, "bertil", **GUEST)
+    edge.instead["chat.postEphemeral"] = [(500, {}, {"ok": False, "error": "internal_error"})]
+    bot = serve(edge.url)
+    slack.ask("bertil", "fragor", QUESTION)
+    assert bot.wait_for_log("failed")["reason"] == "500"
+    assert bot.wait_for_log("handled")["outcome"] == "refused"
+    assert len(edge.made("chat.postEphemeral")) == 1
 
 
 def test_they_are_answered_where_the_settings_let_them(serve: Any, slack: Emulator, edge: Edge) -> None:
@@ -67,38 +83,76 @@ def test_while_slack_does_not_tell_who_asks_the_question_waits(serve: Any, slack
     assert bot.wait_for_log("failed")["reason"] == "503"
 
 
+def test_where_slack_never_tells_who_asks_they_get_an_apology(
+    serve: Any, slack: Emulator, edge: Edge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "FIRST_DELAY_SECONDS", 0.01)
+    monkeypatch.setattr(worker, "POLL_SECONDS", 0.02)
+    edge.always["users.info"] = lambda _: (503, {}, {"ok": False, "error": "service_unavailable"})
+    bot = serve(edge.url, VANORT_ATTEMPTS=2, VANORT_SLACK_CHANNELS=slack.channels["random"])
+    unasked = slack.say("anna", "random", QUESTION)
+    assert bot.wait_for_log("given_up")["apologised"] is False
+    (told,) = slack.wait("fragor", slack.ask("anna", "fragor", QUESTION))
+    given_up = bot.wait_for_log("given_up", 2)
+    assert given_up["apologised"] is True
+    assert given_up["reference"] in told["text"]
+    assert slack.replies("random", unasked) == [], "nobody waits for what was not put to the bot"
+    (count,) = bot.server.source.get().tenant().counts.between(date.min, date.max)
+    assert (count.outcome, count.number) == ("failed", 1)
+
+
 def test_an_open_channel_is_answered_unasked_when_it_is_sure_and_only_then(
     serve: Any, slack: Emulator, edge: Edge
 ) -> None:
-    keeps = {"VANORT_RETENTION_DAYS": 90, "VANORT_DISPOSAL_DECISION": "KS 2026/77"}
-    bot = serve(edge.url, VANORT_SLACK_CHANNELS=slack.channels["random"], **keeps)
+    bot = serve(edge.url, VANORT_SLACK_CHANNELS=slack.channels["random"], **KEEPS)
     unsure = slack.say("anna", "random", "Hej! Någon som vill äta lunch på torsdag?")
     thanks = slack.say("anna", "random", "tack")
     sure = slack.say("anna", "random", QUESTION)
     slack.wait("random", sure)
     aside = slack.say("anna", "random", QUESTION, thread_ts=unsure)
+    chatter = slack.say("anna", "random", "Ja!", thread_ts=unsure)
+    slack.as_("anna").chat_update(channel=slack.channels["random"], ts=chatter, text="Är Vanda vänort?")
     bot.wait_for_log("answered")
     asked = slack.ask("anna", "random", "Vem vann schlagerfestivalen?")
     slack.wait("random", asked)
     assert [slack.replies("random", ts) for ts in (unsure, thanks, aside)] == [[], [], []]
     bot.wait_for_log("answered", 2)
+    kinds = [line["kind"] for line in bot.lines if line["event"] in ("answered", "handled")]
+    assert "edit" not in kinds, "people talk in threads"
     logged = [one.text for one in bot.server.source.get().tenant().questions.since(date.min)]
     assert "lunch" not in str(logged), "what was not put to the bot is not kept"
 
 
 def test_what_becomes_unsure_by_an_edit_does_not_stay(serve: Any, slack: Emulator, edge: Edge) -> None:
+    bot = serve(edge.url, VANORT_SLACK_CHANNELS=slack.channels["random"], **KEEPS)
+    ts = slack.say("anna", "random", QUESTION)
+    slack.wait("random", ts)
+    bot.wait_for_log("answered")
+    here = bot.server.source.get().tenant()
+    assert [one.text for one in here.questions.since(date.min)] == [QUESTION]
+    slack.as_("anna").chat_update(channel=slack.channels["random"], ts=ts, text="Ska vi äta lunch?")
+    assert bot.wait_for_log("handled")["outcome"] == "unsure"
+    assert slack.replies("random", ts) == []
+    assert edge.made("chat.update") == []
+    assert here.questions.since(date.min) == []
+    conversation = f"{slack.team}/{slack.channels['random']}/{ts}"
+    assert here.conversations.load("slack", conversation, datetime.now(UTC)).memory == Memory()
+
+
+def test_what_stays_sure_after_an_edit_is_answered_anew(serve: Any, slack: Emulator, edge: Edge) -> None:
     serve(edge.url, VANORT_SLACK_CHANNELS=slack.channels["random"])
     ts = slack.say("anna", "random", QUESTION)
     slack.wait("random", ts)
-    slack.as_("anna").chat_update(channel=slack.channels["random"], ts=ts, text="Ska vi äta lunch?")
+    slack.as_("anna").chat_update(channel=slack.channels["random"], ts=ts, text="Är Vanda vänort?")
     (updated,) = edge.called("chat.update")
-    assert updated["text"]
+    assert "Vanda" in updated["text"]
 
 
+@pytest.mark.parametrize("channels", [{}, {"VANORT_SLACK_CHANNELS": "fragor"}])
 def test_what_the_bot_asked_back_is_answered_in_the_thread_without_its_name(
-    serve: Any, slack: Emulator, edge: Edge
+    serve: Any, slack: Emulator, edge: Edge, channels: dict[str, str]
 ) -> None:
-    bot = serve(edge.url)
+    bot = serve(edge.url, **{name: slack.channels[channel] for name, channel in channels.items()})
     ts = slack.ask("anna", "fragor", "Får vi skänka en buss?")
     (asked,) = slack.wait("fragor", ts)
     bot.wait_for_log("answered")
@@ -108,6 +162,29 @@ def test_what_the_bot_asked_back_is_answered_in_the_thread_without_its_name(
     slack.say("anna", "fragor", "Den behövs inte längre", thread_ts=ts)
     _, answer = slack.wait("fragor", ts, 2)
     assert answer["text"] != asked["text"]
+
+
+@pytest.mark.parametrize("channels", [{}, {"VANORT_SLACK_CHANNELS": "fragor"}])
+def test_a_reply_to_what_the_bot_asked_back_can_be_edited_and_deleted(
+    serve: Any, slack: Emulator, edge: Edge, channels: dict[str, str]
+) -> None:
+    bot = serve(edge.url, **{name: slack.channels[channel] for name, channel in channels.items()})
+    ts = slack.ask("anna", "fragor", "Får vi skänka en buss?")
+    (asked,) = slack.wait("fragor", ts)
+    bot.wait_for_log("answered")
+    reply = slack.say("anna", "fragor", "Den behövs inte längre", thread_ts=ts)
+    slack.wait("fragor", ts, 2)
+    bot.wait_for_log("answered", 2)
+    slack.as_("anna").chat_update(
+        channel=slack.channels["fragor"], ts=reply, text="Den används fortfarande, och den ska till Ukraina"
+    )
+    (updated,) = edge.called("chat.update")
+    bot.wait_for_log("answered", 3)
+    slack.as_("anna").chat_delete(channel=slack.channels["fragor"], ts=reply)
+    (deleted,) = edge.called("chat.delete")
+    assert deleted["ts"] == updated["ts"]
+    bot.wait_for_log("handled")
+    assert slack.replies("fragor", ts) == [asked]
 
 
 def test_a_guest_gets_no_form_for_the_coordinator(

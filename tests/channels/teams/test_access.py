@@ -36,29 +36,43 @@ ISSUER = "https://api.botframework.com"
 MINE = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 FORGED = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 BOTS_TOKEN = jwt.encode({"appid": APP}, FORGED, "RS256")
+PUBLIC = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(MINE.public_key()))
+KEYS = json.dumps({"keys": [{**PUBLIC, "kid": "k1", "use": "sig", "alg": "RS256"}]}).encode()
 
 
-@pytest.fixture(scope="module")
-def keys() -> Iterator[str]:
-    """The address of the key set that tokens are checked with."""
-    public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(MINE.public_key()))
-    body = json.dumps({"keys": [{**public, "kid": "k1", "use": "sig", "alg": "RS256"}]}).encode()
+class KeyServer:
+    """Gives the key set that tokens are checked with, or what a test puts in its place; None: nothing at all."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def __init__(self) -> None:
+        self.body: bytes | None = KEYS
+        outer = self
 
-        def log_message(self, *_: object) -> None:
-            pass
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                if outer.body is None:
+                    return
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(outer.body)))
+                self.end_headers()
+                self.wfile.write(outer.body)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/keys"
-    server.shutdown()
-    server.server_close()
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self._server.server_port}/keys"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def keys() -> Iterator[KeyServer]:
+    opened = KeyServer()
+    yield opened
+    opened.close()
 
 
 def token(url: str, key: Any = MINE, algorithm: str = "RS256", *, kid: str = "k1", **changes: Any) -> str:
@@ -74,13 +88,13 @@ def bearer(*arguments: Any, **changes: Any) -> dict[str, str]:
 
 @pytest.fixture
 def teams(
-    base: Any, log: Any, tmp_path: Path, keys: str, connector: BotConnector, monkeypatch: pytest.MonkeyPatch
+    base: Any, log: Any, tmp_path: Path, keys: KeyServer, connector: BotConnector, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Teams]:
     """A server with credentials. Only its edges are others: where keys are, where the service is, who gives tokens."""
     from microsoft_teams.api import TokenCredentials
 
     validator = TokenValidator.for_service(APP)
-    monkeypatch.setattr(validator, "_jwks_client", jwt.PyJWKClient(keys))
+    monkeypatch.setattr(validator, "_jwks_client", jwt.PyJWKClient(keys.url))
 
     def opener(_: ServerSettings, around: Surroundings) -> Opened:
         given = TokenCredentials(client_id=APP, tenant_id=TENANT, token=lambda *_: BOTS_TOKEN)
@@ -182,14 +196,20 @@ def test_the_addresses_of_teams_are_taken(address: str) -> None:
     assert not isinstance(found, Refusal)
 
 
-def test_a_key_server_that_is_away_lets_nobody_in(teams: Teams, monkeypatch: pytest.MonkeyPatch) -> None:
-    validator = TokenValidator.for_service(APP)
-    monkeypatch.setattr(validator, "_jwks_client", jwt.PyJWKClient("http://127.0.0.1:1/keys"))
-    tenants = one(Path("knowledge"), Retention(None, None))
-    access = Access(tenants, validator=validator, hosts=LOOPBACK_HOSTS, tenant_id=TENANT)
+@pytest.mark.parametrize("there", [None, b"", b"<html>", b'{"keys": []}'])
+def test_while_the_keys_do_not_come_nobody_gets_in_and_teams_is_to_deliver_again(
+    teams: Teams, keys: KeyServer, there: bytes | None
+) -> None:
     url = teams.connector.url
-    found = asyncio.run(access.check(f"Bearer {token(url)}", Activity.model_validate(message("Hej", url))))
-    assert found == Refusal(401, "token")
+    keys.body = there
+    for key in (MINE, FORGED):
+        response = teams.send(message("Är Nuuk vänort?", url), **bearer(url, key))
+        assert (response.status_code, response.json()) == (503, {"error": "unavailable"})
+    assert teams.send(message("Är Nuuk vänort?", url), Authorization="Bearer x").status_code == 401
+    assert teams.peer.depth() == {}
+    keys.body = KEYS
+    assert teams.send(message("Är Nuuk vänort?", url), **bearer(url)).status_code == 200
+    assert "Nuuk" in read(teams.connector.cards()[0])
 
 
 @pytest.mark.parametrize(

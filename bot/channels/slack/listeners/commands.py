@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -74,9 +73,9 @@ def _asked_about(context: Any, body: Mapping[str, Any]) -> Post:
 
 async def _enquiries(reception: Reception, team: str, user: str, text: str) -> dict[str, Any]:
     """What waits for the coordinator, for coordinators only."""
-    tenant, language = reception.tenant(team), detect(text, Language.SV)
-    if tenant is None or not reception.is_coordinator(team, user):
+    language = detect(text, Language.SV)
+    if not reception.is_coordinator(team, user):
         return {"text": phrase(language, "slack.coordinators_only")}
-    found = reception.around.source.get().tenant(tenant.name).enquiries
-    shown = open_enquiries(await asyncio.to_thread(found.in_state, WAITING), language)
+    waiting = await reception.look(team, lambda part: part.enquiries.in_state(WAITING))
+    shown = open_enquiries(waiting or [], language)
     return {"text": shown.text, "blocks": shown.blocks}

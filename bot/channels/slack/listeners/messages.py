@@ -42,19 +42,19 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
 
 async def _written(reception: Reception, context: Any, event: Event) -> None:
-    team, channel, thread = context.team_id, event["channel"], event.get("thread_ts")
-    if _concerns(reception, context, event, event):
-        post = read_message(team, event, enterprise=context.enterprise_id, unasked=_is_unasked(context, event, event))
-        if not (post.unasked and thread):  # a conversation among people is not to be joined
-            await reception.ask(post)
-    elif thread and await reception.asked_back(team, f"{team}/{channel}/{thread}"):
+    team, channel = context.team_id, event["channel"]
+    post = read_message(team, event, enterprise=context.enterprise_id, unasked=_is_unasked(context, event, event))
+    if _is_for_the_bot(reception, post):
+        await reception.ask(post)
+    elif not _is_in_thread(post):
+        return
+    elif await reception.asked_back(post):
         # An answer to what the bot asked, or people talking: it goes on only where it is sure.
-        await reception.take(Kind.QUESTION, read_message(team, event, enterprise=context.enterprise_id, unasked=True))
-    elif thread and reception.is_place(team, channel):
-        enquiry = await reception.enquiry_of_card(team, channel, thread)
+        await reception.take(Kind.QUESTION, post)
+    elif reception.is_place(team, channel):
+        enquiry = await reception.enquiry_of_card(team, channel, event["thread_ts"])
         # Only who has taken it answers here, so that coordinators can talk about it in the thread.
         if enquiry is not None and enquiry.state is State.TAKEN and (enquiry.handler or {}).get("id") == event["user"]:
-            post = read_message(team, event)
             answer = post.model_copy(update={"enquiry": enquiry.id, "thread_of": f"enquiry/{enquiry.id}"})
             await reception.take(Kind.ANSWER, answer)
 
@@ -63,7 +63,7 @@ async def _changed(reception: Reception, context: Any, event: Event) -> None:
     new, old = event.get("message") or {}, event.get("previous_message") or {}
     if new.get("subtype") == REMOVED:
         await _deleted(reception, context, old, event)
-    elif _is_persons(new) and new.get("text") != old.get("text") and _concerns(reception, context, event, new, old):
+    elif _is_persons(new) and new.get("text") != old.get("text"):
         post = read_message(
             context.team_id,
             new,
@@ -72,11 +72,12 @@ async def _changed(reception: Reception, context: Any, event: Event) -> None:
             channel=event["channel"],
         )
         edited = (new.get("edited") or {}).get("ts") or event.get("event_ts") or event.get("ts")
-        await reception.take(Kind.EDIT, post, f"{post.reference}/edit/{edited}")
+        if await _is_followed(reception, post):
+            await reception.take(Kind.EDIT, post, f"{post.reference}/edit/{edited}")
 
 
 async def _deleted(reception: Reception, context: Any, old: Event, event: Event) -> None:
-    if not _is_persons(old) or not _concerns(reception, context, event, old):
+    if not _is_persons(old):
         return
     post = Post(
         team=context.team_id,
@@ -85,22 +86,35 @@ async def _deleted(reception: Reception, context: Any, old: Event, event: Event)
         thread=old.get("thread_ts") or old["ts"],
         user=old["user"],
         direct=is_direct(event),
+        unasked=_is_unasked(context, event, old),
     )
-    await reception.take(Kind.DELETE, post, f"{post.reference}/deleted")
+    if await _is_followed(reception, post):
+        await reception.take(Kind.DELETE, post, f"{post.reference}/deleted")
 
 
-def _concerns(reception: Reception, context: Any, event: Event, *messages: Event) -> bool:
-    """Tell whether a message is, or was, for the bot: in a direct message, with its name, or in an open channel."""
-    named = _is_named(context, *messages)
-    return is_direct(event) or named or event["channel"] in reception.open_channels
+async def _is_followed(reception: Reception, post: Post) -> bool:
+    """Tell whether it matters what becomes of a message: it is for the bot, or it answered what the bot asked."""
+    if _is_for_the_bot(reception, post):
+        return True
+    return _is_in_thread(post) and (await reception.answered(post) or await reception.asked_back(post))
+
+
+def _is_for_the_bot(reception: Reception, post: Post) -> bool:
+    """Tell whether a message is, or was, put to the bot, or begins something in an open channel.
+
+    What people say to one another in a thread is not to be joined, in an open channel neither.
+    """
+    return not post.unasked or (post.channel in reception.open_channels and not _is_in_thread(post))
+
+
+def _is_in_thread(post: Post) -> bool:
+    return post.thread != post.ts
 
 
 def _is_unasked(context: Any, event: Event, *messages: Event) -> bool:
-    return not (is_direct(event) or _is_named(context, *messages))
-
-
-def _is_named(context: Any, *messages: Event) -> bool:
-    return any(mentions(str(message.get("text") or ""), context.bot_user_id) for message in messages)
+    """Tell whether no message was put to the bot: in a direct message, or with its name."""
+    named = any(mentions(str(message.get("text") or ""), context.bot_user_id) for message in messages)
+    return not (named or is_direct(event))
 
 
 def _is_persons(message: Event) -> bool:
