@@ -40,7 +40,7 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
         return not_known(language, base, reason="unclear")
     talk = smalltalk.recognise(text)
     if talk is not None and question.choice is None and (not memory.asked or talk[0] in ASIDE):
-        return smalltalk.reply(talk[0], question.language or talk[1], base.knowledge)
+        return smalltalk.reply(talk[0], question.language or _answered(talk[1], language, base), base.knowledge)
     if question.choice is None and is_number(text) and not memory.options:
         return not_known(language, base, reason="unclear")  # a number chooses among what was offered: nothing was
     if smalltalk.overrides(text):
@@ -75,12 +75,16 @@ def _thanked(text: str, memory: Memory, language: Language, base: KnowledgeBase,
     alone = answer_alone(text, language, base, today)
     if alone.verdict is not None or alone.clarify is not None or alone.confidence >= SURE:
         return None
-    return smalltalk.reply(smalltalk.Talk.THANKS, thanks, base.knowledge)
+    return smalltalk.reply(smalltalk.Talk.THANKS, _answered(thanks, language, base), base.knowledge)
 
 
 def _language(text: str, memory: Memory, base: KnowledgeBase) -> Language:
     default = memory.language or base.knowledge.municipality.languages[0]
-    language = detect(text, default)
+    return _answered(detect(text, default), default, base)
+
+
+def _answered(language: Language, default: Language, base: KnowledgeBase) -> Language:
+    """Return a language where the municipality answers in it, else the default."""
     return language if language in base.knowledge.municipality.languages else default
 
 

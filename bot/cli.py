@@ -31,14 +31,14 @@ COMMANDS = {
     "teams": "Make the app package for Teams.",
     "serve": "Serve the channels that the settings turn on.",
     "db": "Look after the database: upgrade its tables, change its key.",
-    "privacy": "Purge what is past its time; export or forget a person.",
+    "privacy": "Purge what is past its time; export or forget a person; list what was removed.",
 }
 
 SHORT = ("ask", "status", "aid", "show")
 """Commands whose process lives for one answer."""
 
-WRONG_USE = 2
 FAILED = 3
+"""The exit code of a fault of the program."""
 
 
 class _Lazy(click.Group):

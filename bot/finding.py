@@ -70,7 +70,7 @@ def answer_one(ask: Ask, language: Language, base: KnowledgeBase, today: date) -
         found = match(named[0], language, base, today)
         if found.entry is not None and found.confidence > LIKELY:
             best = found if named[1] else _better(best, found)
-    found, _ = match_passages(ask.text, ask.context, language, base, today)
+    found = match_passages(ask.text, ask.context, language, base, today)
     best = _better(best, found) if _settled(found) else best
     if best.entry is None:
         understood = best.understood or ask.plain or best.near

@@ -48,7 +48,7 @@ def passages(asked: str, told: str, language: Language) -> list[str]:
     return list(dict.fromkeys(" ".join(clauses[start:end]) for start, end in spans))
 
 
-def match_passages(asked: str, told: str, language: Language, base: KnowledgeBase, today: date) -> tuple[Match, str]:
+def match_passages(asked: str, told: str, language: Language, base: KnowledgeBase, today: date) -> Match:
     """Find the entry that answers a question of a long message.
 
     Args:
@@ -59,15 +59,15 @@ def match_passages(asked: str, told: str, language: Language, base: KnowledgeBas
         today: the day of asking.
 
     Returns:
-        What fits best, and the passage that it fits; nothing where the message is short or no passage has a topic.
+        What fits one of its passages best; nothing where the message is short or no passage has a topic.
     """
-    best = Match(None, 0.0), ""
+    best = Match(None, 0.0)
     if not LONG <= len(asked.split()) + len(told.split()) <= LONGEST:
         return best
     for candidates in (passages(asked, told, language), _told_before(asked, told, language)):
-        found = [(match(passage, language, base, today), passage) for passage in candidates]
+        found = [match(passage, language, base, today) for passage in candidates]
         best = max([best, *found], key=_standing)
-        if best[0].confidence > SURE:
+        if best.confidence > SURE:
             break
     return best
 
@@ -91,5 +91,5 @@ def _clauses(sentence: str, rules: Grammar) -> list[str]:
     return [" ".join(words) for words in parts]
 
 
-def _standing(found: tuple[Match, str]) -> tuple[bool, float]:
-    return found[0].entry is not None and found[0].topics > 0, found[0].confidence
+def _standing(found: Match) -> tuple[bool, float]:
+    return found.entry is not None and found.topics > 0, found.confidence

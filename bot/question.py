@@ -66,7 +66,6 @@ class Question:
         memory: what the thread remembers, or None at its start.
         choice: set when the asker pressed an ask-back button instead of writing.
         asker: an opaque id of the asker, or None. Never used to choose an answer.
-        conversation: an opaque id of the thread, or None. Never used to choose an answer.
     """
 
     text: str
@@ -74,7 +73,6 @@ class Question:
     memory: Memory | None = None
     choice: Choice | None = None
     asker: str | None = None
-    conversation: str | None = None
 
     @classmethod
     def read(cls, raw: str, *, language: Language | None = None, memory: Memory | None = None) -> Question:

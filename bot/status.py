@@ -107,13 +107,13 @@ def card(topic: StatusTopic, language: Language, knowledge: Knowledge, today: da
         stale = any(item.stale(today) or not item.in_force(today) for item in items)
         rows.append(Row(row.label.of(language), text, min(dates) if dates else None, stale))
     named = {key for row in topic.rows for key in row.entries}
-    everything = list(knowledge.items.values())
-    told = [item for item in everything if item.entry.type in CHANGES and item.entry.status is not Status.UNKNOWN]
-    newest = sorted(told, key=lambda item: (item.entry.id in named, item.entry.as_of, item.entry.id), reverse=True)
-    newest = sorted(newest[:MOST_CHANGES], key=lambda item: item.entry.as_of, reverse=True)
-    changed = tuple(Row(item.title(language), "", item.entry.as_of) for item in newest)
-    dates = [item.entry.as_of for item in everything]
-    due = sum(item.stale(today) for item in everything)
+    everything = knowledge.dated()
+    told = [one for one in everything if one.type in CHANGES and one.status is not Status.UNKNOWN]
+    newest = sorted(told, key=lambda one: (one.id in named, one.as_of, one.id), reverse=True)
+    newest = sorted(newest[:MOST_CHANGES], key=lambda one: one.as_of, reverse=True)
+    changed = tuple(Row(knowledge.items[one.id].title(language), "", one.as_of) for one in newest)
+    dates = [one.as_of for one in everything]
+    due = sum(one.stale(today) for one in everything)
     shown = dict.fromkeys(key for row in topic.rows for key in row.entries if key in knowledge.items)
     return StatusCard(
         topic.id,

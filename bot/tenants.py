@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.kb.documents import Document, read_yaml
+from bot.kb.strict import Strict
 from bot.question import Language
 from bot.settings import SettingsError
 from bot.store.scope import DEFAULT_TENANT, Retention
@@ -113,27 +114,27 @@ def _same(channel: str, name: str) -> str:
     return name.casefold() if channel in ANY_CASE else name
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, hide_input_in_errors=True)
+class _Part(Strict):
+    model_config = ConfigDict(hide_input_in_errors=True)
 
 
-class _Retention(_Strict):
+class _Retention(_Part):
     text_days: int = Field(ge=1)
     decision: Annotated[str, StringConstraints(min_length=1)]
     memory_days: int = Field(7, ge=1)
     work_days: int = Field(30, ge=1)
 
 
-class _Tenant(_Strict):
+class _Tenant(_Part):
     knowledge: Path
     workspaces: dict[ChannelName, list[Id]] = Field(min_length=1)
-    coordinators: dict[ChannelName, list[Id]] = {}
-    places: dict[ChannelName, Id] = {}
-    languages: list[Language] = []
+    coordinators: dict[ChannelName, list[Id]] = Field(default_factory=dict)
+    places: dict[ChannelName, Id] = Field(default_factory=dict)
+    languages: list[Language] = Field(default_factory=list)
     retention: _Retention | None = None
 
 
-class _File(_Strict):
+class _File(_Part):
     tenants: dict[Name, _Tenant] = Field(min_length=1)
 
 

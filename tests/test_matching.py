@@ -102,6 +102,24 @@ def test_names_spelled_with_dots_are_found_with_and_without(base: KnowledgeBase)
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Vilka vänorter har Skåne?",
+        "Vilka vänorter har Västra Götaland?",
+        "Vilka vänorter har Västra Götalandsregionen?",
+        "Vilka vänorter har dalarna?",
+        "Vilka vänorter har östergötland",
+        "Which partner towns does Scania have?",
+        "Hur många kommuner i Värmland hade vänorter?",
+        "Vilka vänorter har Malmö?",
+    ],
+)
+def test_what_another_municipality_or_region_has_is_not_known(base: KnowledgeBase, today: date, text: str) -> None:
+    assert base.gazetteer.find(text).municipalities
+    assert answer(Question.read(text), base, today).outcome is Outcome.NO_ANSWER
+
+
+@pytest.mark.parametrize(
     ("question", "entry"),
     [
         (

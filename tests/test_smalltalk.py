@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -103,3 +104,21 @@ def test_a_question_on_rules_is_no_order() -> None:
 )
 def test_thanks_that_ask_nothing_are_thanks(base: KnowledgeBase, today: date, text: str, outcome: Outcome) -> None:
     assert answer(Question.read(text), base, today).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("languages", "text", "language"),
+    [
+        ([Language.EN], "hej", Language.EN),
+        ([Language.EN], "tack så mycket!", Language.EN),
+        ([Language.SV], "hello", Language.SV),
+        ([Language.EN, Language.SV], "hej", Language.SV),
+    ],
+)
+def test_small_talk_is_answered_in_a_language_of_the_municipality(
+    base: KnowledgeBase, today: date, languages: list[Language], text: str, language: Language
+) -> None:
+    municipality = base.knowledge.municipality.model_copy(update={"languages": languages})
+    mine = replace(base, knowledge=replace(base.knowledge, municipality=municipality), extras={})
+    found = answer(Question.read(text), mine, today)
+    assert (found.outcome, found.language) == (Outcome.CHAT, language)

@@ -34,7 +34,9 @@ class Scope:
     def __init__(self, lexicon: Lexicon, atlas: Atlas, base: KnowledgeBase) -> None:
         self._lexicon = lexicon
         self._atlas = atlas
-        self._municipalities = base.gazetteer
+        self._gazetteer = base.gazetteer
+        listed = base.knowledge.lists.get("municipalities")
+        self._regions = frozenset(listed.regions).difference(listed.municipalities) if listed else frozenset[str]()
         self._home = f" i {fold(base.knowledge.municipality.name)} "
 
     def concrete(self, facts: AidFacts, given: Given, places: Sequence[Place], low: str) -> bool:
@@ -66,7 +68,8 @@ class Scope:
         abroad = self._lexicon.has("abroad", low) or self._lexicon.has("country_no", low)
         if (self._lexicon.has("domestic", low) or self._home in low) and not carried and not abroad:
             return True  # "en förening i kommunen" says nothing of where its goods go
-        return not abroad and (asked.to_asker or bool(self._municipalities.find(text).municipalities))
+        at_home = self._gazetteer.find(text).municipalities - self._regions  # a region is named as the one who gives
+        return not abroad and (asked.to_asker or bool(at_home))
 
     def bought(self, receivers: Sequence[Receiver], given: Given, facts: AidFacts, low: str) -> bool:
         """Tell whether goods come from every place named, instead of going there ("köpa bussar från Polen")."""

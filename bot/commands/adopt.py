@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from bot.commands.options import day, folder_option, lang_option, open_or_exit, problem_line, today_option
+from bot.commands.options import day, folder_option, lang_option, language_of, open_or_exit, problem_line, today_option
 from bot.commands.own import own_folder
 from bot.commands.storage import tenant_folder, tenant_of, tenant_option
 from bot.kb.base import KnowledgeBase
@@ -43,7 +43,7 @@ def command(
     """
     knowledge = tenant_folder(knowledge, tenant)
     base = open_or_exit(knowledge)
-    language = Language(lang) if lang else base.knowledge.municipality.languages[0]
+    language = language_of(lang, base.knowledge.municipality)
     folder = own_folder(knowledge, language)
     if (fault := unknown_entry(entry, base.knowledge, language)) is not None:
         raise click.UsageError(fault)

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from bot.commands.options import day, find_folder, folder_option, lang_option, open_or_exit, today_option
+from bot.commands.options import day, find_folder, folder_option, lang_option, language_of, open_or_exit, today_option
 from bot.commands.storage import tenant_folder, tenant_of, tenant_option
 from bot.locales import phrase
 from bot.question import Language
@@ -48,7 +48,7 @@ def command(
     """
     knowledge = tenant_folder(knowledge, tenant)
     base = open_or_exit(knowledge)
-    language = Language(lang) if lang else base.knowledge.municipality.languages[0]
+    language = language_of(lang, base.knowledge.municipality)
     folder = find_folder(knowledge)
     now = day(today)
     with tempfile.TemporaryDirectory() as place:

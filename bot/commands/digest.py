@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.commands.options import day, find_folder, folder_option, lang_option, open_or_exit, today_option
+from bot.commands.options import day, find_folder, folder_option, lang_option, language_of, open_or_exit, today_option
 from bot.commands.storage import opened, settings, tenant_folder, tenant_option
 from bot.locales import phrase
 from bot.question import Language
@@ -60,7 +60,7 @@ def command(
 
     knowledge = tenant_folder(knowledge, tenant)
     base = open_or_exit(knowledge)
-    language = Language(lang) if lang else base.knowledge.municipality.languages[0]
+    language = language_of(lang, base.knowledge.municipality)
     whom = Audience(audience)
     places = {} if only_print else _places(given, tenant, whom, language)
     with opened(tenant) as (_, store):

@@ -8,12 +8,11 @@ from typing import Any
 
 import click
 
-from bot.commands.options import day, folder_option, lang_option, open_or_exit, problem_line, today_option
+from bot.commands.options import day, folder_option, lang_option, language_of, open_or_exit, problem_line, today_option
 from bot.commands.own import own_folder
 from bot.commands.storage import tenant_folder, tenant_of, tenant_option
 from bot.kb.load import load
 from bot.locales import phrase
-from bot.question import Language
 from bot.upkeep.enquiry_draft import enquiry_files
 from bot.upkeep.entry_files import write
 from bot.upkeep.trial import faults_with
@@ -32,7 +31,7 @@ def command(enquiry: int, tenant: str, knowledge: Path | None, today: Any, lang:
     """
     knowledge = tenant_folder(knowledge, tenant)
     base = open_or_exit(knowledge)
-    language = Language(lang) if lang else base.knowledge.municipality.languages[0]
+    language = language_of(lang, base.knowledge.municipality)
     folder = own_folder(knowledge, language)
     with tenant_of(tenant) as part:
         found = part.enquiries.find(enquiry)

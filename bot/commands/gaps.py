@@ -10,22 +10,22 @@ from typing import Any
 
 import click
 
-from bot.commands.options import day, folder_option, lang_option, open_or_exit, today_option
+from bot.commands.options import day, folder_option, lang_option, language_of, open_or_exit, today_option
 from bot.commands.storage import tenant_folder, tenant_of, tenant_option
 from bot.kb.base import KnowledgeBase
 from bot.locales import phrase
 from bot.question import Language
-from bot.upkeep.asked import DAYS, no_good_answer
+from bot.upkeep.asked import DAYS, no_good_answer, why_unhelpful
 from bot.upkeep.gaps import Gap, find_gaps
 
 MOST = 30
 MOST_PHRASES = 4
-"""Gaps of a list, and further wordings of a gap, that are shown unless --all asks for every one."""
+"""Gaps and reasons of a list, and further wordings of a gap, that are shown unless --all asks for every one."""
 
 
 @click.command(name="gaps")
 @click.option("--days", type=click.IntRange(min=1), default=DAYS, show_default=True, help="How far back to look.")
-@click.option("--all", "everything", is_flag=True, help="Show every gap and every wording.")
+@click.option("--all", "everything", is_flag=True, help="Show every gap, every wording and every reason.")
 @click.option("--json", "as_object", is_flag=True, help="Print one JSON object.")
 @tenant_option
 @folder_option
@@ -37,19 +37,22 @@ def command(
     """List questions without an answer, or whose answer did not help, most asked first.
 
     Texts are masked, and those that are much alike are one gap. A question that the files answer by now is left out.
-    Under each gap stands the command that adds its wording to the nearest entry.
+    Under each gap stands the command that adds its wording to the nearest entry. Last stand the reasons that people
+    gave for why an answer did not help.
     """
     knowledge = tenant_folder(knowledge, tenant)
     base = open_or_exit(knowledge)
-    language = Language(lang) if lang else base.knowledge.municipality.languages[0]
+    language = language_of(lang, base.knowledge.municipality)
     now = day(today)
     with tenant_of(tenant) as part:
         if not part.keeps_texts:
             click.echo(phrase(language, "upkeep.gaps_no_texts"), err=True)
         unanswered, unhelpful = no_good_answer(part, now - timedelta(days))
+        reasons = why_unhelpful(part, now - timedelta(days))
     found = find_gaps(unanswered, unhelpful, base, now)
     if as_object:
-        click.echo(json.dumps({"days": days, "gaps": [_object(gap) for gap in found]}))
+        told = [{"entry": r.entry, "text": r.text, "day": r.day.isoformat()} for r in reasons]
+        click.echo(json.dumps({"days": days, "gaps": [_object(gap) for gap in found], "reasons": told}))
         return
     if not found:
         click.echo(phrase(language, "upkeep.gaps_none").format(days=days))
@@ -58,6 +61,12 @@ def command(
             click.echo(line)
     if len(found) > MOST and not everything:
         click.echo(phrase(language, "upkeep.gaps_more").format(count=len(found) - MOST))
+    if reasons:
+        click.echo(phrase(language, "upkeep.gaps_reasons"))
+    for reason in reasons if everything else reasons[:MOST]:
+        click.echo(f"    {reason.day}{f' {reason.entry}' if reason.entry else ''}: ”{' '.join(reason.text.split())}”")
+    if len(reasons) > MOST and not everything:
+        click.echo(phrase(language, "upkeep.gaps_more").format(count=len(reasons) - MOST))
 
 
 def _lines(gap: Gap, base: KnowledgeBase, language: Language, *, everything: bool) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from bot.commands.options import folder_option, lang_option, open_or_exit, problem_line
+from bot.commands.options import folder_option, lang_option, language_of, open_or_exit, problem_line
 from bot.commands.own import own_folder
 from bot.kb.lists import Papers
 from bot.kb.load import load
@@ -43,7 +43,7 @@ def command(
     them with the paper and removed the line draft: true. What an entry tells already is named and not drafted again.
     """
     base = open_or_exit(knowledge)
-    language = Language(lang) if lang else base.knowledge.municipality.languages[0]
+    language = language_of(lang, base.knowledge.municipality)
     folder = own_folder(knowledge, language)
     words = base.knowledge.lists.get("papers")
     if not isinstance(words, Papers):

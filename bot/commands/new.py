@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from bot.commands.options import day, folder_option, lang_option, open_or_exit, problem_line, today_option
+from bot.commands.options import day, folder_option, lang_option, language_of, open_or_exit, problem_line, today_option
 from bot.commands.own import own_folder
 from bot.kb.base import in_memory
 from bot.kb.load import load
@@ -46,7 +46,7 @@ def command(
     """
     base = open_or_exit(knowledge)
     municipality = base.knowledge.municipality
-    language = Language(lang) if lang else municipality.languages[0]
+    language = language_of(lang, municipality)
     folder = own_folder(knowledge, language)
     type_ = SHORT.get(type_ or "", type_) or _ask_type(language, ask=not no_input)
     form = fields(type_, base.knowledge, language, day(today))

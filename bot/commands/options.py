@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from bot.kb.base import KnowledgeBase, open_base
+from bot.kb.municipality import Municipality
 from bot.kb.problem import Problem, Severity
 from bot.question import Language
 
@@ -41,6 +42,11 @@ def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
         type=click.Choice([str(x) for x in Language]),
         help="Answer in this language, whatever the question's.",
     )(command)
+
+
+def language_of(lang: str | None, municipality: Municipality) -> Language:
+    """Return the language that --lang names, else the one that the municipality works in."""
+    return Language(lang) if lang else municipality.languages[0]
 
 
 def day(value: Any) -> date:

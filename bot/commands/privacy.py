@@ -1,4 +1,4 @@
-"""`vanort privacy`: delete in time, show a person their rows, forget a person."""
+"""`vanort privacy`: delete in time, show a person their rows, forget a person, show what was removed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.commands.storage import opened, tenant_option
 
 @click.group(name="privacy")
 def command() -> None:
-    """Carry out the duties towards those who ask: purge, export, forget."""
+    """Carry out the duties towards those who ask: purge, export, forget; records tells what was removed."""
 
 
 def _person_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -65,6 +65,19 @@ def forget(tenant: str, channel: str, person: str, decision: str, yes: bool) -> 
             click.confirm("Remove what is stored of this person, for good?", abort=True)
         counts = store.tenant(tenant).privacy.forget(channel, person, decision=decision, now=datetime.now(UTC))
     click.echo(_told(counts))
+
+
+@command.command("records")
+@tenant_option
+def records(tenant: str) -> None:
+    """List what was removed so far: when, why, how many rows, by which decision; no text and nobody."""
+    with opened(tenant) as (_, store):
+        found = store.tenant(tenant).privacy.records()
+    for one in found:
+        decision = f" ({one.decision})" if one.decision else ""
+        click.echo(f"{one.at:%Y-%m-%d %H:%M} {one.action}: {_told(one.counts)}{decision}")
+    if not found:
+        click.echo("nothing was removed")
 
 
 def _told(counts: Mapping[str, int]) -> str:

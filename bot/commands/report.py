@@ -8,10 +8,9 @@ from typing import Any
 
 import click
 
-from bot.commands.options import day, folder_option, lang_option, open_or_exit, today_option
+from bot.commands.options import day, folder_option, lang_option, language_of, open_or_exit, today_option
 from bot.commands.storage import tenant_folder, tenant_of, tenant_option
 from bot.locales import phrase
-from bot.question import Language
 
 WEEKS = 12
 
@@ -38,7 +37,7 @@ def command(out: Path, weeks: int, tenant: str, knowledge: Path | None, today: A
 
     knowledge = tenant_folder(knowledge, tenant)
     base = open_or_exit(knowledge)
-    language = Language(lang) if lang else base.knowledge.municipality.languages[0]
+    language = language_of(lang, base.knowledge.municipality)
     now = day(today)
     first = first_monday(now, weeks)
     with tenant_of(tenant) as part:

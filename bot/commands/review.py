@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from bot.commands.options import day, folder_option, lang_option, open_or_exit, today_option
+from bot.commands.options import day, folder_option, lang_option, language_of, open_or_exit, today_option
 from bot.commands.own import own_folder
 from bot.commands.storage import tenant_folder, tenant_if_any, tenant_option
 from bot.kb.knowledge import Knowledge
@@ -49,7 +49,7 @@ def command(
     """
     knowledge = tenant_folder(knowledge, tenant)
     base = open_or_exit(knowledge)
-    language = Language(lang) if lang else base.knowledge.municipality.languages[0]
+    language = language_of(lang, base.knowledge.municipality)
     now = day(today)
     if done:
         until = as_of.date() if as_of is not None else None

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from bot.commands.options import day, find_folder, folder_option, lang_option, open_or_exit, today_option
+from bot.commands.options import day, find_folder, folder_option, lang_option, language_of, open_or_exit, today_option
 from bot.kb.entries import Decision
 from bot.kb.knowledge import Item
 from bot.locales import phrase
@@ -26,7 +26,7 @@ from bot.upkeep.names import unknown_entry
 def command(entry: str, knowledge: Path | None, today: Any, lang: str | None) -> None:
     """Show the entry with the id ENTRY: text, sources, stage, dates, and what git knows of its files."""
     base = open_or_exit(knowledge)
-    language = Language(lang) if lang else base.knowledge.municipality.languages[0]
+    language = language_of(lang, base.knowledge.municipality)
     fault = unknown_entry(entry, base.knowledge, language)
     if fault is not None:
         raise click.UsageError(fault)

@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
-from bot.commands.options import day, folder_option, lang_option, open_or_exit, today_option
+from bot.commands.options import day, folder_option, lang_option, language_of, open_or_exit, today_option
 from bot.kb.words import split
-from bot.question import Language
 from bot.render.json import as_json
 from bot.render.text import plain
 from bot.status import status_answer
@@ -25,7 +24,7 @@ from bot.status import status_answer
 def command(topic: tuple[str, ...], as_object: bool, knowledge: Path | None, today: Any, lang: str | None) -> None:
     """Show the status card of TOPIC, or the overview."""
     base = open_or_exit(knowledge)
-    language = Language(lang) if lang else base.knowledge.municipality.languages[0]
+    language = language_of(lang, base.knowledge.municipality)
     words = " ".join(topic)
     found = status_answer(tuple(split(words)), language, base.knowledge, day(today))
     if found is None:

@@ -119,14 +119,14 @@ def _stored(reader: Reader) -> Opened:
 
 
 def gazetteer(knowledge: Knowledge) -> Gazetteer:
-    """Build the gazetteer from the folder's lists of municipalities, countries and places."""
+    """Build the gazetteer from the folder's lists of municipalities and regions, countries and places."""
     own = {tuple(split(name)) for name in (knowledge.municipality.name, *knowledge.municipality.names)}
     listed = knowledge.lists.get("municipalities")
     table, atlas = knowledge.lists.get("countries"), knowledge.lists.get("places")
     rows = table.countries if table is not None else ()
     abroad = (*atlas.places, *atlas.occupied) if atlas is not None else ()
     named = (
-        [(name, name) for name in listed.municipalities] if listed is not None else [],
+        [(name, name) for name in (*listed.municipalities, *listed.regions)] if listed is not None else [],
         [(name, row.code) for row in rows for name in (row.sv, row.en, *row.names, *row.people)],
         [(name, place.name) for place in abroad for name in (place.name, *place.names)],
     )

@@ -10,12 +10,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, FiniteFloat, StringConstraints
+from pydantic import BeforeValidator, Field, FiniteFloat, StrictBool, StrictInt, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from bot.kb.strict import Strict
+
 EntryId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Detail = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=40)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"\S")]
+"""A text with something in it; the pattern tells editors so, who do not strip."""
+DETAIL_CHARS = 40
+Detail = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=DETAIL_CHARS)]
 """A kind of detail that a question can ask for, such as a phone number: a key of lists/details.yaml."""
 
 
@@ -55,11 +59,7 @@ class Stage(StrEnum):
     UNKNOWN = "okänt"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
-
-
-class EntrySource(_Strict):
+class EntrySource(Strict):
     """Where the entry's statements come from."""
 
     title: Text = Field(description="The source's title, as the answer shows it.")
@@ -70,14 +70,14 @@ class EntrySource(_Strict):
     quote: Text | None = Field(None, description="The sentence in the source that the entry rests on.")
 
 
-class Golden(_Strict):
+class Golden(Strict):
     """Test questions, never indexed: what must reach the entry and what must not."""
 
     reach: list[Text] = Field(default_factory=list, description="Questions that this entry must answer.")
     near_miss: list[Text] = Field(default_factory=list, description="Questions that this entry must not answer.")
 
 
-class Words(_Strict):
+class Words(Strict):
     """The part of an entry that is written once in each language."""
 
     title: Text = Field(description="A short heading, shown in lists of nearest entries.")
@@ -115,7 +115,7 @@ class _Entry(Words):
     confidence: Literal["high", "medium", "low"] = "high"
     reviewed_by: Text | None = Field(None, description="The role that reviewed it, never a name.")
     notes: Text | None = Field(None, description="For editors: what not to conclude. Never shown.")
-    draft: bool = Field(False, description="A draft is checked but never answers.")
+    draft: StrictBool = Field(False, description="A draft is checked but never answers.")
 
 
 class PartnerTown(_Entry):
@@ -129,7 +129,7 @@ class PartnerTown(_Entry):
     start: Text | None = Field(None, description="When it began, with the source's own precision.")
     start_decided_by: Text | None = None
     end: Text | None = None
-    end_known: bool = False
+    end_known: StrictBool = False
 
 
 class Cooperation(_Entry):
@@ -161,26 +161,26 @@ class LegalRule(_Entry):
 
     type: Literal["legal_rule"]
     statute: Text = Field(description="SFS number, e.g. 2009:47.")
-    chapter: int | None = None
+    chapter: StrictInt | None = None
     section: Text | None = None
     wording: Text | None = Field(None, description="The statute's own words.")
     last_amended: Text | None = Field(None, description="SFS number of the last amendment.")
     consolidated_through: Text | None = Field(
         None, description="SFS number up to which the copy read was consolidated."
     )
-    repealed: bool = Field(
+    repealed: StrictBool = Field(
         False, description="True for an act that is no longer in force; such an entry must be historical."
     )
-    secondary: bool = Field(False, description="True where this is somebody's summary of the law, not the law.")
+    secondary: StrictBool = Field(False, description="True where this is somebody's summary of the law, not the law.")
     differs_from: EntryId | None = Field(None, description="The entry that leads where the two differ.")
 
 
-class Figure(_Strict):
+class Figure(Strict):
     """One figure of a statistic."""
 
-    value: FiniteFloat
+    value: FiniteFloat = Field(strict=True)
     unit: Text
-    year: int
+    year: StrictInt
     what: Text | None = None
 
 

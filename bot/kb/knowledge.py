@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from bot.answer import Source
-from bot.kb.entries import AnyEntry, Words
+from bot.kb.entries import AnyEntry, Status, Words
 from bot.kb.municipality import Municipality
 from bot.question import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """How an entry stands in time, without the entry itself: of a whole base it is told at once."""
+
+    id: str
+    type: str
+    status: Status
+    as_of: date
+    review_by: date | None
+
+    def stale(self, today: date) -> bool:
+        """Tell whether the review date has passed."""
+        return self.review_by is not None and today > self.review_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +61,15 @@ class Item:
             entry.valid_until is None or today <= entry.valid_until
         )
 
+    @property
+    def dated(self) -> Dated:
+        """How the entry stands in time."""
+        entry = self.entry
+        return Dated(entry.id, entry.type, entry.status, entry.as_of, entry.review_by)
+
     def stale(self, today: date) -> bool:
         """Tell whether the review date has passed."""
-        return self.entry.review_by is not None and today > self.entry.review_by
+        return self.dated.stale(today)
 
 
 class ItemsByType(Mapping[str, Item]):
@@ -61,6 +82,10 @@ class ItemsByType(Mapping[str, Item]):
     @abstractmethod
     def aliases(self) -> list[tuple[str, str]]:
         """Return the other names of all entries, each with the id of its entry."""
+
+    @abstractmethod
+    def dated(self) -> Sequence[Dated]:
+        """Return how each entry stands in time, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +115,9 @@ class Knowledge:
         if isinstance(self.items, ItemsByType):
             return self.items.aliases()
         return [(alias, key) for key, item in self.items.items() for w in item.words.values() for alias in w.aliases]
+
+    def dated(self) -> Sequence[Dated]:
+        """Return how each entry stands in time, by id."""
+        if isinstance(self.items, ItemsByType):
+            return self.items.dated()
+        return [self.items[key].dated for key in sorted(self.items)]

@@ -6,29 +6,28 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
-from bot.kb.entries import Day, Detail, EntrySource, Text
+from bot.kb.entries import DETAIL_CHARS, Day, Detail, EntrySource, Text
 from bot.kb.municipality import Local
 from bot.kb.phrases import Book, each_wording
+from bot.kb.strict import Strict
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
-
-
-class Synonyms(_Strict):
+class Synonyms(Strict):
     """lists/synonyms.yaml: groups of words that mean the same; the first names the group."""
 
     groups: list[Annotated[list[Text], Field(min_length=2)]]
 
 
-class Details(_Strict):
+class Details(Strict):
     """lists/details.yaml: the words by which a question asks for a detail such as a phone number."""
 
-    details: dict[Detail, list[Text]]
+    details: dict[Detail, list[Text]] = Field(
+        json_schema_extra={"additionalProperties": False, "propertyNames": {"maxLength": DETAIL_CHARS}}
+    )  # editors refuse a key that is no name of a detail only where they are told that no other may stand there
     inferred: list[Detail] = Field(
         default_factory=list, description="Details that an entry answers also where its own questions ask for them."
     )
@@ -47,7 +46,7 @@ class Details(_Strict):
         return Book(each_wording(self.details))
 
 
-class Municipalities(_Strict):
+class Municipalities(Strict):
     """lists/municipalities.yaml: names of the country's municipalities and regions."""
 
     source: EntrySource
@@ -58,7 +57,7 @@ class Municipalities(_Strict):
     )
 
 
-class Country(_Strict):
+class Country(Strict):
     """One country: its names, and whether it receives Swedish state development aid."""
 
     code: Code
@@ -71,7 +70,7 @@ class Country(_Strict):
     as_of: Day
     valid_until: Day | None = Field(None, description="After this day the row counts as unknown.")
     review_by: Day | None = Field(None, description="After this day the answer warns.")
-    sanctioned: bool = False
+    sanctioned: StrictBool = False
     note: Text | None = None
 
     def aid(self, today: date) -> Literal["yes", "no", "unknown"]:
@@ -79,7 +78,7 @@ class Country(_Strict):
         return "unknown" if self.valid_until is not None and today > self.valid_until else self.state_aid
 
 
-class Countries(_Strict):
+class Countries(Strict):
     """lists/countries.yaml."""
 
     sources: dict[str, EntrySource]
@@ -90,7 +89,7 @@ class Countries(_Strict):
         return {row.code: row for row in self.countries}
 
 
-class Place(_Strict):
+class Place(Strict):
     """A place abroad that a question may name for its country."""
 
     name: Text
@@ -111,7 +110,7 @@ class OccupiedPlace(Place):
     review_by: Day | None = None
 
 
-class Places(_Strict):
+class Places(Strict):
     """lists/places.yaml."""
 
     sources: dict[str, EntrySource] = Field(default_factory=dict)
@@ -119,7 +118,7 @@ class Places(_Strict):
     occupied: list[OccupiedPlace] = Field(default_factory=list)
 
 
-class Papers(_Strict):
+class Papers(Strict):
     """lists/papers.yaml: the words by which `vanort import` reads a municipal paper; * stands for letters."""
 
     minutes: list[Text] = Field(description="Kinds of papers that tell what was decided.")
@@ -139,7 +138,7 @@ class Papers(_Strict):
     statutes: dict[str, Text] = Field(default_factory=dict, description="SFS numbers of acts that papers call by name.")
 
 
-class AidWords(_Strict):
+class AidWords(Strict):
     """aid/words.yaml: the words by which a question tells the facts of a case.
 
     `heads` are matched as a whole word or as the end of a compound, in any inflection; `phrases` are patterns of folded
@@ -150,7 +149,7 @@ class AidWords(_Strict):
     phrases: dict[str, list[Text]]
 
 
-class AidSentences(_Strict):
+class AidSentences(Strict):
     """aid/sentences.yaml: every sentence of an aid answer; {to} and {country} are filled from the countries."""
 
     sentences: dict[str, Local]

@@ -19,9 +19,9 @@ _DECADE = re.compile(r"\b(1[89]\d0|20\d0)(?:-?\s?talet|s\b)")
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Names found in a text: short names of other municipalities, ISO codes of countries, places abroad, years, entries
-    by their names; and whether the base's own municipality is named, and names are put to choose from ("Oslo eller
-    Askim")."""
+    """Names found in a text: short names of other municipalities and regions, ISO codes of countries, places abroad,
+    years, entries by their names; and whether the base's own municipality is named, and names are put to choose from
+    ("Oslo eller Askim")."""
 
     municipalities: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
@@ -82,7 +82,7 @@ class Gazetteer:
     """Names to look for: each a tuple of folded words, with what it stands for.
 
     Args:
-        municipalities: names of municipalities other than the base's own.
+        municipalities: names of municipalities other than the base's own, and of regions.
         countries: names of countries and of their people to ISO codes.
         places: names of places abroad, each to one name of the place.
         subjects: names of what entries are about (an organisation, a programme), each to the id of the entry.

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StrictInt, StringConstraints
 
 from bot.kb.entries import EntryId, Text
+from bot.kb.strict import Strict
 from bot.question import Language
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
-
-
-class Local(_Strict):
+class Local(Strict):
     """A phrase in each language of the product."""
 
     sv: Text
@@ -25,14 +22,14 @@ class Local(_Strict):
         return self.en if language is Language.EN else self.sv
 
 
-class StatusRow(_Strict):
+class StatusRow(Strict):
     """One line of a status card: a label and the entries whose `brief` it shows."""
 
     label: Local
     entries: list[EntryId] = Field(min_length=1)
 
 
-class StatusTopic(_Strict):
+class StatusTopic(Strict):
     """A topic that a manager can ask the status of."""
 
     id: EntryId
@@ -41,7 +38,7 @@ class StatusTopic(_Strict):
     rows: list[StatusRow] = Field(min_length=1)
 
 
-class Municipality(_Strict):
+class Municipality(Strict):
     """knowledge/municipality.yaml."""
 
     name: Text = Field(description="The short name, without the word kommun.")
@@ -64,4 +61,4 @@ class Municipality(_Strict):
     privacy: Local | None = Field(
         None, description="What is added to the notice that a person gets at the first question."
     )
-    max_lix: int = Field(60, description="Warn when an entry reads harder than this LIX value.")
+    max_lix: StrictInt = Field(60, description="Warn when an entry reads harder than this LIX value.")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
 from bot.kb import entries
-from bot.kb.entries import Translation, Words
-from bot.kb.knowledge import Item, ItemsByType
+from bot.kb.entries import Status, Translation, Words
+from bot.kb.knowledge import Dated, Item, ItemsByType
 from bot.kb.lists import FILES
 from bot.kb.tables import Reader
 from bot.kb.vocabulary import KEPT_WORDS, Vocabulary
@@ -100,6 +101,19 @@ class StoredItems(ItemsByType):
         """Return the other names of all live entries, each with the id of its entry."""
         sql = "select detail, c.id from claim c join entry e on e.id = c.id where kind = 'alias' order by file, line"
         return [(alias, key) for alias, key in self._reader.rows(sql)]
+
+    def dated(self) -> Sequence[Dated]:
+        """Return how each live entry stands in time, by id; they are read once, and not validated again."""
+        return self._dated
+
+    @cached_property
+    def _dated(self) -> tuple[Dated, ...]:
+        fields = ", ".join(f"json_extract(data, '$.{name}')" for name in ("status", "as_of", "review_by"))
+        sql = f"select f.id, kind, {fields} from file f join entry e on e.id = f.id where language = ? order by 1"  # noqa: S608 - constants
+        return tuple(
+            Dated(key, kind, Status(status), date.fromisoformat(as_of), review_by and date.fromisoformat(review_by))
+            for key, kind, status, as_of, review_by in self._reader.rows(sql, Language.SV)
+        )
 
     def _read(self, key: str) -> Item:
         sql = (

@@ -122,3 +122,10 @@ def grams(word: str, size: int = 4) -> tuple[str, ...]:
     if len(bounded) <= size:
         return (bounded,)
     return tuple(bounded[i : i + size] for i in range(len(bounded) - size + 1))
+
+
+def holds_name(words: Sequence[str], name: Sequence[str]) -> bool:
+    """Tell whether a name stands in a text, a genitive -s aside; both are folded words."""
+    name = tuple(name)
+    wanted = (name, (*name[:-1], f"{name[-1]}s"))
+    return any(tuple(words[i : i + len(name)]) in wanted for i in range(len(words) - len(name) + 1))

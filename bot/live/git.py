@@ -117,7 +117,7 @@ class GitSource:
         return gitcommand.run(self._repository, self._environment, stop, *arguments)
 
     def _problem(self, reason: str) -> Problem:
-        where = {"url": self._url, "branch": self._branch}
+        where = {"url": gitcommand.shown(self._url), "branch": self._branch}
         if "couldn't find remote ref" in reason:
             return Problem("VK004", self._branch, 1, where)
         return Problem("VK003", self._branch, 1, {**where, "reason": reason.removeprefix("fatal: ").rstrip(".")})

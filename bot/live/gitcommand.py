@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -18,6 +19,7 @@ LONGEST_SECONDS = 60
 """How long one git command may take; a fetch of some hundred text files takes a few."""
 LOOK_SECONDS = 0.2  # how soon a running command notices that it is to stop
 REASON_LENGTH = 300  # git repeats what the server says, which may be a whole page
+_USER_PART = re.compile(r"(?<=://)[^/\s@]*@")  # may be a token
 _FROM_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY")
 
 
@@ -52,6 +54,11 @@ def check_address(url: str, key: str | None) -> None:
             f"VANORT_KNOWLEDGE_GIT_KEY is {'an SSH key' if wanted == 'ssh' else 'a token'}, which goes with an address "
             f"of the form {example}. Change VANORT_KNOWLEDGE_GIT_URL or the key."
         )
+
+
+def shown(text: str) -> str:
+    """Return an address, or a text with addresses in it, as it may be shown: without their user parts."""
+    return _USER_PART.sub("", text)
 
 
 def environment(folder: Path, url: str, key: str | None, known_hosts: str | None) -> dict[str, str]:
@@ -129,7 +136,7 @@ def run(repository: Path, env: Mapping[str, str], stop: threading.Event, *argume
                 reason = "it was stopped" if stop.is_set() else f"it took more than {LONGEST_SECONDS} seconds"
                 raise GitFailed(f"git {arguments[0]}: {reason}") from None
     if process.returncode != 0:
-        text = " ".join(told.decode("utf-8", "replace").split())
+        text = shown(" ".join(told.decode("utf-8", "replace").split()))
         raise GitFailed(text[:REASON_LENGTH] or f"git {arguments[0]} ended with code {process.returncode}")
     return out
 

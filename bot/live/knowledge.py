@@ -19,6 +19,8 @@ from bot.live.source import FolderSource, Source, SourceError, Version
 from bot.question import Language
 
 CLOSE_SECONDS = 10.0
+_FAILURES = ("VK003", "VK004", "VK005")
+"""Problems that tell a failure in its own words, and not what stands in a file."""
 
 _log = logging.getLogger(__name__)
 
@@ -193,9 +195,16 @@ class LiveKnowledge:
 
 
 def fault_key(faults: Problems) -> str:
-    """Return a key that is the same in all processes that met the same faults; who stores it first tells them."""
-    told = [[p.id, p.file, p.line, {name: str(value) for name, value in p.values.items()}] for p in faults]
+    """Return a key that is the same in all processes that met the same faults; who stores it first tells them.
+
+    What a source or the program says of a failure may differ each time ("after 3 ms"), so it is no part of the key.
+    """
+    told = [[p.id, p.file] if p.id in _FAILURES else [p.id, p.file, p.line, _plain(p)] for p in faults]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(problem: Problem) -> dict[str, str]:
+    return {name: str(value) for name, value in problem.values.items()}
 
 
 def _call(callback: Callable[[], None]) -> None:

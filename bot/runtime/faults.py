@@ -9,11 +9,11 @@ from datetime import datetime, tzinfo
 import structlog
 
 from bot.kb.problem import Problem, Severity
-from bot.live import NoKnowledge, fault_key
+from bot.live import fault_key
 from bot.locales import phrase
 from bot.question import Language
 from bot.runtime import errands
-from bot.runtime.knowledge import Provider
+from bot.runtime.knowledge import Provider, usual_language
 from bot.runtime.messages import Notice
 from bot.runtime.opening import StoreSource
 from bot.store import StoreError
@@ -74,7 +74,7 @@ class FaultWatch:
                 continue
             self._tell(
                 tenant,
-                _text(faults, _language(tenant, provider)),
+                _text(faults, usual_language(self._knowledge, tenant)),
                 f"{'faults' if faults else 'mended'}/{key or before}",
             )
             self._told[tenant.name] = key
@@ -106,10 +106,3 @@ def _text(faults: list[Problem], language: Language) -> Notice:
     if left > 0:
         lines.append(phrase(language, "card.more").format(count=left))
     return Notice(language, phrase(language, "faults.found"), quote="\n".join(lines))
-
-
-def _language(tenant: Tenant, provider: Provider) -> Language:
-    try:
-        return provider.current().knowledge.municipality.languages[0]
-    except NoKnowledge:
-        return tenant.languages[0] if tenant.languages else Language.SV

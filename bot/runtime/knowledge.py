@@ -132,6 +132,14 @@ def _tell_change(tenant: str) -> Callable[[KnowledgeBase, KnowledgeBase], None]:
     return tell
 
 
+def usual_language(knowledge: Mapping[str, Provider], tenant: Tenant) -> Language:
+    """Return the language that a municipality works in, also where nothing of its files loads."""
+    try:
+        return known(knowledge, tenant.name).knowledge.municipality.languages[0]
+    except NoKnowledge:
+        return tenant.languages[0] if tenant.languages else Language.SV
+
+
 def known(knowledge: Mapping[str, Provider], tenant: str) -> KnowledgeBase:
     """Return a tenant's knowledge. Raises NoKnowledge, also where the tenant is not served any more."""
     provider = knowledge.get(tenant)

@@ -106,13 +106,13 @@ class Present(Collector):
         for name, provider in self._knowledge.items():
             problems.add_metric([name], len(provider.problems))
             try:
-                items = provider.current().knowledge.items.values()
+                dated = provider.current().knowledge.dated()
             except NoKnowledge:
                 continue
-            days = [(today - item.entry.as_of).days for item in items]
+            days = [(today - one.as_of).days for one in dated]
             age.add_metric([name, "newest"], min(days, default=0))
             age.add_metric([name, "oldest"], max(days, default=0))
-            due.add_metric([name], sum(item.stale(today) for item in items))
+            due.add_metric([name], sum(one.stale(today) for one in dated))
         yield from (age, due, problems)
         secrets = GaugeMetricFamily("vanort_secret_expires_days", "Days until a secret expires", labels=["secret"])
         for name, day in self._expiring.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.store.conversations import NEW, Last, Remembered, Saved
 from bot.store.counts import Count
-from bot.store.enquiry import Change, Enquiry, Event, Party, Result, State, Wait
+from bot.store.enquiry import Change, Enquiry, Party, Result, State, Wait
 from bot.store.errors import SchemaMismatch, StoreError, StoreUnavailable, WrongKey
 from bot.store.feedback import Opinion, Reason, Vote, Votes
 from bot.store.items import Depth, Incoming, Item
@@ -24,7 +24,6 @@ __all__ = [
     "Count",
     "Depth",
     "Enquiry",
-    "Event",
     "Found",
     "Incoming",
     "Item",

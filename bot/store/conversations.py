@@ -11,10 +11,11 @@ import sqlalchemy as sa
 
 from bot.conversation import Memory
 from bot.question import Choice
+from bot.store.columns import Instant
 from bot.store.database import insert_into
 from bot.store.masking import mask
 from bot.store.scope import Scope
-from bot.store.tables import Instant, conversation
+from bot.store.tables import conversation
 
 _REMEMBERED = sa.select(conversation.c.memory, conversation.c.version).where(
     conversation.c.tenant == sa.bindparam("tenant"),

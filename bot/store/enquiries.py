@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.question import clean
-from bot.store.enquiry import LEGAL, Change, Enquiry, Event, Party, Result, State, Wait
+from bot.store.enquiry import LEGAL, Change, Enquiry, Party, Result, State, Wait
 from bot.store.masking import mask
 from bot.store.scope import Scope
 from bot.store.tables import enquiry, enquiry_event
@@ -109,14 +109,6 @@ class Enquiries:
         with self._scope.database.read() as connection:
             rows = connection.execute(wanted.order_by(enquiry.c.id).limit(limit)).all()
         return [self._read(row) for row in rows]
-
-    def history(self, number: int) -> tuple[Event, ...]:
-        """Return the steps of an enquiry, in order."""
-        c = enquiry_event.c
-        wanted = sa.select(c.before, c.after, c.at).where(c.tenant == self._scope.tenant, c.enquiry == number)
-        with self._scope.database.read() as connection:
-            rows = connection.execute(wanted.order_by(c.id)).all()
-        return tuple(Event(State(r.before) if r.before else None, State(r.after), r.at) for r in rows)
 
     def waits(self, since: datetime) -> list[Wait]:
         """Return how long each enquiry raised since an instant took to its first answer, oldest first."""

@@ -83,12 +83,3 @@ class Wait:
     state: State
     raised_at: datetime
     answered_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One step of an enquiry's history; `before` is None for its raising."""
-
-    before: State | None
-    after: State
-    at: datetime

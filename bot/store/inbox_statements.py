@@ -8,11 +8,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.columns import Instant
 from bot.store.database import insert_into
 from bot.store.items import Incoming, Item
 from bot.store.once import note_once
 from bot.store.scope import Scope
-from bot.store.tables import FAILED, OPEN, Instant, inbox
+from bot.store.tables import FAILED, OPEN, inbox
 
 IS_OPEN, IS_FAILED = (sa.literal_column(f"'{state}'", sa.String) for state in (OPEN, FAILED))
 """As the partial indexes say them: a parameter would not match."""

@@ -6,50 +6,13 @@ read without the secret key.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.columns import HASH, ID, Instant, id_, tenant, text
 
-class Instant(sa.types.TypeDecorator[datetime]):
-    """A point in time, with its zone in Python and in UTC in the database."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        """Refuse a time without a zone: it would mean another instant on another machine."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("A time without a zone was given; pass datetime.now(UTC).")
-        value = value.astimezone(UTC)
-        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
-
-    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        """SQLite returns times without a zone."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-HASH = sa.String(64)
-ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 metadata = sa.MetaData()
-
-
-def _id() -> sa.Column[int]:
-    return sa.Column("id", ID, sa.Identity(), primary_key=True)
-
-
-def _tenant(**options: Any) -> sa.Column[str]:
-    return sa.Column("tenant", sa.String(64), nullable=False, server_default="default", **options)
-
-
-def _text(name: str, length: int, **options: Any) -> sa.Column[str]:
-    return sa.Column(name, sa.String(length), **{"nullable": False, **options})
-
 
 OPEN, DONE, FAILED = "open", "done", "failed"
 """The states of an item; they stand in the conditions of the inbox's indexes, too."""
@@ -57,20 +20,20 @@ OPEN, DONE, FAILED = "open", "done", "failed"
 inbox = sa.Table(
     "inbox",
     metadata,
-    _id(),
-    _tenant(),
-    _text("channel", 32),
+    id_(),
+    tenant(),
+    text("channel", 32),
     sa.Column("key", HASH, nullable=False),
     sa.Column("conversation", HASH, nullable=False),
-    _text("kind", 32),
+    text("kind", 32),
     sa.Column("payload", sa.LargeBinary),
-    _text("state", 16),
+    text("state", 16),
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
     sa.Column("posting", sa.Boolean, nullable=False, server_default=sa.false()),
-    _text("lease_owner", 128, nullable=True),
+    text("lease_owner", 128, nullable=True),
     sa.Column("lease_until", Instant),
     sa.Column("retry_at", Instant),
-    _text("error_id", 64, nullable=True),
+    text("error_id", 64, nullable=True),
     sa.Column("received_at", Instant, nullable=False),
     sa.Column("finished_at", Instant),
     sa.UniqueConstraint("tenant", "channel", "key", name="inbox_key"),
@@ -93,7 +56,7 @@ _partial("inbox_finished", "finished_at IS NOT NULL", inbox.c.finished_at)
 conversation = sa.Table(
     "conversation",
     metadata,
-    _tenant(primary_key=True),
+    tenant(primary_key=True),
     sa.Column("thread", HASH, primary_key=True),
     sa.Column("memory", sa.LargeBinary, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
@@ -104,16 +67,16 @@ conversation = sa.Table(
 question_log = sa.Table(
     "question_log",
     metadata,
-    _id(),
-    _tenant(),
+    id_(),
+    tenant(),
     sa.Column("reference", HASH),
     sa.Column("text", sa.Text, nullable=False),
-    _text("outcome", 16),
-    _text("verdict", 32, nullable=True),
-    _text("entry", 200, nullable=True),
+    text("outcome", 16),
+    text("verdict", 32, nullable=True),
+    text("entry", 200, nullable=True),
     sa.Column("confidence", sa.Float, nullable=False),
-    _text("language", 8),
-    _text("channel", 32),
+    text("language", 8),
+    text("channel", 32),
     sa.Column("day", sa.Date, nullable=False),
     sa.Column("asker", HASH),
     sa.UniqueConstraint("tenant", "reference", name="question_log_reference"),
@@ -125,14 +88,14 @@ question_log = sa.Table(
 feedback = sa.Table(
     "feedback",
     metadata,
-    _id(),
-    _tenant(),
+    id_(),
+    tenant(),
     sa.Column("answer", HASH),
     sa.Column("person", HASH),
-    _text("vote", 8),
+    text("vote", 8),
     sa.Column("reason", sa.Text),
-    _text("entry", 200, nullable=True),
-    _text("channel", 32),
+    text("entry", 200, nullable=True),
+    text("channel", 32),
     sa.Column("day", sa.Date, nullable=False),
     sa.UniqueConstraint("tenant", "person", "answer", name="feedback_once"),
     sa.Index("feedback_day", "tenant", "day"),
@@ -142,15 +105,15 @@ feedback = sa.Table(
 enquiry = sa.Table(
     "enquiry",
     metadata,
-    _id(),
-    _tenant(),
+    id_(),
+    tenant(),
     sa.Column("key", HASH, nullable=False),
-    _text("state", 16),
+    text("state", 16),
     sa.Column("question", sa.Text, nullable=False),
     sa.Column("context", sa.Text, nullable=False),
     sa.Column("answer", sa.Text),
-    _text("channel", 32),
-    _text("language", 8),
+    text("channel", 32),
+    text("language", 8),
     sa.Column("conversation", HASH),
     sa.Column("asker", HASH),
     sa.Column("address", sa.LargeBinary),
@@ -167,12 +130,12 @@ enquiry = sa.Table(
 enquiry_event = sa.Table(
     "enquiry_event",
     metadata,
-    _id(),
-    _tenant(),
+    id_(),
+    tenant(),
     sa.Column("enquiry", ID, sa.ForeignKey("enquiry.id", ondelete="CASCADE"), nullable=False),
     sa.Column("key", HASH, nullable=False),
-    _text("before", 16, nullable=True),
-    _text("after", 16),
+    text("before", 16, nullable=True),
+    text("after", 16),
     sa.Column("actor", HASH),
     sa.Column("at", Instant, nullable=False),
     sa.UniqueConstraint("enquiry", "key", name="enquiry_event_key"),
@@ -183,14 +146,14 @@ enquiry_event = sa.Table(
 sent = sa.Table(
     "sent",
     metadata,
-    _id(),
-    _tenant(),
-    _text("channel", 32),
+    id_(),
+    tenant(),
+    text("channel", 32),
     sa.Column("about", HASH, nullable=False),
-    _text("kind", 32),
+    text("kind", 32),
     sa.Column("message", HASH, nullable=False),
     sa.Column("address", sa.LargeBinary, nullable=False),
-    _text("entry", 200, nullable=True),
+    text("entry", 200, nullable=True),
     sa.Column("asker", HASH),
     sa.Column("sent_at", Instant, nullable=False, index=True),
     sa.UniqueConstraint("tenant", "channel", "message", name="sent_message"),
@@ -201,9 +164,9 @@ sent = sa.Table(
 installation = sa.Table(
     "installation",
     metadata,
-    _text("channel", 32, primary_key=True),
-    _text("workspace", 200, primary_key=True),
-    _tenant(),
+    text("channel", 32, primary_key=True),
+    text("workspace", 200, primary_key=True),
+    tenant(),
     sa.Column("data", sa.LargeBinary, nullable=False),
     sa.Column("installed_at", Instant, nullable=False),
 )
@@ -212,17 +175,17 @@ install_state = sa.Table(
     "install_state",
     metadata,
     sa.Column("state", HASH, primary_key=True),
-    _tenant(),
+    tenant(),
     sa.Column("expires_at", Instant, nullable=False),
 )
 
 privacy_record = sa.Table(
     "privacy_record",
     metadata,
-    _id(),
-    _tenant(),
+    id_(),
+    tenant(),
     sa.Column("at", Instant, nullable=False),
-    _text("action", 16),
+    text("action", 16),
     sa.Column("counts", sa.Text, nullable=False),
     sa.Column("decision", sa.Text),
     sqlite_autoincrement=True,
@@ -231,19 +194,19 @@ privacy_record = sa.Table(
 daily_count = sa.Table(
     "daily_count",
     metadata,
-    _tenant(primary_key=True),
+    tenant(primary_key=True),
     sa.Column("day", sa.Date, primary_key=True),
-    _text("outcome", 16, primary_key=True),
-    _text("entry", 200, primary_key=True),  # "" where no entry answered: NULL would not be alike
-    _text("channel", 32, primary_key=True),
-    _text("language", 8, primary_key=True),
+    text("outcome", 16, primary_key=True),
+    text("entry", 200, primary_key=True),  # "" where no entry answered: NULL would not be alike
+    text("channel", 32, primary_key=True),
+    text("language", 8, primary_key=True),
     sa.Column("number", sa.Integer, nullable=False),
 )
 
 once = sa.Table(
     "once",
     metadata,
-    _tenant(primary_key=True),
+    tenant(primary_key=True),
     sa.Column("name", HASH, primary_key=True),
     sa.Column("at", Instant, nullable=False, index=True),
 )

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from bot.answer import Outcome
-from bot.store import Logged, Tenant, Vote
+from bot.store import Logged, Reason, Tenant, Vote
 
 DAYS = 30
 """How far back the commands look unless told otherwise."""
@@ -22,6 +22,16 @@ def no_good_answer(tenant: Tenant, since: date) -> tuple[list[Logged], list[Logg
     """Return the questions from a day on that were not answered, and those whose answer did not help."""
     unanswered = tenant.questions.since(since, outcome=Outcome.NO_ANSWER, limit=MOST_READ)
     return unanswered, tenant.questions.voted(Vote.DOWN, since, limit=MOST_READ)
+
+
+def why_unhelpful(tenant: Tenant, since: date) -> list[Reason]:
+    """Return why answers from a day on did not help, in people's own words, masked, the newest first.
+
+    Empty where the municipality keeps no texts.
+    """
+    if not tenant.keeps_texts:
+        return []
+    return [reason for reason in tenant.feedback.reasons(since) if reason.vote is Vote.DOWN]
 
 
 def use(tenant: Tenant, today: date) -> Counter[str]:

@@ -22,8 +22,10 @@ from itertools import combinations
 from bot.kb.documents import Key
 from bot.kb.entries import Decision, LegalRule, PartnerTown, Stage, Statistic, Status
 from bot.kb.knowledge import Item
-from bot.kb.words import split
+from bot.kb.words import holds_name, split
+from bot.render.fitting import ELLIPSIS, shorten
 
+TEXT_CHARS = 60
 _PAST = (Status.HISTORICAL, Status.EXPIRED)
 
 
@@ -121,16 +123,10 @@ def _named(one: Item, other: Item) -> bool:
     for a, b in ((one, other), (other, one)):
         names = [split(alias) for words in a.words.values() for alias in words.aliases]
         titles = [split(words.title) for words in b.words.values()]
-        if any(_within(name, title) for name in names if name for title in titles):
+        if any(holds_name(title, name) for name in names if name for title in titles):
             return True
     return False
 
 
-def _within(name: list[str], title: list[str]) -> bool:
-    spans = (title[i : i + len(name)] for i in range(len(title) - len(name) + 1))
-    return any(span == name or span == [*name[:-1], name[-1] + "s"] for span in spans)
-
-
-def _short(text: str, most: int = 60) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= most else words[:most].rpartition(" ")[0] + " …"
+def _short(text: str) -> str:
+    return shorten(" ".join(text.split()), TEXT_CHARS, f" {ELLIPSIS}")

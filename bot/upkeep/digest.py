@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.kb.knowledge import Item, Knowledge
 from bot.locales import phrase
 from bot.question import Language
+from bot.render.fitting import ELLIPSIS, shorten
 from bot.store.enquiry import Enquiry
 from bot.upkeep.due import Due
 from bot.upkeep.gaps import Gap
@@ -150,13 +151,13 @@ class _Writer:
 
     def _gap(self, gap: Gap) -> str:
         near = next((id_ for id_ in gap.nearest if id_ != gap.told), None)
-        line = self.say("gap", count=gap.asked, text=_short(gap.phrases[0].text))
+        line = self.say("gap", count=gap.asked, text=_line(gap.phrases[0].text))
         return line if near is None else f"{line} – vanort adopt {gap.id} {near}"
 
     def _enquiry(self, enquiry: Enquiry) -> str:
         state = phrase(self.language, f"card.enquiry.state.{enquiry.state}")
         day = enquiry.raised_at.date()
-        return self.say("enquiry", number=enquiry.id, state=state, date=day, text=_short(enquiry.question))
+        return self.say("enquiry", number=enquiry.id, state=state, date=day, text=_line(enquiry.question))
 
     def _title(self, item: Item) -> str:
         return item.title(self.language)
@@ -173,6 +174,5 @@ class _Writer:
         return Section(heading, (*lines[:MOST], *rest, *after))
 
 
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= TEXT_CHARS else line[: TEXT_CHARS - 1].rsplit(" ", 1)[0] + " …"
+def _line(text: str) -> str:
+    return shorten(" ".join(text.split()), TEXT_CHARS, f" {ELLIPSIS}")

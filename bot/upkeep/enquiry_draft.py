@@ -8,6 +8,7 @@ from datetime import date
 from bot.kb.entries import Status
 from bot.locales import phrase
 from bot.question import Language
+from bot.render.fitting import ELLIPSIS, shorten
 from bot.store.enquiry import Enquiry
 from bot.upkeep.entry_files import entry_files
 from bot.upkeep.forms import Told, slug
@@ -26,7 +27,7 @@ def enquiry_files(enquiry: Enquiry, taken: Collection[str], today: date) -> dict
     """
     asked = Language(enquiry.language)
     question = " ".join(enquiry.question.split())
-    title = question if len(question) <= TITLE_CHARS else question[:TITLE_CHARS].rsplit(" ", 1)[0] + " …"
+    title = shorten(question, TITLE_CHARS, f" {ELLIPSIS}")
     paragraphs = [part.strip() for part in (enquiry.answer or "").split("\n") if part.strip()]
     key = slug(title, taken)
     told: Told = {

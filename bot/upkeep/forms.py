@@ -150,7 +150,7 @@ def _reader(model: Any, name: str) -> Callable[[str], Any]:
 
     def read(raw: str) -> Any:
         try:
-            return adapter.validate_python(raw)
+            return adapter.validate_strings(raw)  # what is typed is text: a number is read out of it
         except ValidationError as fault:
             raise ValueError(fault.errors()[0]["msg"]) from None
 

@@ -11,7 +11,7 @@ from bot.kb.base import KnowledgeBase
 from bot.kb.documents import read_markdown
 from bot.kb.knowledge import Item
 from bot.kb.lists import FILES
-from bot.kb.words import split
+from bot.kb.words import holds_name, split
 from bot.question import Language
 from bot.upkeep.entry_files import rewritten
 
@@ -106,12 +106,7 @@ def _is_local(text: str, base: KnowledgeBase, local: Iterable[Name]) -> bool:
 def _names(text: str, names: Iterable[Name]) -> bool:
     """Tell whether a text has one of the names, a genitive -s aside."""
     words = split(text)
-    return any(
-        tuple(words[i : i + len(name)]) == name
-        or (tuple(words[i : i + len(name) - 1]), words[i + len(name) - 1]) == (name[:-1], name[-1] + "s")
-        for name in names
-        for i in range(len(words) - len(name) + 1)
-    )
+    return any(holds_name(words, name) for name in names)
 
 
 def _without_local(folder: Path, file: str, base: KnowledgeBase, local: set[Name], shared: set[str]) -> str:

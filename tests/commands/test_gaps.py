@@ -90,6 +90,35 @@ def test_an_answer_that_did_not_help_is_a_gap(folder: Path, tenant: Tenant) -> N
     assert (gap["asked"], gap["unhelpful"], gap["told"]) == (1, 1, "kuressaare")
 
 
+def test_why_an_answer_did_not_help_is_told_masked_and_of_nobody(folder: Path, tenant: Tenant) -> None:
+    def say(person: str, vote: Vote, reason: str | None, entry: str | None = "kuressaare", day: date = DAY) -> None:
+        tenant.feedback.give(Opinion("slack", person, f"C1/{person}", vote, day, entry, reason))
+
+    say("U2", Vote.DOWN, "Året saknas,\nring 070-123 45 67")
+    say("U3", Vote.DOWN, "Fel svar", entry=None)
+    say("U4", Vote.UP, "Bra")
+    say("U5", Vote.DOWN, None)
+    say("U6", Vote.DOWN, "Gammalt", day=date(2026, 10, 1))
+    output = run(gaps, folder).output
+    assert output.splitlines()[-3:] == [
+        "Varför svar inte hjälpte, med posten som svarade:",
+        "    2026-11-20: ”Fel svar”",
+        "    2026-11-20 kuressaare: ”Året saknas, ring [phone]”",
+    ]
+    told = json.loads(run(gaps, folder, "--json").output)["reasons"]
+    assert [(one["entry"], one["day"]) for one in told] == [(None, "2026-11-20"), ("kuressaare", "2026-11-20")]
+    assert "U2" not in output + json.dumps(told)
+
+
+def test_where_no_texts_are_kept_no_reason_is_told(
+    folder: Path, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tenant.feedback.give(Opinion("slack", "U2", "C1/1", Vote.DOWN, DAY, "kuressaare", "Året saknas"))
+    for name in ("VANORT_RETENTION_DAYS", "VANORT_DISPOSAL_DECISION"):
+        monkeypatch.delenv(name)
+    assert "Året saknas" not in run(gaps, folder).output
+
+
 def test_older_questions_are_left_out(folder: Path, tenant: Tenant) -> None:
     log(tenant, "Var ligger ösöborgen?", day=date(2026, 10, 1))
     assert listed(folder) == []

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.kb import building
+from bot.kb import refresh as refreshing
 from bot.kb.base import open_base
-from bot.kb.building import refresh
 from bot.kb.manifest import manifest
 from bot.kb.parts import Part, read_part
+from bot.kb.refresh import refresh
 from bot.question import Language
 
 SMALL = Path(__file__).parent.parent / "data" / "exempelby"
@@ -130,7 +130,7 @@ def test_a_changed_file_is_read_alone(tmp_path: Path, monkeypatch: pytest.Monkey
         read.append(name)
         return read_part(root, name)
 
-    monkeypatch.setattr(building, "read_part", reading)
+    monkeypatch.setattr(refreshing, "read_part", reading)
     assert open_base(folder, tmp_path / "cache").base is not None
     assert read == list(manifest(folder))
     read.clear()

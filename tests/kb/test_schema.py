@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
+from pydantic import ValidationError
 
 from bot.commands.schema import NAMES, command
 from bot.kb.documents import read_markdown, read_yaml
+from bot.kb.load import models
+from bot.kb.parts import entries
 
 ROOT = Path(__file__).parents[2]
 FOLDERS = [ROOT / "knowledge", ROOT / "examples" / "provsunda", ROOT / "tests" / "data" / "exempelby"]
@@ -49,20 +52,68 @@ def test_a_schema_is_one_and_takes_every_file(name: str) -> None:
     assert taken
 
 
+TOWN = ("entry", "tests/data/exempelby/partner_towns/tonder.sv.md")
+FIGURE = ("entry", "knowledge/statistics/stat-2007.sv.md")
+LAW = ("entry", "knowledge/legal_rules/befogenhetslagen-5-4.sv.md")
+DETAILS = ("details", "knowledge/lists/details.yaml")
+COUNTRIES = ("countries", "knowledge/lists/countries.yaml")
+PROFILE = ("municipality", "tests/data/exempelby/municipality.yaml")
+
+
 @pytest.mark.parametrize(
-    ("key", "value"),
+    ("of", "key", "value", "stands"),
     [
-        ("titel", "x"),
-        ("as_of", "i mars"),
-        ("status", "gäller"),
-        ("country", "Danmark"),
-        ("sources", []),
-        ("aliases", "x"),
+        (TOWN, ("titel",), "x", False),
+        (TOWN, ("as_of",), "i mars", False),
+        (TOWN, ("status",), "gäller", False),
+        (TOWN, ("country",), "Danmark", False),
+        (TOWN, ("sources",), [], False),
+        (TOWN, ("aliases",), "x", False),
+        (TOWN, ("title",), "  ", False),
+        (TOWN, ("title",), " Tønder ", True),
+        (TOWN, ("questions",), ["\t"], False),
+        (TOWN, ("draft",), "yes", False),
+        (TOWN, ("draft",), 1, False),
+        (TOWN, ("draft",), False, True),
+        (TOWN, ("end_known",), "true", False),
+        (FIGURE, ("values", 0, "value"), "12", False),
+        (FIGURE, ("values", 0, "value"), True, False),
+        (FIGURE, ("values", 0, "value"), 12, True),
+        (FIGURE, ("values", 0, "value"), 12.5, True),
+        (FIGURE, ("values", 0, "year"), "2020", False),
+        (FIGURE, ("values", 0, "year"), 2020, True),
+        (LAW, ("chapter",), "5", False),
+        (LAW, ("repealed",), "no", False),
+        (DETAILS, ("details", "Bad Key"), ["x"], False),
+        (DETAILS, ("details", "a" * 41), ["x"], False),
+        (DETAILS, ("details", "good_key"), ["x"], True),
+        (DETAILS, ("details", "good_key"), [" "], False),
+        (COUNTRIES, ("countries", 0, "sanctioned"), "yes", False),
+        (PROFILE, ("max_lix",), "60", False),
     ],
 )
-def test_an_editor_is_told_what_the_check_would_tell(key: str, value: Any) -> None:
-    root = FOLDERS[-1]
-    data = data_of(root, root / "partner_towns" / "tonder.sv.md")
-    validator = Draft202012Validator(exported("entry"), format_checker=Draft202012Validator.FORMAT_CHECKER)
-    assert not list(validator.iter_errors(data))
-    assert list(validator.iter_errors({**data, key: value}))
+def test_an_editor_is_told_what_the_check_would_tell(
+    of: tuple[str, str], key: tuple[str | int, ...], value: Any, stands: bool
+) -> None:
+    name, file = of
+    path = ROOT / file
+    document, _ = (read_markdown if path.suffix == ".md" else read_yaml)(path.parent, path)
+    assert document is not None
+    validator = Draft202012Validator(exported(name), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+    def told() -> tuple[bool, bool]:
+        """Whether the schema takes it, and whether the check does."""
+        taken = not list(validator.iter_errors(json.loads(json.dumps(document.data, default=str))))
+        check = entries().validate_python if name == "entry" else models()[name].model_validate
+        try:
+            check(document.data)
+        except ValidationError:
+            return taken, False
+        return taken, True
+
+    assert told() == (True, True)
+    place: Any = document.data
+    for step in key[:-1]:
+        place = place[step]
+    place[key[-1]] = value
+    assert told() == (stands, stands)

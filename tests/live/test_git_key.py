@@ -122,6 +122,15 @@ def test_the_name_that_goes_with_a_token_can_be_given(tmp_path: Path) -> None:
     assert base64.b64decode(env["GIT_CONFIG_VALUE_0"].split()[-1]) == b"deploy:t0ken"
 
 
+def test_an_address_is_shown_without_its_user_part() -> None:
+    with pytest.raises(NoKnowledge) as caught:
+        LiveKnowledge(GitSource("https://t0ken@127.0.0.1:1/knowledge.git"))
+    assert "https://127.0.0.1:1/knowledge.git" in str(caught.value)
+    assert "t0ken" not in str(caught.value)
+    (problem,) = caught.value.problems
+    assert "t0ken" not in str(problem.values)
+
+
 def test_git_of_a_hook_is_not_taken_for_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_INDEX_FILE", "elsewhere")
     assert "GIT_INDEX_FILE" not in environment(tmp_path, URL, None, None)

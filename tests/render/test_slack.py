@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -60,8 +61,20 @@ def strings(node: Any, wanted: str = "text") -> Iterator[str]:
 
 def read(blocks: list[dict[str, Any]]) -> str:
     """What a person sees of sections and context."""
-    told = [text for block in blocks if block["type"] in ("section", "context") for text in strings(block)]
-    return "\n".join(told).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    held = [part for block in blocks if block["type"] in ("section", "context") for part in text_objects(block)]
+    return "\n".join(html.unescape(part["text"]) if part["type"] == "mrkdwn" else part["text"] for part in held)
+
+
+def text_objects(node: Any) -> Iterator[dict[str, Any]]:
+    """The text objects of blocks."""
+    if isinstance(node, dict):
+        if isinstance(node.get("text"), str):
+            yield node
+        for value in node.values():
+            yield from text_objects(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from text_objects(value)
 
 
 def check_blocks(blocks: list[dict[str, Any]], most: int = 50) -> None:
@@ -390,5 +403,5 @@ def test_a_question_written_by_a_person_is_shown_without_markup() -> None:
 
 
 def test_the_limits_are_those_of_the_platform() -> None:
-    assert (limits.MESSAGE_BLOCKS, limits.VIEW_BLOCKS, limits.SECTION, limits.HEADER) == (50, 100, 3_000, 150)
-    assert (limits.BUTTON, limits.VALUE, limits.ACTION_ID, limits.ACTIONS) == (75, 2_000, 255, 25)
+    assert (limits.MESSAGE_BLOCKS, limits.SECTION, limits.HEADER) == (50, 3_000, 150)
+    assert (limits.BUTTON, limits.VALUE) == (75, 2_000)

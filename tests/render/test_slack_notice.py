@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from hypothesis import given
 
@@ -13,7 +11,7 @@ from bot.render.slack import Desk, Person, home, notice, open_enquiries, render,
 from bot.store.enquiry import State
 from render.samples import ANSWERS, CARD, SV, enquiry
 from render.strategies import NASTY, texts
-from render.test_slack import CALLS, check_blocks, read, strings
+from render.test_slack import CALLS, check_blocks, read, strings, text_objects
 
 
 def test_a_notice_tells_the_phrase_first_and_the_persons_words_as_they_stand() -> None:
@@ -72,18 +70,6 @@ def test_marks_in_what_people_write_format_nothing() -> None:
         held = [text for text in text_objects(blocks) if "kursiv" in text["text"]]
         assert held
         assert all((text["type"], text["emoji"]) == ("plain_text", False) for text in held)
-
-
-def text_objects(node: Any) -> Iterator[dict[str, Any]]:
-    """The text objects of blocks."""
-    if isinstance(node, dict):
-        if isinstance(node.get("text"), str):
-            yield node
-        for value in node.values():
-            yield from text_objects(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from text_objects(value)
 
 
 def test_buttons_carry_as_much_of_the_question_as_fits() -> None:

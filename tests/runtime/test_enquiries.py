@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from loopback_peer import Receiver, event
 from serving import Peer
+from steps import steps
 
 from bot.channels import loopback
 from bot.runtime import desk, worker
@@ -128,7 +129,7 @@ def test_every_step_delivered_twice_is_taken_once(both: Any, receiver: Receiver)
     settled(peer)
     assert store(peer).tenant().enquiries.find(2) is None
     assert [n["quote"] for n in notices(receiver, "c")] == ["", "Ja."]
-    assert len(store(peer).tenant().enquiries.history(1)) == 2
+    assert len(steps(store(peer).tenant(), 1)) == 2
 
 
 def test_a_second_answer_is_told_after_the_first(both: Any, receiver: Receiver) -> None:
@@ -326,4 +327,4 @@ def test_a_process_that_dies_between_two_steps_loses_and_repeats_nothing(
     assert deaths.late, "nothing died: nothing was tested"
     assert len(cards(receiver)) == 1
     assert [n["quote"] for n in notices(receiver, "c")] == ["", "Ja."]
-    assert [e.after for e in store(peer).tenant().enquiries.history(1)] == [State.OPEN, State.ANSWERED, State.CLOSED]
+    assert [after for _, after, _ in steps(store(peer).tenant(), 1)] == [State.OPEN, State.ANSWERED, State.CLOSED]

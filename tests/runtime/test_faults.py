@@ -97,6 +97,23 @@ def test_other_faults_and_their_mending_are_told(start: Any, base: KnowledgeBase
     assert told[2][0].startswith("Felen i kunskapsfilerna är rättade")
 
 
+@pytest.mark.parametrize("id_", ["VK003", "VK004", "VK005"])
+def test_a_failure_is_told_once_though_it_is_worded_otherwise_each_time(
+    start: Any, base: KnowledgeBase, id_: str
+) -> None:
+    def failure(milliseconds: int) -> Problem:
+        reason = f"Failed to connect to git.example port 443 after {milliseconds} ms"
+        return Problem(id_, "main", 1, {"url": "https://git.example/k.git", "branch": "main", "reason": reason})
+
+    provider = Faulty(base, failure(3))
+    first, second = start(provider), start(Faulty(base, failure(5)))
+    first.watch.look()
+    provider.problems = (failure(4),)  # type: ignore[assignment]
+    first.watch.look()
+    second.watch.look()
+    assert len(first.notices()) == 1
+
+
 def test_many_faults_are_counted(start: Any, base: KnowledgeBase) -> None:
     process = start(Faulty(base, *(Problem("VK110", f"facts/{n}.sv.md", 7) for n in range(MOST_TOLD + 3))))
     process.watch.look()

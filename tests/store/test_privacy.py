@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from steps import steps
 
 from bot.conversation import Memory
 from bot.store import (
@@ -173,7 +174,7 @@ def test_forget_removes_a_person_and_leaves_the_figures(store: Store, database_u
     assert [(v.up, v.down) for v in tenant.feedback.votes(date.min)] == [(0, 1)]
     assert len(tenant.counts.between(date.min, date.max)) == 1
     assert len(tenant.enquiries.in_state([State.CLOSED])) == 3
-    assert tenant.enquiries.history(3)[-1].after is State.CLOSED
+    assert steps(tenant, 3)[-1][1] is State.CLOSED
     assert tenant.privacy.forget("slack", "UMARKED", decision="KS 2026/99", now=after(1)) == {}
 
 

@@ -72,7 +72,10 @@ def test_export_and_forget(asked: str) -> None:
     refused = vanort(asked, *forget, answer="n\n")
     assert refused.returncode != 0
     assert json.loads(vanort(asked, "privacy", "export", *PERSON).stdout)["questions"]
+    assert said(vanort(asked, "privacy", "records")) == (0, "nothing was removed\n", "")
     assert said(vanort(asked, *forget, "--yes")) == (0, "2 questions\n", "")
+    (record,) = vanort(asked, "privacy", "records").stdout.splitlines()
+    assert record[len("2026-11-23 09:00 ") :] == "forget: 2 questions (KS 2026/99)"
     assert not any(json.loads(vanort(asked, "privacy", "export", *PERSON).stdout).values())
 
 

@@ -12,7 +12,7 @@ from bot.channels.slack.posts import Post
 from bot.locales import phrase
 from bot.question import Language
 from bot.runtime.commands import lists_own
-from bot.runtime.knowledge import known
+from bot.runtime.knowledge import known, usual_language
 from bot.runtime.messages import ANSWER, CARD
 from bot.runtime.requests import Kind
 from bot.runtime.surroundings import Surroundings
@@ -39,6 +39,11 @@ class Reception:
     def tenant(self, team: str | None) -> Tenant | None:
         """Return whose a workspace is; None where it is nobody's here."""
         return None if team is None else self.around.tenants.of(NAME, team)
+
+    def language(self, team: str | None) -> Language:
+        """Return the language that a workspace's municipality works in, for what the bot shows unasked."""
+        tenant = self.tenant(team)
+        return Language.SV if tenant is None else usual_language(self.around.knowledge, tenant)
 
     def refuse(self) -> None:
         """Count a request that is not to be accepted."""

@@ -15,7 +15,6 @@ from urllib.parse import quote
 from bot.render.fitting import ELLIPSIS, shorten, split, units
 
 MESSAGE_BLOCKS = 50
-VIEW_BLOCKS = 100
 MESSAGE_TEXT = 13_000
 """The text of all blocks of a message together; Slack refuses a little more."""
 FALLBACK_TEXT = 3_900
@@ -23,15 +22,12 @@ FALLBACK_TEXT = 3_900
 SECTION = 3_000
 HEADER = 150
 CONTEXT = 3_000
-ACTIONS = 25
 BUTTON = 75
 VALUE = 2_000
 URL = 3_000
-ACTION_ID = 255
 INPUT = 3_000
 INPUT_LABEL = 2_000
 VIEW_TITLE = 24
-METADATA = 3_000
 
 NAME = 100
 """Of a person; no limit of Slack's."""

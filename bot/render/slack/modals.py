@@ -18,19 +18,16 @@ if TYPE_CHECKING:
     from bot.store.enquiry import Enquiry
 
 
-def modal_reason(
-    language: Language, *, reference: str, vote: str = "down", place: Mapping[str, object] | None = None
-) -> Block:
-    """Return the form that asks why; nothing need be written.
+def modal_reason(language: Language, *, reference: str, place: Mapping[str, object] | None = None) -> Block:
+    """Return the form that asks why an answer did not help; nothing need be written.
 
     Args:
         language: of the form.
         reference: what the channel calls the question; it comes back with the vote.
-        vote: what was pressed.
         place: what else is to come back.
     """
     field = input_block(phrase(language, "slack.reason_label"), phrase(language, "slack.reason_hint"), optional=True)
-    carried = {"reference": reference, "vote": vote, **(place or {})}
+    carried = {"reference": reference, "vote": "down", **(place or {})}
     return _modal(language, Action.REASON, "slack.reason_title", [field], carried)
 
 

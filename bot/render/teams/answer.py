@@ -19,7 +19,6 @@ from bot.render.teams.elements import (
     Element,
     block,
     lines,
-    linked,
     make,
     run,
     text_weight,
@@ -43,7 +42,6 @@ def card(
     ask_coordinator: bool,
     feedback: bool = True,
     question: str = "",
-    link: str | None = None,
     chosen: str = "",
 ) -> Element:
     """Return an answer as a card that keeps Teams' limits, whatever its length. Send it with `summary`.
@@ -54,7 +52,6 @@ def card(
         ask_coordinator: offer a form to ask the coordinator; small talk never does.
         feedback: offer to say whether it helped, where there is anything to say it of.
         question: what the form is filled in with.
-        link: where the whole answer is read, if it has to be shortened.
         chosen: what was pressed, where the card takes the place of the one with the button.
     """
     actions = offers.actions(answer, reference, ask_coordinator=ask_coordinator, feedback=feedback, question=question)
@@ -62,8 +59,7 @@ def card(
     sources = sources_block(answer.sources, answer.language, holds(answer))
     tail = [*offers.choices(answer, reference, taken=len(actions)), *sources]
     mark = phrase(answer.language, "card.shortened")
-    whole = phrase(answer.language, "card.whole")
-    notice = block(run(mark), *([run(" "), linked(link, whole)] if link else []))
+    notice = block(run(mark))
     fallback = summary(answer)
     room = CARD_BYTES - weight(make(answer.language, [*head, *tail], actions, fallback))
     body = _body(pieces(answer), look_of(answer), room, mark, notice)

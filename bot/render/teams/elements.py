@@ -16,7 +16,6 @@ from bot.render.fitting import shorten
 
 SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
 VERSION = "1.5"
-MESSAGE_BYTES = 28_000
 CARD_BYTES = 18_000
 """A card; its summary and the envelope come on top, and the whole stays well under the limit of a message."""
 SUMMARY_BYTES = 4_000

@@ -11,6 +11,7 @@ from bot.kb.entries import Stage, Statistic, Status
 from bot.kb.knowledge import Item, Knowledge
 from bot.locales import phrase
 from bot.question import Language
+from bot.render.fitting import ELLIPSIS, shorten
 from bot.upkeep.entry_files import entry_files
 from bot.upkeep.forms import Told, slug
 from bot.upkeep.papers.figures import Number
@@ -156,7 +157,7 @@ class Drafter:
 
         The id is made of its name, else of its title.
         """
-        title = title if len(title) <= TITLE_CHARS else title[:TITLE_CHARS].rsplit(" ", 1)[0] + " …"
+        title = shorten(title, TITLE_CHARS, f" {ELLIPSIS}")
         places = list(dict.fromkeys(self.place(block) for _, block in said))
         ref = ", ".join([*([heading.text] if heading is not None else []), *places])
         key = slug(name or title, {*self.knowledge.items, *self.earlier, *self._ids})

@@ -14,6 +14,8 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from bot.render.fitting import ELLIPSIS, shorten
+
 WIDTH = 7.2  # inches, of 72 units in the SVG; the page scales it
 HEIGHT = 4.3
 ROW = 0.42  # inches of a horizontal bar
@@ -90,7 +92,7 @@ def bars(name: str, told: str, labels: Sequence[str], series: Sequence[Series], 
         left = [low + value for low, value in zip(left, one.values, strict=True)]
     for place, total in zip(places, left, strict=True):
         axes.annotate(f"{total:g}", (total, place), xytext=(4, 0), textcoords="offset points", va="center")
-    axes.set_yticks(list(places), [_short(label) for label in labels])
+    axes.set_yticks(list(places), [shorten(label, LABEL_CHARS, f" {ELLIPSIS}") for label in labels])
     axes.set_ylim(max(1.6, len(labels) - 0.4), -0.6)
     axes.set_xlim(0, max(1.0, *left) * 1.1)
     axes.set_xlabel(unit)
@@ -118,10 +120,6 @@ def _columns(axes: Axes, labels: Sequence[str], unit: str) -> None:
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
     axes.grid(axis="y", color=GRID, linewidth=0.8)
     axes.set_xlim(-0.6, len(labels) - 0.4)
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= LABEL_CHARS else label[: LABEL_CHARS - 1].rsplit(" ", 1)[0] + " …"
 
 
 _HEAD = re.compile(r"^.*?(?=<svg)", re.DOTALL)

@@ -19,6 +19,7 @@ from slack_edge import Edge
 from slack_peer import BOT_TOKEN, SIGNING_SECRET, Emulator, Interactions, free_port, missing, signed, wait_for
 
 from bot.kb.base import KnowledgeBase
+from bot.runtime.knowledge import InLanguages
 from bot.server import Server
 from bot.settings import ServerSettings
 from bot.store import Incoming, Retention, first_use
@@ -112,7 +113,8 @@ def serve(base: KnowledgeBase, port: int, log: Log, tmp_path: Path, request: pyt
                 coordinators=settings.coordinators,
                 places=settings.coordinator_places,
             )
-            server = Server(settings, found, {tenant.name: Known(base) for tenant in found})
+            known = {t.name: InLanguages(Known(base), t.languages) if t.languages else Known(base) for t in found}
+            server = Server(settings, found, known)
             if told:
                 tell_everybody(server, request.getfixturevalue("slack"))
             mine = stack.enter_context(ExitStack())

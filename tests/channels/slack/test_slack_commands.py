@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from slack_edge import Edge
 from slack_peer import Emulator, Interactions, button
+
+from bot.question import Language
+from bot.tenants import Tenant, Tenants
 
 QUESTION = "Är Nuuk inte vänort längre?"
 MONEY = "Får vi skicka pengar till Ukraina?"
@@ -107,6 +111,18 @@ def test_only_coordinators_see_what_waits(serve: Any, slack: Emulator, edge: Edg
     bot = serve(edge.url, VANORT_COORDINATORS=f"slack={slack.users['samordnaren']}")
     assert bot.send(people.command("anna", "frågor")).text.startswith("Bara")
     assert bot.send(people.command("samordnaren", "frågor")).json()["text"] == "Inga frågor väntar på svar."
+
+
+def test_what_is_shown_unasked_is_in_the_municipalitys_language(
+    serve: Any, slack: Emulator, edge: Edge, people: Interactions
+) -> None:
+    coordinators = {"slack": frozenset({slack.users["samordnaren"]})}
+    english = Tenant("default", Path("knowledge"), coordinators, languages=(Language.EN,))
+    bot = serve(edge.url, tenants=Tenants((english,), None))
+    assert bot.send(people.command("anna", "frågor")).text.startswith("Only the coordinator")
+    assert bot.send(people.command("samordnaren", "frågor")).json()["text"].startswith("No questions")
+    bot.send(people.command("anna", ""))
+    assert edge.answered()[0]["text"].startswith("I answer")
 
 
 def test_a_message_can_be_asked_about_by_shortcut(

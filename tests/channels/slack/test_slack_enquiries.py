@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from slack_edge import Edge
 from slack_peer import Emulator, Interactions, button, wait_for
 
+from bot.locales import phrase
+from bot.question import Language
+from bot.tenants import Tenant, Tenants
+
 QUESTION = "När beslutade fullmäktige om motionen?"
 MONEY = "Får vi skicka pengar till Ukraina?"
 
 
 @pytest.fixture
-def bot(serve: Any, slack: Emulator, edge: Edge, request: pytest.FixtureRequest) -> Any:
+def languages() -> tuple[Language, ...]:
+    return ()
+
+
+@pytest.fixture
+def bot(
+    serve: Any, slack: Emulator, edge: Edge, languages: tuple[Language, ...], request: pytest.FixtureRequest
+) -> Any:
     """A server; a test may name a channel where it answers without being mentioned."""
     slack.earlier = frozenset(one["ts"] for one in room(slack))
     coordinator, place = slack.users["samordnaren"], slack.channels["samordning"]
-    people = {"VANORT_COORDINATORS": f"slack={coordinator}", "VANORT_COORDINATOR_PLACES": f"slack={place}"}
-    return serve(edge.url, VANORT_SLACK_CHANNELS=slack.channels.get(getattr(request, "param", "")), **people)
+    coordinators = {"slack": frozenset({coordinator})}
+    tenant = Tenant("default", Path("knowledge"), coordinators, {"slack": place}, languages)
+    channels = slack.channels.get(getattr(request, "param", ""))
+    return serve(edge.url, tenants=Tenants((tenant,), None), VANORT_SLACK_CHANNELS=channels)
 
 
 def opened(edge: Edge, number: int = 1) -> dict[str, Any]:
@@ -35,11 +49,11 @@ def room(slack: Emulator) -> list[dict[str, Any]]:
     return list(read["messages"])
 
 
-def card(slack: Emulator, number: int, state: str) -> dict[str, Any]:
+def card(slack: Emulator, number: int, state: str, what: str = "Fråga") -> dict[str, Any]:
     """An enquiry's card, as soon as it is in a state; other tests' bots number theirs from 1, too."""
 
     def found() -> dict[str, Any] | None:
-        title = f"Fråga {number}: {state}"
+        title = f"{what} {number}: {state}"
         own = (one for one in room(slack) if one["ts"] not in slack.earlier)
         return next((one for one in own if title in one["text"]), None)
 
@@ -155,6 +169,24 @@ def test_a_choice_of_an_older_question_is_not_taken_for_one_of_a_later(
     assert "Det valet hör till en tidigare fråga." in past["text"]
     bot.send(people.press("anna", past, "enquiry:ask"))
     assert "initial_value" not in opened(edge)["blocks"][0]["element"], "which question it was is not known"
+
+
+@pytest.mark.parametrize("languages", [(Language.EN,)])
+def test_the_forms_are_in_the_municipalitys_language(
+    bot: Any, slack: Emulator, edge: Edge, people: Interactions
+) -> None:
+    ts = slack.ask("anna", "fragor", QUESTION)
+    (answer,) = slack.wait("fragor", ts)
+    bot.send(people.press("anna", answer, "enquiry:ask"))
+    refused = bot.send(people.submit("anna", opened(edge), "  "))
+    assert refused.json()["errors"] == {"text": phrase(Language.EN, "card.question_needed")}
+    bot.send(people.submit("anna", opened(edge), QUESTION))
+    shown = card(slack, 1, "open", "Question")
+    bot.send(people.press("samordnaren", shown, "enquiry:answer", channel="samordning"))
+    view = opened(edge, 2)
+    assert view["submit"]["text"] == phrase(Language.EN, "card.send")
+    refused = bot.send(people.submit("samordnaren", view, None))
+    assert refused.json()["errors"] == {"text": phrase(Language.EN, "card.enquiry.reply_needed")}
 
 
 def test_what_was_asked_alone_is_answered_in_the_direct_message(

@@ -10,9 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.channels.slack.mrkdwn import plain
 from bot.channels.slack.posts import KEPT_CHARS, Post
 from bot.channels.slack.reception import Reception
-from bot.kb.language import detect
 from bot.locales import phrase
-from bot.question import Language
 from bot.render.slack import open_enquiries
 from bot.runtime.requests import Kind
 from bot.store import State
@@ -27,9 +25,9 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
     @app.command(COMMAND)
     async def command(ack: Any, context: Any, command: Mapping[str, str]) -> None:
-        text = plain(command.get("text", "")[:KEPT_CHARS])
+        text = plain(command.get("text", "")[:KEPT_CHARS]) or phrase(reception.language(context.team_id), "slack.help")
         if text.casefold() in ENQUIRIES:
-            await ack(**await _enquiries(reception, context.team_id, command["user_id"], text))
+            await ack(**await _enquiries(reception, context.team_id, command["user_id"]))
             return
         await reception.ask(_asked(context, command, text))
         await ack()
@@ -47,7 +45,7 @@ def _asked(context: Any, command: Mapping[str, str], text: str) -> Post:
         channel=channel,
         user=user,
         ts=f"command-{command['trigger_id']}",
-        text=text or phrase(Language.SV, "slack.help"),
+        text=text,
         direct=channel.startswith("D"),
         enterprise=context.enterprise_id,
         response_url=command["response_url"],
@@ -71,9 +69,9 @@ def _asked_about(context: Any, body: Mapping[str, Any]) -> Post:
     )
 
 
-async def _enquiries(reception: Reception, team: str, user: str, text: str) -> dict[str, Any]:
+async def _enquiries(reception: Reception, team: str, user: str) -> dict[str, Any]:
     """What waits for the coordinator, for coordinators only."""
-    language = detect(text, Language.SV)
+    language = reception.language(team)
     if not reception.is_coordinator(team, user):
         return {"text": phrase(language, "slack.coordinators_only")}
     waiting = await reception.look(team, lambda part: part.enquiries.in_state(WAITING))

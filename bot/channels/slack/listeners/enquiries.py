@@ -47,7 +47,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
     async def put(ack: Any, context: Any, body: Body, view: Body) -> None:
         carried, post = json.loads(view["private_metadata"]), _sent(context, body, view)
         if not post.text.strip():
-            needed = phrase(post.language or Language.SV, "card.question_needed")
+            needed = phrase(post.language or reception.language(context.team_id), "card.question_needed")
             await ack(response_action="errors", errors={"text": needed})
             return
         await reception.take(Kind.RAISE, post, f"{carried['reference']}/raise/{view['id']}")
@@ -66,7 +66,8 @@ def register(app: AsyncApp, reception: Reception) -> None:
         if enquiry is None or not reception.is_coordinator(context.team_id, post.user):
             await reception.take(Kind.ANSWER, _stepped(post, number), f"{post.reference}/{action['action_ts']}")
         else:
-            view = modal_answer(Language.SV, enquiry, place={"channel": post.channel, "thread": post.thread})
+            place = {"channel": post.channel, "thread": post.thread}
+            view = modal_answer(reception.language(context.team_id), enquiry, place=place)
             await client.views_open(trigger_id=body["trigger_id"], view=view)
         await ack()
 
@@ -74,7 +75,8 @@ def register(app: AsyncApp, reception: Reception) -> None:
     async def answer(ack: Any, context: Any, body: Body, view: Body) -> None:
         carried, post = json.loads(view["private_metadata"]), _sent(context, body, view)
         if not post.text.strip():
-            await ack(response_action="errors", errors={"text": phrase(Language.SV, "card.enquiry.reply_needed")})
+            needed = phrase(reception.language(context.team_id), "card.enquiry.reply_needed")
+            await ack(response_action="errors", errors={"text": needed})
             return
         await reception.take(Kind.ANSWER, _stepped(post, carried["enquiry"]), f"enquiry/answer/{view['id']}")
         await ack()
