@@ -130,6 +130,8 @@ class Answer:
     """The status topic that the answer is a card of, or None."""
     question: str | None = None
     """The question as it was understood, where the thread's earlier words completed it."""
+    after: str | None = None
+    """The thread's question that this answers a reply or a follow-up to, as people read it; None where it is new."""
 
     forgets: bool = False
     """The thread's case of aid was taken back: it is not to be gone on with."""

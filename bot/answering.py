@@ -8,7 +8,8 @@ from bot import aid, smalltalk
 from bot.alone import answer_alone
 from bot.answer import Answer
 from bot.compose import entry_answer, not_known
-from bot.conversation import Memory, chosen, is_number
+from bot.conversation import Memory, chosen, follows, is_number
+from bot.followup import is_why
 from bot.kb.base import KnowledgeBase
 from bot.kb.language import detect
 from bot.kb.words import split, without_points
@@ -57,7 +58,10 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
         or _aid_reply(question, memory, language, base, today)
         or answer_in_thread(text, memory, language, base, today)
     )
-    return found or answer_alone(text, language, base, today)
+    if found is not None:
+        return found
+    alone = answer_alone(text, language, base, today)
+    return follows(alone, memory.near, memory.full, memory.question) if is_why(text) else alone
 
 
 def _thanked(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
@@ -90,11 +94,10 @@ def _picked(question: Question, memory: Memory, language: Language, base: Knowle
     wanted = choice.value if choice is not None and choice.fact == "entry" else None
     if wanted is None and memory.asked in (None, "entry") and choice is None:
         wanted = chosen(question.text, memory.options)
-    if wanted == "none":
-        return not_known(language, base)
-    if wanted is not None and wanted in base.knowledge.items:
-        return entry_answer(wanted, 1.0, language, base, today)
-    return None
+    if wanted is None or (wanted != "none" and wanted not in base.knowledge.items):
+        return None
+    found = not_known(language, base) if wanted == "none" else entry_answer(wanted, 1.0, language, base, today)
+    return follows(found, memory.near, memory.full, memory.question) if wanted in memory.options else found
 
 
 def _status(text: str, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
@@ -115,4 +118,5 @@ def _aid_reply(
     pending = aid.AidFacts.remembered(memory.facts)
     if pending is None:
         return None
-    return aid.reply(question.text, lang, base, today, pending, memory.asked, choice)
+    found = aid.reply(question.text, lang, base, today, pending, memory.asked, choice)
+    return None if found is None else follows(found, memory.case, memory.full, memory.question)

@@ -9,7 +9,7 @@ from bot import aid
 from bot.alone import answer_alone
 from bot.answer import Answer, Outcome
 from bot.compose import entry_answer, not_known
-from bot.conversation import Memory
+from bot.conversation import Memory, follows
 from bot.followup import complete, ellipsis, is_why, points_back
 from bot.kb.base import KnowledgeBase
 from bot.kb.words import split, without_points
@@ -56,12 +56,13 @@ def _on_case(
     aside = _names_places(memory, base)
     changed = aid.follow_up(text, language, base, today, case, elliptical=found is not None, aside=aside)
     if changed is not None:
-        return changed
+        return follows(changed, memory.case, memory.question)
     if memory.asked and aid.is_about_case(text, language, base, today):
         beside = None if points_back(text) else answer_alone(text, language, base, today, cases=False)
         if beside is not None and beside.entry and beside.confidence >= CERTAIN:
             return beside
-        return aid.again(case, language, base, today)  # "den är begagnad" tells nothing of what was asked back
+        again = aid.again(case, language, base, today)  # "den är begagnad" tells nothing of what was asked back
+        return follows(again, memory.case, memory.question)
     if aside:
         return _on_topic(text, memory, language, base, today)
     alone = answer_alone(text, language, base, today)
@@ -71,7 +72,7 @@ def _on_case(
         topic, core = phrase(language, "aid.topic"), found.core if found is not None else text.strip(" ?!.,")
         asked = answer_alone(f"{topic}: {core}?", language, base, today, cases=False)
         if asked.entry and asked.confidence >= CERTAIN:
-            return asked
+            return follows(asked, memory.case, memory.question)
     # What was taken back holds no longer, though it is not understood what holds instead.
     return replace(alone, forgets=aid.is_correction(text))
 
@@ -90,13 +91,14 @@ def _on_topic(text: str, memory: Memory, language: Language, base: KnowledgeBase
         # "Vi har 30 skolbänkar." / "Får vi ge dem till Moldavien?": one case in two messages.
         whole = answer_alone(f"{memory.question.rstrip(' ?.!')}. {text}", language, base, today)
         if whole.facts:
-            return whole
+            return follows(whole, memory.full, memory.question)
     unsure: Answer | None = None
     again: Answer | None = None
     for reading in complete(text, memory, language, base):
         # A title's words are not the asker's: no case of aid is read out of them.
         found = answer_alone(reading.text, language, base, today, cases=reading.own)
         found = replace(found, question=reading.text)
+        found = found if reading.text == text else follows(found, memory.full, memory.question)
         if found.entry == memory.entry and found.outcome is Outcome.NO_ANSWER and len(split(text)) > 1:
             again = again or found
         elif found.outcome is Outcome.ANSWER or found.entry:
@@ -110,10 +112,12 @@ def _on_topic(text: str, memory: Memory, language: Language, base: KnowledgeBase
 def _why(memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
     case = aid.AidFacts.remembered(memory.facts)
     if case is not None:
-        return aid.explain(case, language, base, today)
+        return follows(aid.explain(case, language, base, today), memory.case, memory.question)
     item = base.knowledge.items.get(memory.entry or "")
     if item is None:
         return None
     if item.entry.why:
-        return entry_answer(item.entry.why, REASON, language, base, today)
-    return not_known(language, base, near=tuple(item.entry.related))
+        found = entry_answer(item.entry.why, REASON, language, base, today)
+    else:
+        found = not_known(language, base, near=tuple(item.entry.related))
+    return follows(found, memory.full, memory.question)

@@ -64,7 +64,7 @@ def _styled(piece: Piece, width: int) -> list[str]:
             return [click.style(text, fg="yellow") for text in texts]
         case Role.NOTE:
             return [click.style(text, dim=True) for text in texts]
-        case Role.BODY | Role.LIST:
+        case Role.BODY | Role.LIST | Role.QUOTING:
             return texts
 
 

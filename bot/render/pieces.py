@@ -27,6 +27,7 @@ class Role(StrEnum):
     LEAD = "lead"  # the answer, or one of several
     VERDICT = "verdict"  # a plain word with a symbol
     BODY = "body"
+    QUOTING = "quoting"  # holds words of the asker
     LIST = "list"  # each text an item
     NOTE = "note"  # beside the answer
     WARNING = "warning"
@@ -36,7 +37,7 @@ _ROLES = {
     Kind.LEAD: Role.LEAD,
     Kind.BODY: Role.BODY,
     Kind.REFERRAL: Role.BODY,  # whom to ask is no small print
-    Kind.UNANSWERED: Role.BODY,
+    Kind.UNANSWERED: Role.QUOTING,
     Kind.CONDITION: Role.LIST,
     Kind.EXAMPLE: Role.LIST,
     Kind.DIFFERENCE: Role.NOTE,

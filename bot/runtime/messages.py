@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from bot.answer import Answer
 from bot.question import Language
+from bot.runtime.again import Again
 from bot.store import Enquiry
 
 ANSWER = "answer"
@@ -24,14 +25,17 @@ class Reply:
     Args:
         answer: the answer.
         reference: what the channel calls the question; every button carries it.
-        question: what was asked; the form that asks the coordinator is filled in with it.
+        question: what was asked: the text, or the words of the choice that was pressed.
         ask_coordinator: whether the coordinator can be asked; where not, no button offers it.
+        again: what it takes to show the same answer again. The form that asks the coordinator is filled in with its
+            `full`: a choice or a follow-up with the question that it belongs to.
     """
 
     answer: Answer
     reference: str
     question: str
     ask_coordinator: bool
+    again: Again
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.question import Language, Question
+from bot.runtime.again import Again
 from bot.store import Vote
 
 Address = Mapping[str, Any]
@@ -65,6 +66,8 @@ class Asked:
         terms: on which it is answered.
         chooses: of a choice: the reference of the question that was asked back on, where choices of earlier questions
             can still be pressed. A choice is not taken for an answer to what was asked since.
+        again: set where the asker wants others to see the answer that they alone were shown: that very answer is
+            posted, or nothing.
     """
 
     question: Question
@@ -73,6 +76,7 @@ class Asked:
     where: Address
     terms: Terms = Terms.ALWAYS
     chooses: str | None = None
+    again: Again | None = None
 
 
 @dataclass(frozen=True, slots=True)

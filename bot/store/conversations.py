@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.conversation import Memory
+from bot.question import Choice
 from bot.store.columns import Instant
 from bot.store.database import insert_into
 from bot.store.masking import mask
@@ -35,11 +36,13 @@ class Last:
         reference: what the channel calls it.
         text: as it was asked; masked when it is stored.
         before: what the thread remembered before it.
+        choice: the option that it chose, where it is no text of the person's own.
     """
 
     reference: str
     text: str
     before: Memory
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,7 @@ class Conversations:
         if row is None:
             return Remembered(Memory(), NEW)
         kept = self._scope.unseal(row.memory, "memory")
-        last = kept["last"]
-        return Remembered(
-            Memory.from_json(kept["memory"]),
-            row.version,
-            last and Last(last["reference"], last["text"], Memory.from_json(last["before"])),
-        )
+        return Remembered(Memory.from_json(kept["memory"]), row.version, _last(kept["last"]))
 
     def save(self, channel: str, saved: Saved, now: datetime) -> bool:
         """Remember a thread for the tenant's `memory_days`, its questions masked.
@@ -103,11 +101,7 @@ class Conversations:
 
 def save_thread(connection: sa.Connection, scope: Scope, channel: str, saved: Saved, now: datetime) -> bool:
     """Do what `Conversations.save` does within a transaction."""
-    last = saved.last
-    kept = {
-        "memory": _masked(saved.memory),
-        "last": last and {"reference": last.reference, "text": mask(last.text), "before": _masked(last.before)},
-    }
+    kept = {"memory": _masked(saved.memory), "last": saved.last and _kept(saved.last)}
     values = {
         "memory": scope.seal(kept, "memory"),
         "asker": scope.person(channel, saved.asker),
@@ -139,8 +133,22 @@ def _beginning(postgres: bool) -> sa.Insert:
     )
 
 
+def _kept(last: Last) -> dict[str, Any]:
+    choice = last.choice and [last.choice.fact, last.choice.value]
+    return {"reference": last.reference, "text": mask(last.text), "before": _masked(last.before), "choice": choice}
+
+
+def _last(kept: dict[str, Any] | None) -> Last | None:
+    if kept is None:
+        return None
+    choice = kept.get("choice")
+    before = Memory.from_json(kept["before"])
+    return Last(kept["reference"], kept["text"], before, Choice(*choice) if choice else None)
+
+
 def _masked(memory: Memory) -> dict[str, Any]:
-    return replace(memory, question=mask(memory.question)).to_json()
+    question, full, near, case = map(mask, (memory.question, memory.full, memory.near, memory.case))
+    return replace(memory, question=question, full=full, near=near, case=case).to_json()
 
 
 def _is(scope: Scope, channel: str, thread: str) -> tuple[sa.ColumnElement[bool], ...]:

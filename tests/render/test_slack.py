@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -59,8 +61,20 @@ def strings(node: Any, wanted: str = "text") -> Iterator[str]:
 
 def read(blocks: list[dict[str, Any]]) -> str:
     """What a person sees of sections and context."""
-    told = [text for block in blocks if block["type"] in ("section", "context") for text in strings(block)]
-    return "\n".join(told).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    held = [part for block in blocks if block["type"] in ("section", "context") for part in text_objects(block)]
+    return "\n".join(html.unescape(part["text"]) if part["type"] == "mrkdwn" else part["text"] for part in held)
+
+
+def text_objects(node: Any) -> Iterator[dict[str, Any]]:
+    """The text objects of blocks."""
+    if isinstance(node, dict):
+        if isinstance(node.get("text"), str):
+            yield node
+        for value in node.values():
+            yield from text_objects(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from text_objects(value)
 
 
 def check_blocks(blocks: list[dict[str, Any]], most: int = 50) -> None:
@@ -251,7 +265,9 @@ def test_a_choice_too_long_for_a_button_is_written_out_with_its_number() -> None
     [
         ("answer", {}, {"enquiry:ask", "feedback"}),
         ("answer", {"feedback": False}, {"enquiry:ask"}),
-        ("answer", {"ask_coordinator": False, "share": True}, {"feedback", "share"}),
+        ("answer", {"ask_coordinator": False, "share": {"text": "?"}}, {"feedback", "share"}),
+        ("answer", {"ask_coordinator": False, "share": {"text": "å" * 2_000}}, {"feedback"}),
+        ("chat", {"share": {"text": "?"}}, {"share"}),
         ("chat", {}, set()),
     ],
 )
@@ -290,7 +306,7 @@ def test_a_shortened_answer_says_so_and_where_the_rest_is() -> None:
 @settings(max_examples=150, deadline=None)
 @given(answers)
 def test_any_answer_keeps_the_limits_and_calls_nobody(answer: Answer) -> None:
-    message = shown(answer, share=True)
+    message = shown(answer, share={"text": "?"})
     if message.blocks:
         check_message(message)
     check_nobody_called(message)
@@ -358,6 +374,26 @@ def test_an_enquiry_offers_only_steps_that_are_legal(state: State) -> None:
 def test_a_person_is_called_only_by_a_user_id(user: str) -> None:
     assert not CALLS.search(Person(name="Åsa", user=user).shown())
     assert Person(user="U0123ABCD").shown() == "<@U0123ABCD>"
+
+
+def test_the_text_of_an_enquiry_tells_all_that_its_card_tells_as_far_as_fits() -> None:
+    asked = enquiry(State.ANSWERED, question="Vem <betalar>?", context="Är Nuuk vänort?", answer="Ingen.")
+    people = {"asker": Person(user="U1"), "handler": Person(name="Åsa")}
+    told = enquiry_card(asked, SV, **people).text.split("\n\n")
+    assert told[1:4] == ["Vem &lt;betalar&gt;?", "Svar: Ingen.", "Tidigare i tråden: Är Nuuk vänort?"]
+    assert re.fullmatch(r"Ställd \d{4}-\d\d-\d\d \d\d:\d\d av <@U1> · Tagen av Åsa", told[4])
+    long = enquiry_card(replace(asked, answer="Ett & ord till. " * 900), SV, **people)
+    check_message(long)
+    assert len(long.text) > 3_800
+    assert "… (förkortat)\n\nStälld" in long.text
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_the_form_says_where_the_answer_goes(alone: bool) -> None:
+    view = modal_enquiry(SV, reference="r", question="?", alone=alone)
+    hint = view["blocks"][0]["hint"]["text"]
+    assert ("direktmeddelande" in hint, "där du ställde frågan" in hint) == (alone, not alone)
+    assert hint.endswith("Skriv inga känsliga personuppgifter.")
 
 
 def test_a_question_written_by_a_person_is_shown_without_markup() -> None:

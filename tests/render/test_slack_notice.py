@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from bot.render.slack import Person, notice, open_enquiries, render, shared
+from bot.answer import Kind, Paragraph
+from bot.render.slack import Desk, Person, home, notice, open_enquiries, render, shared
 from bot.store.enquiry import State
-from render.samples import ANSWERS, SV, enquiry
+from render.samples import ANSWERS, CARD, SV, enquiry
 from render.strategies import NASTY, texts
-from render.test_slack import CALLS, check_blocks, read, strings
+from render.test_slack import CALLS, check_blocks, read, strings, text_objects
 
 
 def test_a_notice_tells_the_phrase_first_and_the_persons_words_as_they_stand() -> None:
@@ -45,15 +46,37 @@ def test_a_shown_answer_begins_with_the_answer_and_ends_with_who_asked() -> None
     shown = render(answer, reference="r", ask_coordinator=True, question="Är det så?")
     message = shared(shown, SV, Person(user="U1"), "Är det så? <!here>")
     assert message.blocks[0] == shown.blocks[0]
-    assert message.blocks[-1]["elements"][0]["text"].startswith("<@U1> frågade: Är det så?")
+    name, question = message.blocks[-1]["elements"]
+    assert name["text"] == "<@U1> frågade:"
+    assert question["text"].startswith("Är det så?")
     assert "<!here>" not in message.text
     check_blocks(message.blocks)
+
+
+def test_marks_in_what_people_write_format_nothing() -> None:
+    """In a list, in who asked, in the part of an answer that repeats a part of the question."""
+    marks = "*fet* _kursiv_ ~struken~ `kod` :fire:"
+    asked = replace(enquiry(State.OPEN), question=marks)
+    answer = next(iter(ANSWERS.values()))
+    quoting = replace(answer, paragraphs=(*answer.paragraphs, Paragraph(Kind.UNANSWERED, f"Inte besvarat: ”{marks}”.")))
+    shown = render(quoting, reference="r", ask_coordinator=True, question=marks)
+    for blocks in (
+        home(CARD, SV, own=[asked], desk=Desk(waiting=[asked], unanswered=[marks]))["blocks"],
+        open_enquiries([asked], SV).blocks,
+        shared(shown, SV, Person(user="U1"), marks).blocks,
+        notice(SV, "Veckan", "", [("Frågor", [marks])]).blocks,
+    ):
+        check_blocks(blocks, most=100)
+        held = [text for text in text_objects(blocks) if "kursiv" in text["text"]]
+        assert held
+        assert all((text["type"], text["emoji"]) == ("plain_text", False) for text in held)
 
 
 def test_buttons_carry_as_much_of_the_question_as_fits() -> None:
     answer = next(iter(ANSWERS.values()))
     for question in ("kort?", 'citat " ' * 900, "å" * 5_000, "rad\n" * 3_000, " ".join(NASTY)):
-        message = render(answer, reference="r", ask_coordinator=True, share=True, question=question)
+        share = {"text": question}
+        message = render(answer, reference="r", ask_coordinator=True, share=share, question=question)
         check_blocks(message.blocks)
         values = list(strings(message.blocks, "value"))
         assert all(len(value) <= 2_000 for value in values)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,16 @@ from bot.compose import entry_answer
 from bot.kb.base import KnowledgeBase
 from bot.locales import phrase
 from bot.question import Language
-from bot.render.teams import card, enquiry_card, notice_card, status_card, summary
+from bot.render.teams import (
+    card,
+    enquiry_card,
+    enquiry_summary,
+    notice_card,
+    notice_summary,
+    status_card,
+    summary,
+)
+from bot.render.teams.elements import weight
 from bot.status import Row
 from bot.store.enquiry import LEGAL, State
 from render.conftest import FOLDER
@@ -34,7 +45,7 @@ PROPERTIES = {  # what schema 1.5 knows, of what is used here
     "TextRun": RUN,
     "Container": {"style", "items", "selectAction"},
     "ActionSet": {"actions"},
-    "Input.ChoiceSet": {"id", "style", "wrap", "label", "choices"},
+    "Input.ChoiceSet": {"id", "style", "wrap", "label", "isRequired", "errorMessage", "choices"},
     "Input.Text": {"id", "label", "isMultiline", "isRequired", "errorMessage", "maxLength", "value"},
     "Action.Execute": {"title", "verb", "data", "associatedInputs", "tooltip"},
     "Action.ShowCard": {"title", "card"},
@@ -46,7 +57,7 @@ REQUIRED = {
     "TextRun": {"text"},
     "Container": {"style", "items"},
     "ActionSet": {"actions"},
-    "Input.ChoiceSet": {"id", "label", "choices"},
+    "Input.ChoiceSet": {"id", "label", "isRequired", "errorMessage", "choices"},
     "Input.Text": {"id", "label", "errorMessage"},
     "Action.Execute": {"title", "verb", "data"},
     "Action.ShowCard": {"title", "card"},
@@ -71,13 +82,13 @@ def typed(node: Any) -> Iterator[dict[str, Any]]:
             yield from typed(value)
 
 
-def of(made: dict[str, Any], kind: str) -> list[dict[str, Any]]:
+def of(made: Any, kind: str) -> list[dict[str, Any]]:
     return [element for element in typed(made) if element["type"] == kind]
 
 
 def read(made: dict[str, Any]) -> str:
-    """What a person sees."""
-    blocks = ("".join(run["text"] for run in block["inlines"]) for block in of(made, "RichTextBlock"))
+    """What a person sees before anything is pressed."""
+    blocks = ("".join(run["text"] for run in block["inlines"]) for block in of(made.get("body", made), "RichTextBlock"))
     return "\n".join(blocks)
 
 
@@ -113,8 +124,9 @@ def test_an_answer_looks_as_it_did(name: str, golden: Callable[[str, str, Any], 
 def test_an_enquiry_looks_as_it_did(name: str, golden: Callable[[str, str, Any], None]) -> None:
     handler = "Åsa Ek" if name != "enquiry-open" else None
     made = enquiry_card(ENQUIRIES[name], SV, asker="Bo", handler=handler, link="https://teams.example/l/1?a=1&b=2")
-    check_card(made, made["fallbackText"])
-    golden("teams", name, made)
+    told = enquiry_summary(ENQUIRIES[name], SV, asker="Bo", handler=handler)
+    check_card(made, told)
+    golden("teams", name, {"summary": told, "card": made})
 
 
 def test_the_status_card_looks_as_it_did(golden: Callable[[str, str, Any], None]) -> None:
@@ -124,15 +136,14 @@ def test_the_status_card_looks_as_it_did(golden: Callable[[str, str, Any], None]
 
 
 def test_a_digest_looks_as_it_did(golden: Callable[[str, str, Any], None]) -> None:
-    made = notice_card(SV, DIGEST[0], "", DIGEST[1])
-    check_card(made, made["fallbackText"])
-    golden("teams", "digest", made)
+    made, told = notice_card(SV, DIGEST[0], "", DIGEST[1]), notice_summary(SV, DIGEST[0], "", DIGEST[1])
+    check_card(made, told)
+    golden("teams", "digest", {"summary": told, "card": made})
 
 
 @given(lists)
 def test_any_lists_under_a_notice_keep_teams_limits(found: list[tuple[str, list[str]]]) -> None:
-    made = notice_card(SV, "Veckan", "", found)
-    check_card(made, made["fallbackText"])
+    check_card(notice_card(SV, "Veckan", "", found), notice_summary(SV, "Veckan", "", found))
 
 
 def test_every_golden_file_is_compared() -> None:
@@ -316,7 +327,7 @@ def test_any_enquiry_and_any_row_keep_the_limits(question: str, context: str, re
     for state in State:
         asked = enquiry(state, answer=reply, question=question, context=context)
         made = enquiry_card(asked, EN, asker=question, handler=context)
-        check_card(made, made["fallbackText"])
+        check_card(made, enquiry_summary(asked, EN, asker=question, handler=context))
     rows = tuple(Row(question, context) for _ in range(30))
     made = status_card(type(CARD)("t", reply, rows, rows, 1, CARD.oldest, CARD.newest, 1), SV)
     check_card(made, made["fallbackText"])
@@ -345,6 +356,34 @@ def test_an_enquiry_offers_only_steps_that_are_legal(state: State) -> None:
     }
     offered = [to[action["verb"]] for action in of(enquiry_card(enquiry(state), SV), "Action.Execute")]
     assert set(offered) == set(LEGAL[state])
+
+
+def test_the_text_of_an_enquiry_tells_all_that_its_card_tells_as_far_as_fits() -> None:
+    asked = enquiry(State.ANSWERED, question="Vem betalar?", context="Är Nuuk vänort?", answer="Ingen.")
+    told = enquiry_summary(asked, SV, asker="Bo", handler="Åsa")
+    assert told.split("\n\n")[1:4] == ["Vem betalar?", "Svar: Ingen.", "Tidigare i tråden: Är Nuuk vänort?"]
+    assert re.fullmatch(r"Ställd \d{4}-\d\d-\d\d \d\d:\d\d av Bo · Tagen av Åsa", told.split("\n\n")[4])
+    asked = replace(asked, answer="Ett ord till. " * 900)
+    long = enquiry_summary(asked, SV, asker="Bo", handler="Åsa")
+    check_card(enquiry_card(replace(asked, question="å" * 3_000, context="å\n" * 1_500), SV, asker="Bo"), long)
+    assert long.endswith("av Bo · Tagen av Åsa")
+    assert "… (förkortat)\n\n" in long
+    assert 3_900 < weight(long) <= 4_000
+
+
+def test_the_text_of_a_notice_is_as_long_as_that_of_an_answer_and_says_where_it_is_shortened() -> None:
+    long = notice_summary(SV, "Svar på din fråga nummer 1:", "Ett ord till. " * 900)
+    assert long.endswith("… (förkortat)")
+    assert 3_900 < weight(long) <= 4_000
+    assert notice_card(SV, "Svar:", "Ett ord till. " * 900)["fallbackText"].endswith("… (förkortat)")
+
+
+@pytest.mark.parametrize("language", Language)
+def test_forms_say_where_the_answer_goes_and_what_not_to_write(language: Language) -> None:
+    for made in (shown(replace(ANSWERS["answer"], language=language)), enquiry_card(enquiry(), language)):
+        (form,) = of(made, "Action.ShowCard")
+        hint = "känsliga personuppgifter" if language is SV else "sensitive personal data"
+        assert hint in read(form["card"])
 
 
 def test_a_question_written_by_a_person_is_shown_as_it_is() -> None:

@@ -7,13 +7,15 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from bot.conversation import Memory
-from bot.question import Language
+from bot.question import Choice, Language
 from bot.store import NEW, Last, Saved, Store, Tenant
 from bot.store.database import Database
 
 from .conftest import NOW
 
-MEMORY = Memory("Får vi ge en buss?", "aid", Language.SV, {"form": "equipment"}, "country", ("UA", "other"))
+MEMORY = Memory(
+    "Får vi ge en buss?", "aid", Language.SV, {"form": "equipment"}, asked="country", options=("UA", "other")
+)
 
 
 def test_a_memory_comes_back_as_it_was(tenant: Tenant) -> None:
@@ -59,10 +61,12 @@ def test_threads_of_channels_and_tenants_are_apart(store: Store) -> None:
 
 
 def test_the_last_question_comes_back_masked_with_what_was_remembered_before_it(tenant: Tenant) -> None:
-    last = Last("C1/1", "Ring 070-123 45 67?", MEMORY)
-    tenant.conversations.save("slack", Saved("C1/1", Memory("new"), NEW, last), NOW)
+    last = Last("C1/1", "Ring 070-123 45 67?", MEMORY, Choice("country", "UA"))
+    said = Memory("new", labels=("Ukraina",), full="070-123 45 67?", near="Ring 070-123 45 67!", case="070-123 45 68")
+    tenant.conversations.save("slack", Saved("C1/1", said, NEW, last), NOW)
     found = tenant.conversations.load("slack", "C1/1", NOW)
-    assert (found.memory, found.last) == (Memory("new"), Last("C1/1", "Ring [phone]?", MEMORY))
+    assert found.memory == Memory("new", labels=("Ukraina",), full="[phone]?", near="Ring [phone]!", case="[phone]")
+    assert found.last == Last("C1/1", "Ring [phone]?", MEMORY, Choice("country", "UA"))
     tenant.conversations.save("slack", Saved("C1/1", MEMORY, found.version), NOW)
     assert tenant.conversations.load("slack", "C1/1", NOW).last is None
 

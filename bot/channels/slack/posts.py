@@ -17,11 +17,12 @@ KEPT_CHARS = MAX_CHARS * 4
 
 
 class Pressed(BaseModel):
-    """A choice among the options of an earlier answer."""
+    """A choice among the options of an earlier answer; `of` is the reference of the question that it answered."""
 
     model_config = ConfigDict(extra="forbid")
     fact: str
     value: str
+    of: str | None = None
 
 
 class Post(BaseModel):
@@ -46,6 +47,7 @@ class Post(BaseModel):
         enquiry: the number of the enquiry that it is about.
         response_url: set where only the person is to see the answer.
         shared_by: who shows an answer in the channel that only they had seen.
+        again: what it takes to give that answer again; see `bot.runtime.again`.
         thread_of: the conversation that it belongs to, where the place does not tell.
     """
 
@@ -67,6 +69,7 @@ class Post(BaseModel):
     enquiry: int | None = None
     response_url: str | None = None
     shared_by: str | None = None
+    again: dict[str, Any] | None = None
     thread_of: str | None = None
 
     @property

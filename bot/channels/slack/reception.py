@@ -11,6 +11,7 @@ from bot.channels.slack.people import People
 from bot.channels.slack.posts import Post
 from bot.locales import phrase
 from bot.question import Language
+from bot.runtime.commands import lists_own
 from bot.runtime.knowledge import known, usual_language
 from bot.runtime.messages import ANSWER, CARD
 from bot.runtime.requests import Kind
@@ -67,6 +68,14 @@ class Reception:
             key = key or post.reference
             item = Incoming(NAME, key, post.conversation, kind, payload, tenant.name, prompt=prompt)
             await self.around.intake.accept(item)
+
+    async def ask(self, post: Post) -> None:
+        """Take down what somebody wrote: a question, or the words for a list of their own. Raises as `take`."""
+        language = None if post.unasked else lists_own(post.text)
+        if language is None:
+            await self.take(Kind.QUESTION, post)
+        else:
+            await self.take(Kind.OWN, post.model_copy(update={"language": language}))
 
     async def may_ask(self, team: str, user: str, enterprise: str | None) -> bool:
         """Tell whether somebody is answered. Raises: DeliveryError."""

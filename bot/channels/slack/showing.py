@@ -22,13 +22,14 @@ def show(message: Outgoing, where: Address, *, zone: tzinfo, link: str | None = 
     match message:
         case Reply():
             private = "response_url" in where
+            sharable = private and message.again.full and not where.get("direct")
             shown = render(
                 message.answer,
                 reference=message.reference,
                 ask_coordinator=message.ask_coordinator,
-                question=message.question,
+                question=message.again.full,
                 feedback=not private,
-                share=private and not where.get("direct"),
+                share=message.again.to_json() if sharable else None,
             )
             who = where.get("shared_by")
             return shared(shown, message.answer.language, Person(user=who), message.question) if who else shown

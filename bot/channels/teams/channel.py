@@ -10,7 +10,7 @@ from typing import Any
 from bot.channels.teams import NAME, reading
 from bot.channels.teams.connector import Connector, Gone, Place
 from bot.channels.teams.references import References
-from bot.render.teams import card, enquiry_card, notice_card, summary
+from bot.render.teams import card, enquiry_card, enquiry_summary, notice_card, notice_summary, summary
 from bot.runtime.delivery import Posted, Sent
 from bot.runtime.messages import Apology, Card, Notice, Outgoing, Reply
 from bot.runtime.requests import Address, Request
@@ -88,23 +88,20 @@ class TeamsChannel:
                     message.answer,
                     reference=message.reference,
                     ask_coordinator=message.ask_coordinator,
-                    question=message.question,
+                    question=message.again.full,
                     chosen=message.question if pressed else "",
                 )
                 return shown, summary(message.answer)
             case Apology():
-                shown = notice_card(message.language, message.text)
+                return notice_card(message.language, message.text), notice_summary(message.language, message.text)
             case Notice():
-                shown = notice_card(message.language, message.text, message.quote, message.sections)
+                told = (message.language, message.text, message.quote, message.sections)
+                return notice_card(*told), notice_summary(*told)
             case Card():
-                shown = enquiry_card(
-                    message.enquiry,
-                    message.language,
-                    asker=message.asker.name if message.asker else None,
-                    handler=message.handler.name if message.handler else None,
-                    zone=self._zone,
-                )
-        return shown, str(shown["fallbackText"])
+                asker, handler = (person and person.name for person in (message.asker, message.handler))
+                people: dict[str, Any] = {"asker": asker, "handler": handler, "zone": self._zone}
+                enquiry = (message.enquiry, message.language)
+                return enquiry_card(*enquiry, **people), enquiry_summary(*enquiry, **people)
 
 
 def _place(where: Address) -> Place:

@@ -9,10 +9,10 @@ from bot.channels.teams import NAME
 from bot.channels.teams.activity import Activity
 from bot.channels.teams.presses import INVOKE, Chosen, Vote, read_press
 from bot.channels.teams.references import where
-from bot.kb.words import split
 from bot.locales import phrases
 from bot.question import Choice, Language, Question, clean
 from bot.render.actions import Action
+from bot.runtime.commands import lists_own
 from bot.runtime.requests import Asked, Deleted, Kind, Listed, Person, Raised, Request, Stepped, Voted
 from bot.store import Incoming, Item
 from bot.store import Vote as Opinion
@@ -67,10 +67,9 @@ def is_arrival(activity: Activity) -> bool:
 def _message(activity: Activity) -> tuple[Kind, str, dict[str, Any]] | None:
     if activity.from_.role == "bot" or (not activity.text and activity.value is not None):
         return None
-    for language in Language:
-        if split(activity.said) in [split(command) for command in phrases(language, "commands.own")]:
-            alone = activity.conversation is not None and activity.conversation.conversation_type == "personal"
-            return Kind.OWN, _id(activity), {"language": language, "alone": alone}
+    if (language := lists_own(activity.said)) is not None:
+        alone = activity.conversation is not None and activity.conversation.conversation_type == "personal"
+        return Kind.OWN, _id(activity), {"language": language, "alone": alone}
     return Kind.QUESTION, _id(activity), {"text": activity.said, "message": _id(activity)}
 
 
@@ -136,7 +135,7 @@ def _asked(told: Mapping[str, Any]) -> Asked:
     place, asker = told["where"], told["person"]
     if "fact" in told:
         choice = Choice(told["fact"], told["value"])
-        pressed = Question(clean(told["label"] or told["value"]), choice=choice, asker=asker)
+        pressed = Question(clean(told["label"]), choice=choice, asker=asker)
         reference = told["reference"]
         return Asked(pressed, place["conversation"], reference, {**place, "card": told["card"]}, chooses=reference)
     language = told.get("language")

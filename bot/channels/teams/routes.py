@@ -61,9 +61,11 @@ def _refused(intake: Intake, refusal: Refusal) -> Response:
 
 
 def _told(activity: Activity, event: Incoming | None) -> Response:
-    """An empty 200; a press also gets a line under the card, which stands until the card is replaced."""
-    if event is None or activity.name != INVOKE:
+    """An empty 200; an invoke gets JSON, that of a press a line under the card, which stands until that is replaced."""
+    if activity.type != "invoke":
         return Response(status_code=200)
-    voted = event.kind in (Kind.VOTE, Kind.REASON)
-    told = phrase(activity.language or Language.SV, "teams.voted" if voted else "teams.pressed")
+    if activity.name != INVOKE:
+        return JSONResponse({})
+    said = "not_taken" if event is None else "voted" if event.kind in (Kind.VOTE, Kind.REASON) else "pressed"
+    told = phrase(activity.language or Language.SV, f"teams.{said}")
     return JSONResponse({"statusCode": 200, "type": MESSAGE, "value": told})

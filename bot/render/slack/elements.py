@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from bot.render.fitting import shorten, split, units
+from bot.render.fitting import ELLIPSIS, shorten, split, units
 
 MESSAGE_BLOCKS = 50
 MESSAGE_TEXT = 13_000
@@ -104,10 +104,18 @@ def sections(text: str) -> list[Block]:
     return [section(escape(part)) for part in split(text, SECTION, size)]
 
 
-def literals(text: str, most: int, mark: str) -> list[Block]:
+def literals(text: str, most: int = MESSAGE_TEXT, mark: str = ELLIPSIS) -> list[Block]:
     """Return sections of what a person wrote, without markup, shortened to a limit; nothing for an empty text."""
     shown = shorten(_unmarked(text.strip()), most, mark)
     return [{"type": "section", "text": plain_text(part, SECTION)} for part in split(shown, SECTION)]
+
+
+def quoted(told: str, text: str, most: int) -> Block:
+    """Return a context block of mrkdwn and, behind it, what a person wrote, without markup, shortened to a limit."""
+    made = context(told)
+    if text.strip():
+        made["elements"].append(plain_text(text, most))
+    return made
 
 
 def contexts(text: str) -> list[Block]:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from bot.locales import phrase
 from bot.question import Language
 from bot.render.actions import STEPS, Action
-from bot.render.fitting import shorten
+from bot.render.enquiry import people, spoken, titled
+from bot.render.fitting import units
 from bot.render.slack.elements import (
     FALLBACK_TEXT,
     Block,
@@ -55,38 +56,21 @@ def enquiry_card(
         link: the thread in which it was asked.
         zone: the time zone of the times shown.
     """
-    state = phrase(language, f"card.enquiry.state.{enquiry.state}")
-    title = phrase(language, "card.enquiry.title").format(number=enquiry.id, state=state)
     mark = f" {phrase(language, 'card.shortened')}"
-    blocks = [section(f"*{escape(title)}*"), *literals(enquiry.question, QUESTION_SHOWN, mark)]
+    names = (asker.shown() if asker else None, handler.shown() if handler else None)
+    who = people(enquiry, language, *names, zone)
+    blocks = [section(f"*{escape(titled(enquiry, language))}*"), *literals(enquiry.question, QUESTION_SHOWN, mark)]
     if enquiry.context.strip():
         blocks.append(context(f"*{escape(phrase(language, 'card.enquiry.context'))}*"))
         blocks += literals(enquiry.context, CONTEXT_SHOWN, mark)
     if enquiry.answer and enquiry.answer.strip():
         blocks.append(section(f"*{escape(phrase(language, 'card.enquiry.answer'))}*"))
         blocks += literals(enquiry.answer, ANSWER_SHOWN, mark)
-    blocks.append(context(_people(enquiry, language, asker, handler, link, zone)))
+    thread = [linked(link, phrase(language, "card.enquiry.thread"))] if link is not None else []
+    blocks.append(context(" · ".join([who, *thread])))
     blocks += actions([_step(enquiry, action, language) for action in STEPS[enquiry.state]])
-    text = shorten(f"{title}\n\n{enquiry.question}", FALLBACK_TEXT, mark, size)
-    return SlackMessage(escape(text), blocks)
-
-
-def _people(
-    enquiry: Enquiry,
-    language: Language,
-    asker: Person | None,
-    handler: Person | None,
-    link: str | None,
-    zone: tzinfo,
-) -> str:
-    time = f"{enquiry.raised_at.astimezone(zone):%Y-%m-%d %H:%M}"
-    key = "card.enquiry.asked" if asker is None else "card.enquiry.asked_by"
-    told = [escape(phrase(language, key)).format(time=time, name=asker.shown() if asker else "")]
-    if handler is not None:
-        told.append(escape(phrase(language, "card.enquiry.taken_by")).format(name=handler.shown()))
-    if link is not None:
-        told.append(linked(link, phrase(language, "card.enquiry.thread")))
-    return " · ".join(told)
+    text = spoken(enquiry, language, FALLBACK_TEXT - units(who) - 2, size)
+    return SlackMessage(f"{escape(text)}\n\n{who}", blocks)
 
 
 def _step(enquiry: Enquiry, action: Action, language: Language) -> Block:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from bot.locales import phrase
 from bot.question import Language
+from bot.render.enquiry import titled
 from bot.render.fitting import ELLIPSIS, shorten, some
 from bot.render.slack.elements import (
     Block,
     context,
     escape,
     header,
+    literals,
     section,
-    sections,
     size,
 )
 from bot.render.slack.sources import sources_block
@@ -96,16 +97,14 @@ def _age(card: StatusCard, language: Language) -> list[Block]:
 
 def enquiry_line(enquiry: Enquiry, language: Language) -> str:
     """Return an enquiry in a line: its number, how it stands, what is asked."""
-    state = phrase(language, f"card.enquiry.state.{enquiry.state}")
-    title = phrase(language, "card.enquiry.title").format(number=enquiry.id, state=state)
-    return f"{title} – {enquiry.question}"
+    return f"{titled(enquiry, language)} – {enquiry.question}"
 
 
 def listed(heading: str, lines: Sequence[str], language: Language) -> list[Block]:
-    """Return a heading and a list under it, the rest of a long one counted."""
+    """Return a heading and a list under it, the rest of a long one counted; the lines are people's, without markup."""
     short = [shorten(" ".join(line.split()), LINE) for line in lines]
     told = some([f"• {line}" for line in short], MOST_LISTED, phrase(language, "card.more"))
-    return [section(f"*{escape(heading)}*"), *sections("\n".join(told))]
+    return [section(f"*{escape(heading)}*"), *literals("\n".join(told))]
 
 
 def _list(heading: str, lines: Sequence[str], language: Language) -> list[Block]:

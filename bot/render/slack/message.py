@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.answer import Answer
 from bot.locales import phrase
@@ -23,6 +23,8 @@ from bot.render.slack.elements import (
     contexts,
     escape,
     linked,
+    literals,
+    quoted,
     section,
     sections,
     size,
@@ -52,7 +54,7 @@ def render(
     ask_coordinator: bool,
     feedback: bool = True,
     link: str | None = None,
-    share: bool = False,
+    share: Mapping[str, object] | None = None,
     question: str | None = None,
 ) -> SlackMessage:
     """Return an answer as a message that keeps all of Slack's limits, whatever its length.
@@ -63,8 +65,8 @@ def render(
         ask_coordinator: offer to ask the coordinator; small talk never does.
         feedback: offer to say whether it helped, where there is anything to say it of.
         link: where the whole answer is read, if it has to be shortened.
-        share: offer to show the answer in its channel (for one that only the asker sees).
-        question: what was asked, for the buttons to carry.
+        share: of an answer that only the asker sees: what it takes to show it in its channel; None offers none.
+        question: what was asked, for the form to the coordinator.
     """
     tail = [
         *offers.choices(answer, reference),
@@ -86,17 +88,16 @@ def _scannable(body: list[Block], title: str) -> list[Block]:
     made = []
     for number, block in enumerate(body):
         text = block["text"]["text"] if block["type"] == "section" else ""
-        bold = f"*{text}*" if number == 0 and text == title else _LABEL.sub(r"\1*\2*", text)
+        bold = f"*{text}*" if number == 0 and title and text == title else _LABEL.sub(r"\1*\2*", text)
         made.append(section(bold) if bold != text and units(bold) <= SECTION else block)
     return made
 
 
 def shared(message: SlackMessage, language: Language, by: Person, question: str) -> SlackMessage:
     """Return an answer that somebody shows in the channel, with who asked and what at its end."""
-    told = phrase(language, "slack.shared").format(
-        name=by.shown(), question=escape(shorten(question, SHARED, size=size))
-    )
-    return SlackMessage(f"{message.text}\n\n{told}", [*message.blocks[: MESSAGE_BLOCKS - 1], context(told)])
+    told = phrase(language, "slack.shared").format(name=by.shown())
+    text = f"{message.text}\n\n{told} {escape(shorten(question, SHARED, size=size))}"
+    return SlackMessage(text, [*message.blocks[: MESSAGE_BLOCKS - 1], quoted(told, question, SHARED)])
 
 
 def _body(shown: Sequence[Piece], tail: list[Block], mark: str, notice: Block) -> list[Block]:
@@ -121,7 +122,8 @@ def _beginning(shown: Sequence[Piece], most_blocks: int, most_text: int, mark: s
             room = min(most_text - text_size(found) - MARGIN, slots * SECTION // 2)  # a part may be half a section
             if room > 2 * MARGIN:
                 part = shorten(_joined(piece), room, f" {mark}", size)
-                found += _blocks(Piece(Role.BODY, (part,)), first=not found)
+                role = Role.QUOTING if piece.role is Role.QUOTING else Role.BODY
+                found += _blocks(Piece(role, (part,)), first=not found)
             break
         found += new
     return found
@@ -138,6 +140,8 @@ def _blocks(piece: Piece, *, first: bool) -> list[Block]:
             return contexts(text)
         case Role.WARNING:
             return contexts(warned(text))
+        case Role.QUOTING:
+            return literals(text)
         case Role.BODY | Role.LIST:
             return sections(text)
 

@@ -32,7 +32,12 @@ def modal_reason(language: Language, *, reference: str, place: Mapping[str, obje
 
 
 def modal_enquiry(
-    language: Language, *, reference: str, question: str, place: Mapping[str, object] | None = None
+    language: Language,
+    *,
+    reference: str,
+    question: str,
+    alone: bool = False,
+    place: Mapping[str, object] | None = None,
 ) -> Block:
     """Return the form for a question to the coordinator, with the question filled in to be changed or sent.
 
@@ -40,10 +45,11 @@ def modal_enquiry(
         language: of the form.
         reference: what the channel calls the question.
         question: as it was asked.
+        alone: whether it was asked where nobody else sees it, so that the answer goes to a direct message.
         place: what else is to come back: where the answer goes.
     """
-    label, hint = phrase(language, "slack.enquiry_label"), phrase(language, "slack.enquiry_hint")
-    field = input_block(label, hint, initial=question)
+    hint = phrase(language, "card.question_hint_direct" if alone else "card.question_hint")
+    field = input_block(phrase(language, "card.question"), hint, initial=question)
     return _modal(language, Action.RAISE, "slack.enquiry_title", [field], {"reference": reference, **(place or {})})
 
 

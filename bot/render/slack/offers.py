@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.answer import Answer, Outcome
 from bot.locales import phrase
@@ -60,29 +60,33 @@ def _offered(language: Language, fact: str, options: Iterable[tuple[str, str]], 
 
 
 def buttons(
-    answer: Answer, reference: str, *, ask_coordinator: bool, share: bool, question: str | None = None
+    answer: Answer,
+    reference: str,
+    *,
+    ask_coordinator: bool,
+    share: Mapping[str, object] | None = None,
+    question: str | None = None,
 ) -> list[Block]:
     """Return the row with "show in the channel" and "ask the coordinator".
 
-    With the question in their values, the form can be filled in, and the answer shown, without looking either up.
+    What the buttons carry is all that it takes: nothing need be looked up. What must be carried whole and does not fit
+    is not offered; nor is an ask-back, which is only its asker's to answer.
     """
     language, made = answer.language, []
-    if share and (whole := _carried(language, reference, question, shortened=False)):
+    whole = {"reference": reference, "again": share}
+    if share is not None and answer.clarify is None and units(as_value(whole)) <= VALUE:
         made.append(button(phrase(language, "slack.share"), Action.SHARE, whole))
     if ask_coordinator and answer.outcome is not Outcome.CHAT:
-        carried = _carried(language, reference, question, shortened=True)
-        made.append(button(phrase(language, "card.ask"), Action.ASK, carried))
+        made.append(button(phrase(language, "card.ask"), Action.ASK, _carried(language, reference, question)))
     return actions(made)
 
 
-def _carried(language: Language, reference: str, question: str | None, *, shortened: bool) -> dict[str, str]:
-    """What a button carries: as much of the question as fits; nothing at all where it must be whole and is not."""
+def _carried(language: Language, reference: str, question: str | None) -> dict[str, str]:
+    """What fills in the form: as much of the question as fits."""
     if question is None:
         return {"reference": reference}
     carried = {"reference": reference, "language": str(language), "question": ""}
     room = VALUE - units(as_value(carried))
-    if _in_json(question) > room and not shortened:
-        return {}
     return carried | {"question": shorten(question, room, size=_in_json)}
 
 

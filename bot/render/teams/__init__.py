@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from bot.render.teams.answer import card, summary
-from bot.render.teams.enquiry import enquiry_card
-from bot.render.teams.notice import notice_card
+from bot.render.teams.enquiry import enquiry_card, enquiry_summary
+from bot.render.teams.notice import notice_card, notice_summary
 from bot.render.teams.status import status_card
 
-__all__ = ["card", "enquiry_card", "notice_card", "status_card", "summary"]
+__all__ = [
+    "card",
+    "enquiry_card",
+    "enquiry_summary",
+    "notice_card",
+    "notice_summary",
+    "status_card",
+    "summary",
+]

@@ -54,9 +54,7 @@ def card(
         question: what the form is filled in with.
         chosen: what was pressed, where the card takes the place of the one with the button.
     """
-    actions = offers.actions(
-        answer, reference, ask_coordinator=ask_coordinator, feedback=feedback, question=answer.question or question
-    )
+    actions = offers.actions(answer, reference, ask_coordinator=ask_coordinator, feedback=feedback, question=question)
     head = _chosen(chosen, answer.language)
     sources = sources_block(answer.sources, answer.language, holds(answer))
     tail = [*offers.choices(answer, reference, taken=len(actions)), *sources]

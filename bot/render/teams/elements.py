@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.locales import phrase
 from bot.question import Language
 from bot.render.fitting import shorten
 
@@ -92,9 +93,9 @@ def pressed_as_a_whole(action: Element) -> Element:
     return {"type": "Container", "style": "emphasis", "selectAction": action, "items": lines(f"› {action['title']}")}
 
 
-def form(title: str, field: Element, send: Element) -> Element:
-    """Return a button that opens a field with a button of its own."""
-    inner = {"type": "AdaptiveCard", "body": [field], "actions": [send]}
+def form(title: str, field: Element, hint: str, send: Element) -> Element:
+    """Return a button that opens a field, a hint under it, and a button of its own."""
+    inner = {"type": "AdaptiveCard", "body": [field, *lines(hint, size="Small", isSubtle=True)], "actions": [send]}
     return {"type": "Action.ShowCard", "title": shorten(title, BUTTON), "card": inner}
 
 
@@ -119,14 +120,14 @@ def make(language: Language, body: Sequence[Element], actions: Sequence[Element]
         language: of its text.
         body: what it shows.
         actions: its buttons.
-        fallback: what a client shows that knows no such cards.
+        fallback: what a client shows that knows no such cards; shortened where it is too long.
     """
     made: Element = {
         "$schema": SCHEMA,
         "type": "AdaptiveCard",
         "version": VERSION,
         "lang": language.value,
-        "fallbackText": shorten(fallback, FALLBACK_BYTES, size=weight),
+        "fallbackText": shorten(fallback, FALLBACK_BYTES, f" {phrase(language, 'card.shortened')}", weight),
         "body": list(body),
     }
     return made | {"actions": list(actions)} if actions else made

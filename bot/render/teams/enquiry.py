@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from bot.locales import phrase
 from bot.question import Language
 from bot.render.actions import STEPS, Action
+from bot.render.enquiry import people, spoken, titled
 from bot.render.fitting import shorten
 from bot.render.teams.elements import (
+    SUMMARY_BYTES,
     Element,
     block,
     execute,
@@ -20,6 +22,7 @@ from bot.render.teams.elements import (
     make,
     run,
     text_weight,
+    weight,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ CONTEXT_SHOWN = 2_000
 ANSWER_SHOWN = 6_000
 """Bytes of each; an answer may have been added to."""
 NAME = 200
+MARGIN = 10
+"""Bytes between a summary's text and its people."""
 
 _WORDS = {Action.TAKE: "take", Action.HAND_BACK: "hand_back", Action.CLOSE: "close"}
 
@@ -43,7 +48,7 @@ def enquiry_card(
     link: str | None = None,
     zone: tzinfo = UTC,
 ) -> Element:
-    """Return the card of an enquiry as it stands; its `fallbackText` serves as the activity's `summary` too.
+    """Return the card of an enquiry as it stands. Send it with `enquiry_summary`.
 
     Args:
         enquiry: the enquiry.
@@ -54,9 +59,7 @@ def enquiry_card(
         zone: the time zone of the times shown.
     """
     mark = f" {phrase(language, 'card.shortened')}"
-    state = phrase(language, f"card.enquiry.state.{enquiry.state}")
-    title = phrase(language, "card.enquiry.title").format(number=enquiry.id, state=state)
-    body = lines(title, weight="Bolder", size="Medium")
+    body = lines(titled(enquiry, language), weight="Bolder", size="Medium")
     body += lines(shorten(enquiry.question, QUESTION_SHOWN, mark, text_weight))
     for key, text, most in (
         ("context", enquiry.context, CONTEXT_SHOWN),
@@ -66,24 +69,27 @@ def enquiry_card(
             heading = phrase(language, f"card.enquiry.{key}")
             body += lines(heading, first={"separator": True, "spacing": "Medium"}, weight="Bolder")
             body += lines(shorten(text, most, mark, text_weight))
-    body.append(_people(enquiry, language, asker, handler, link, zone))
-    buttons = [_step(enquiry, action, language) for action in STEPS[enquiry.state]]
-    return make(language, body, buttons, f"{title}\n{enquiry.question}")
-
-
-def _people(
-    enquiry: Enquiry, language: Language, asker: str | None, handler: str | None, link: str | None, zone: tzinfo
-) -> Element:
     small = {"size": "Small", "isSubtle": True}
-    time = f"{enquiry.raised_at.astimezone(zone):%Y-%m-%d %H:%M}"
-    key = "card.enquiry.asked" if asker is None else "card.enquiry.asked_by"
-    told = [phrase(language, key).format(time=time, name=shorten(asker or "", NAME))]
-    if handler is not None:
-        told.append(phrase(language, "card.enquiry.taken_by").format(name=shorten(handler, NAME)))
-    runs = [run(" · ".join(told), **small)]
+    runs = [run(_people(enquiry, language, asker, handler, zone), **small)]
     if link is not None:
         runs += [run(" · ", **small), linked(link, phrase(language, "card.enquiry.thread"), **small)]
-    return block(*runs, spacing="Medium")
+    body.append(block(*runs, spacing="Medium"))
+    buttons = [_step(enquiry, action, language) for action in STEPS[enquiry.state]]
+    told = enquiry_summary(enquiry, language, asker=asker, handler=handler, zone=zone)
+    return make(language, body, buttons, told)
+
+
+def enquiry_summary(
+    enquiry: Enquiry, language: Language, *, asker: str | None = None, handler: str | None = None, zone: tzinfo = UTC
+) -> str:
+    """Return the activity's `summary`: all that the card tells, for notifications and screen readers."""
+    who = _people(enquiry, language, asker, handler, zone)
+    return f"{spoken(enquiry, language, SUMMARY_BYTES - weight(who) - MARGIN, weight)}\n\n{who}"
+
+
+def _people(enquiry: Enquiry, language: Language, asker: str | None, handler: str | None, zone: tzinfo) -> str:
+    asks, handles = (None if name is None else shorten(name, NAME) for name in (asker, handler))
+    return people(enquiry, language, asks, handles, zone)
 
 
 def _step(enquiry: Enquiry, action: Action, language: Language) -> Element:
@@ -93,4 +99,4 @@ def _step(enquiry: Enquiry, action: Action, language: Language) -> Element:
     label, needed = phrase(language, "card.enquiry.reply_label"), phrase(language, "card.enquiry.reply_needed")
     send = execute(phrase(language, "card.send"), action.value, carried, inputs=True)
     title = phrase(language, f"card.enquiry.{'reply' if enquiry.answer is None else 'add'}")
-    return form(title, field(label, needed), send)
+    return form(title, field(label, needed), phrase(language, "card.enquiry.reply_hint"), send)

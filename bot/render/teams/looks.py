@@ -51,7 +51,7 @@ def _of_answer(piece: Piece, first: bool, prompt: str | None = None, *, bold: bo
             return lines(text, size="Small", isSubtle=True)
         case Role.WARNING:
             return [tinted("warning", lines(warned(text)))]
-        case Role.BODY:
+        case Role.BODY | Role.QUOTING:
             return _headed(text, {}) if text == prompt else lines(text)
 
 

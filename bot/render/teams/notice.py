@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.locales import phrase
 from bot.question import Language
 from bot.render.fitting import shorten, some
-from bot.render.teams.elements import Element, block, lines, make, run, text_weight
+from bot.render.teams.elements import SUMMARY_BYTES, Element, block, lines, make, run, text_weight, weight
 from bot.render.text import sectioned
 
 MOST_LISTED = 10
@@ -21,7 +21,7 @@ QUOTE_SHOWN = 12_000
 def notice_card(
     language: Language, text: str, quote: str = "", lists: Sequence[tuple[str, Sequence[str]]] = ()
 ) -> Element:
-    """Return a card with a phrase, a quotation and lists; its `fallbackText` serves as the activity's `summary` too."""
+    """Return a card with a phrase, a quotation and lists. Send it with `notice_summary`."""
     mark = f" {phrase(language, 'card.shortened')}"
     said = shorten(quote, QUOTE_SHOWN, mark, text_weight) if quote.strip() else ""
     body = lines(text, weight="Bolder") if said or lists else lines(text)
@@ -30,4 +30,12 @@ def notice_card(
         body.append(block(run(heading, weight="Bolder"), separator=True, spacing="Medium"))
         short = [f"• {shorten(' '.join(item.split()), LINE, mark, text_weight)}" for item in items]
         body += lines("\n".join(some(short, MOST_LISTED, phrase(language, "card.more"))))
-    return make(language, body, [], sectioned("\n".join(part for part in (text, quote) if part), lists))
+    return make(language, body, [], notice_summary(language, text, quote, lists))
+
+
+def notice_summary(
+    language: Language, text: str, quote: str = "", lists: Sequence[tuple[str, Sequence[str]]] = ()
+) -> str:
+    """Return the activity's `summary`: all that the card tells, for notifications and screen readers."""
+    told = sectioned("\n".join(part for part in (text, quote) if part), lists)
+    return shorten(told, SUMMARY_BYTES, f" {phrase(language, 'card.shortened')}", weight)

@@ -42,7 +42,7 @@ def actions(answer: Answer, reference: str, *, ask_coordinator: bool, feedback: 
     if ask_coordinator and answer.outcome is not Outcome.CHAT:
         text = field(phrase(language, "card.question"), phrase(language, "card.question_needed"), value=question)
         send = execute(phrase(language, "card.send"), Action.RAISE.value, {"reference": reference}, inputs=True)
-        made.append(form(phrase(language, "card.ask"), text, send))
+        made.append(form(phrase(language, "card.ask"), text, phrase(language, "card.question_hint"), send))
     return made
 
 
@@ -89,6 +89,8 @@ def _offered(
         "style": "expanded",
         "wrap": True,
         "label": phrase(language, "card.choose_label"),
+        "isRequired": True,
+        "errorMessage": phrase(language, "card.choose_needed"),
         "choices": listed,
     }
     send = execute(phrase(language, "card.choose"), Action.CHOICE.value, carried, inputs=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from bot.answering import answer
+from bot.conversation import in_full
 from bot.kb.language import detect
 from bot.locales import phrase
 from bot.question import Language, Question, clean
@@ -138,5 +139,6 @@ def _context(work: Work, last: Last | None) -> str:
     """The thread's last question and what was answered: worked out again, since answers are not stored."""
     if last is None:
         return ""
-    found = answer(Question(clean(last.text), memory=last.before), work.base, work.today)
-    return f"{last.text}\n\n{plain(found)}"
+    question = Question(clean(last.text), memory=last.before, choice=last.choice)
+    found = answer(question, work.base, work.today)
+    return f"{in_full(question, found) or last.text}\n\n{plain(found)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.locales import phrase
+from bot.render.enquiry import titled
 from bot.render.fitting import shorten
 from bot.runtime.messages import Notice
 from bot.runtime.requests import Listed
@@ -24,11 +25,7 @@ def show(work: Work) -> Finish:
         return Finish("elsewhere")
     asker = Party(work.item.channel, listed.person.id)
     found = work.part.enquiries.in_state(set(State) - {State.CLOSED}, asker=asker)[-MOST:][::-1]
-    lines = []
-    for one in found:
-        state = phrase(language, f"card.enquiry.state.{one.state}")
-        title = phrase(language, "card.enquiry.title").format(number=one.id, state=state)
-        lines.append(f"{title}. {shorten(' '.join(one.question.split()), QUESTION_SHOWN)}")
+    lines = [f"{titled(one, language)}. {shorten(' '.join(one.question.split()), QUESTION_SHOWN)}" for one in found]
     coordinator = work.base.knowledge.municipality.coordinator.of(language)
     text = (
         phrase(language, "card.own") if found else phrase(language, "enquiry.own_none").format(coordinator=coordinator)

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from bot.answer import Outcome
 from bot.answering import answer
-from bot.conversation import Memory, remember
+from bot.conversation import Memory, remember, worded
 from bot.kb.language import detect
 from bot.locales import phrase
+from bot.runtime.again import Again, mark
 from bot.runtime.delivery import Sent
 from bot.runtime.first_use import first_use_notice
 from bot.runtime.messages import ANSWER, Notice, Reply
@@ -91,6 +92,8 @@ def _first(work: Work, asked: Asked, thread: Remembered) -> Finish:
     """Answer what was not answered yet, where its asker is answered and on the terms that hold for it."""
     if not work.channel.admits(work.item):
         return Finish("ignored") if asked.terms is Terms.IF_SURE else _refused(work, asked)
+    if asked.again is not None:
+        return _shared(work, asked, asked.again)
     if asked.chooses is not None and (thread.last is None or thread.last.reference != asked.chooses):
         reply, finish = _answered(work, asked, replace(thread, memory=Memory()))
         finish = replace(finish, memory=None)  # what was asked since stays open
@@ -105,6 +108,23 @@ def _first(work: Work, asked: Asked, thread: Remembered) -> Finish:
     return replace(finish, sent=messages, then=notice)
 
 
+def _shared(work: Work, asked: Asked, again: Again) -> Finish:
+    """Show others the very answer that the asker saw; where it would be another by now, tell the asker alone.
+
+    It is no new question: nothing is logged or remembered of it.
+    """
+    found = answer(again.question, work.base, work.today)
+    if mark(found) != again.mark:
+        text = phrase(found.language, "answer.changed")
+        work.post(asked.where, Notice(found.language, text, private=True))
+        return Finish("changed")
+    sent = work.post(asked.where, Reply(found, asked.reference, again.full, bool(work.tenant.places), again))
+    return Finish(
+        "shared",
+        sent=work.messages(sent, asked.reference, ANSWER, entry=found.entry, asker=asked.question.asker),
+    )
+
+
 def _refused(work: Work, asked: Asked) -> Finish:
     """Tell who is none of the municipality's people that only those are answered."""
     language = asked.question.language or detect(asked.question.text, work.usual_language)
@@ -116,7 +136,7 @@ def _refused(work: Work, asked: Asked) -> Finish:
 
 def _answered(work: Work, asked: Asked, thread: Remembered) -> tuple[Reply, Finish]:
     """Return the reply, and what is recorded beside the messages."""
-    question = replace(asked.question, memory=thread.memory)
+    question = worded(replace(asked.question, memory=thread.memory))
     base = work.base
     started = time.perf_counter()
     found = answer(question, base, work.today)
@@ -126,15 +146,19 @@ def _answered(work: Work, asked: Asked, thread: Remembered) -> tuple[Reply, Fini
         "confidence": round(found.confidence, 3),
         "answering_ms": round((time.perf_counter() - started) * 1000, 1),
     }
-    last = Last(asked.reference, question.text, thread.memory)
+    last = Last(asked.reference, question.text, thread.memory, question.choice)
+    # Small talk leaves what was asked before it, and what can be chosen, as it was.
+    aside = found.outcome is Outcome.CHAT and thread.last is not None and thread.last.reference != asked.reference
+    saved = Saved(asked.conversation, remember(question, found), thread.version, last, question.asker)
     finish = Finish(
         found.outcome,
         found,
         logged=Logged.of(question, found, channel=work.item.channel, day=work.today, reference=asked.reference),
-        memory=Saved(asked.conversation, remember(question, found), thread.version, last, question.asker),
+        memory=None if aside else saved,
         told=told,
     )
-    return Reply(found, asked.reference, question.text, bool(work.tenant.places)), finish
+    again = Again.of(question, found)
+    return Reply(found, asked.reference, question.text, bool(work.tenant.places), again), finish
 
 
 def _replace(work: Work, shown: list[Found], reply: Reply) -> Sent:

@@ -13,6 +13,7 @@ from bot.question import Language
 from bot.tenants import Tenant, Tenants
 
 QUESTION = "Är Nuuk inte vänort längre?"
+MONEY = "Får vi skicka pengar till Ukraina?"
 
 
 def test_a_command_is_answered_for_the_asker_alone(
@@ -36,12 +37,56 @@ def test_an_answer_is_shown_in_the_channel_once_with_who_asked(
     (told,) = edge.answered()
     for name in ("anna", "anna"):
         assert bot.send(people.press(name, told, "share")).status_code == 200
-    bot.wait_for_log("answered", 2)
-    (shown,) = edge.made("chat.postMessage")
+    (shown,) = edge.called("chat.postMessage")
+    assert bot.wait_for_log("handled")["outcome"] == "shared", "it is no question of its own"
     assert shown["text"].startswith("Nuuk")
     assert f"<@{slack.users['anna']}> frågade: {QUESTION}" in shown["text"]
     assert "thread_ts" not in shown
     assert shown["channel"] == slack.channels["fragor"]
+
+
+def shares(bot: Any, edge: Edge, people: Interactions, told: dict[str, Any], question: str) -> None:
+    """Show an answer in the channel: it is the one that was told, word for word, with the question."""
+    assert bot.send(people.press("anna", told, "share")).status_code == 200
+    (shown,) = edge.called("chat.postMessage")
+    assert shown["text"].startswith(told["text"] + "\n\n<@")
+    assert shown["text"].endswith(f"> frågade: {question}")
+
+
+def test_the_answer_to_a_choice_is_shown_with_the_question_that_it_belongs_to(
+    serve: Any, edge: Edge, people: Interactions
+) -> None:
+    bot = serve(edge.url)
+    bot.send(people.command("anna", MONEY))
+    (asked,) = edge.answered()
+    assert "share" not in json.dumps(asked["blocks"]), "what is asked back is the asker's to answer"
+    bot.send(people.press("anna", asked, "choice:money_purpose:other"))
+    _, told = edge.answered(2)
+    shares(bot, edge, people, told, f"{MONEY} (Något annat)")
+
+
+def test_a_follow_up_is_shown_as_it_was_answered(serve: Any, edge: Edge, people: Interactions) -> None:
+    bot = serve(edge.url)
+    for number, text in enumerate((QUESTION, "Varför då?", "Får vi skänka en buss till Norge?"), start=1):
+        bot.send(people.command("anna", text))
+        edge.answered(number)
+    shares(bot, edge, people, edge.answered(3)[1], f"{QUESTION} (Varför då?)")
+
+
+def test_another_answer_than_the_one_that_was_told_is_never_shown(
+    serve: Any, slack: Emulator, edge: Edge, people: Interactions
+) -> None:
+    bot = serve(edge.url)
+    bot.send(people.command("anna", QUESTION))
+    (told,) = edge.answered()
+    pressed = button(told["blocks"], "share")
+    carried = json.loads(pressed["value"])
+    carried["again"]["mark"] = "that of an answer by older knowledge"
+    pressed["value"] = json.dumps(carried)
+    bot.send(people.press("anna", told, "share"))
+    (notice,) = edge.called("chat.postEphemeral")
+    assert (notice["user"], edge.made("chat.postMessage")) == (slack.users["anna"], [])
+    assert notice["text"].startswith("Svaret har ändrats sedan du fick det")
 
 
 def test_a_command_remembers_what_the_same_person_asked_there(serve: Any, edge: Edge, people: Interactions) -> None:

@@ -16,6 +16,7 @@ from bot.question import Language
 from bot.tenants import Tenant, Tenants
 
 QUESTION = "När beslutade fullmäktige om motionen?"
+MONEY = "Får vi skicka pengar till Ukraina?"
 
 
 @pytest.fixture
@@ -142,6 +143,34 @@ def test_an_empty_form_says_what_is_missing(
     assert refused.json()["errors"] == {"text": "Skriv ditt svar."}
 
 
+def test_a_choice_or_a_follow_up_is_put_with_the_question_that_it_belongs_to(
+    bot: Any, slack: Emulator, edge: Edge, people: Interactions
+) -> None:
+    ts = slack.ask("anna", "fragor", MONEY)
+    (asked,) = slack.wait("fragor", ts)
+    bot.send(people.press("anna", asked, "choice:money_purpose:unknown"))
+    _, chosen = slack.wait("fragor", ts, 2)
+    slack.ask("anna", "fragor", "Varför då?", thread_ts=ts)
+    *_, why = slack.wait("fragor", ts, 3)
+    for number, (answer, words) in enumerate(((chosen, "(Vet inte)"), (why, "(Vet inte) (Varför då?)")), start=1):
+        bot.send(people.press("anna", answer, "enquiry:ask"))
+        assert opened(edge, number)["blocks"][0]["element"]["initial_value"] == f"{MONEY} {words}"
+
+
+def test_a_choice_of_an_older_question_is_not_taken_for_one_of_a_later(
+    bot: Any, slack: Emulator, edge: Edge, people: Interactions
+) -> None:
+    bot.send(people.command("anna", MONEY))
+    (older,) = edge.answered()
+    bot.send(people.command("anna", "Får vi ge pengar till Moldavien?"))
+    edge.answered(2)
+    bot.send(people.press("anna", older, "choice:money_purpose:other"))
+    *_, past = edge.answered(3)
+    assert "Det valet hör till en tidigare fråga." in past["text"]
+    bot.send(people.press("anna", past, "enquiry:ask"))
+    assert "initial_value" not in opened(edge)["blocks"][0]["element"], "which question it was is not known"
+
+
 @pytest.mark.parametrize("languages", [(Language.EN,)])
 def test_the_forms_are_in_the_municipalitys_language(
     bot: Any, slack: Emulator, edge: Edge, people: Interactions
@@ -166,6 +195,7 @@ def test_what_was_asked_alone_is_answered_in_the_direct_message(
     bot.send(people.command("anna", QUESTION))
     (told,) = edge.answered()
     bot.send(people.press("anna", told, "enquiry:ask"))
+    assert "direktmeddelande" in opened(edge)["blocks"][0]["hint"]["text"]
     bot.send(people.submit("anna", opened(edge), QUESTION))
     place = slack.direct("anna")
 
@@ -176,6 +206,23 @@ def test_what_was_asked_alone_is_answered_in_the_direct_message(
     assert wait_for(messages)
     found = bot.send(people.command("samordnaren", "frågor")).json()["text"]
     assert QUESTION in found
+
+
+def test_everybody_sees_their_own_questions_alone(
+    bot: Any, put: Any, slack: Emulator, edge: Edge, people: Interactions
+) -> None:
+    put()
+    place = slack.direct("anna")
+    (listed,) = slack.wait(place, slack.say("anna", place, "Mina frågor"), name="anna")
+    assert QUESTION in listed["text"]
+    bot.send(people.command("anna", "my questions"))
+    assert QUESTION in edge.answered()[0]["text"]
+    slack.ask("anna", "fragor", "mina frågor")
+    (elsewhere,) = edge.called("chat.postEphemeral")
+    assert (elsewhere["user"], QUESTION in elsewhere["text"]) == (slack.users["anna"], False)
+    place = slack.direct("bertil")
+    (none,) = slack.wait(place, slack.say("bertil", place, "mina frågor"), name="bertil")
+    assert none["text"].startswith("Du har inga öppna frågor")
 
 
 def test_without_a_place_there_is_no_button_and_the_text_names_the_role(serve: Any, slack: Emulator) -> None:

@@ -36,7 +36,7 @@ CALLS: dict[str, Call] = {
     "an ask-back": lambda reception, _: reception.asked_back(POST),
     "an enquiry": lambda reception, _: reception.enquiry(TEAM, 1),
     "a card's enquiry": lambda reception, _: reception.enquiry_of_card(TEAM, PLACE, "1.1"),
-    "what waits": lambda reception, _: _enquiries(reception, TEAM, COORDINATOR, "enquiries"),
+    "what waits": lambda reception, _: _enquiries(reception, TEAM, COORDINATOR),
     "an installation": lambda _, installs: installs.async_save(INSTALLATION),
     "an uninstallation": lambda _, installs: installs.remove(TEAM),
     "a new state": lambda _, installs: installs.async_issue(),

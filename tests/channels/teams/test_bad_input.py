@@ -91,11 +91,11 @@ SUBMITS = (
 )
 
 
-def test_feedback_with_nothing_in_it_gets_an_empty_200(teams: Teams) -> None:
+def test_feedback_with_nothing_in_it_gets_an_empty_object(teams: Teams) -> None:
     for value in SUBMITS:
         for reply in ({}, {"replyToId": "m1"}):
             response = teams.send(activity("invoke", URL, name="message/submitAction", value=value, **reply))
-            assert (response.status_code, response.content) == (200, b"")
+            assert (response.status_code, response.json()) == (200, {})
 
 
 NOT_OFFERED: Any = [
@@ -115,10 +115,12 @@ NOT_OFFERED: Any = [
 ]
 
 
-def test_a_press_that_no_card_offers_gets_an_empty_200(teams: Teams) -> None:
+@pytest.mark.parametrize(("locale", "told"), [("sv-SE", "Det gick inte att ta emot."), ("en-GB", "That could not")])
+def test_a_press_that_no_card_offers_or_chooses_nothing_is_told_so(teams: Teams, locale: str, told: str) -> None:
     for value in NOT_OFFERED:
-        response = teams.send(activity("invoke", URL, name="adaptiveCard/action", value=value))
-        assert (response.status_code, response.content) == (200, b"")
+        response = teams.send(activity("invoke", URL, name="adaptiveCard/action", value=value, locale=locale))
+        assert response.json()["statusCode"] == response.status_code == 200
+        assert response.json()["value"].startswith(told)
         assert teams.peer.depth() == {}
 
 

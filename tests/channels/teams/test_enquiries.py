@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from loopback_peer import event
-from teams_peer import COLLEAGUE, PERSON, Open, Teams, button, content, read
+from teams_peer import COLLEAGUE, PERSON, Open, Teams, button, content, parts, read
 
 ROOM = "19:room@thread.tacv2"
 BOTH = {"coordinators": {"teams": [PERSON], "loopback": ["u-coordinator"]}}
 UNKNOWN = "Vem hälsar på månen?"
+MONEY = "Får vi skicka pengar till Ukraina?"
 
 
 def arrive(teams: Teams) -> None:
@@ -42,6 +43,49 @@ def test_raised_and_answered_in_teams(open_teams: Open) -> None:
     (updated,) = teams.connector.cards(conversation=ROOM, method="PUT")
     assert updated["message"] == card["message"]
     assert "besvarad" in read(updated)
+
+
+def test_a_choice_or_a_follow_up_is_put_with_the_question_that_it_belongs_to(open_teams: Open) -> None:
+    teams = open_teams()
+    arrive(teams)
+    teams.say(MONEY, "q1")
+    (asked,) = teams.connector.cards(conversation="a:chat")
+    teams.press(choice(asked, "unknown"), asked["message"], "choice")
+    (chosen,) = teams.connector.cards(method="PUT")
+    assert written(chosen) == f"{MONEY} (Vet inte)"
+    teams.press(button(chosen, "enquiry:raise"), asked["message"], "raise", inputs={"text": written(chosen)})
+    _, card = teams.connector.cards(2, conversation=ROOM)
+    before = read(card).split("Tidigare i tråden")[1]
+    assert before.strip().startswith(f"{MONEY} (Vet inte)")
+    assert read(chosen).split("\n")[1] in before, "the answer that was shown goes along"
+    teams.say("Varför då?", "q2")
+    *_, why = teams.connector.cards(3, conversation="a:chat")
+    assert written(why) == f"{MONEY} (Vet inte) (Varför då?)"
+
+
+def test_what_was_chosen_in_a_list_is_told_in_words(open_teams: Open) -> None:
+    teams = open_teams()
+    teams.say("Får vi ge något till Ukraina?", "q1")
+    (asked,) = teams.connector.cards(conversation="a:chat")
+    teams.press(button(asked, "choice"), asked["message"], "choice", inputs={"value": "equipment"})
+    (chosen,) = teams.connector.cards(method="PUT")
+    assert "Du valde: Utrustning eller varor" in read(chosen)
+    assert written(chosen) == "Får vi ge något till Ukraina? (Utrustning eller varor)"
+    teams.press(button(asked, "choice"), asked["message"], "again", inputs={"value": "money"})
+    *_, past = teams.connector.cards(2, method="PUT")
+    assert "money" not in read(past), "a choice whose words are not known any more is not told by its name"
+
+
+def choice(call: dict[str, Any], value: str) -> dict[str, Any]:
+    """The button of an option."""
+    found = (part for part in parts(content(call)) if part["type"] == "Action.Execute")
+    return next(part for part in found if part["data"].get("value") == value)
+
+
+def written(call: dict[str, Any]) -> str:
+    """What stands in the form to the coordinator."""
+    form = next(part for part in content(call)["actions"] if part["type"] == "Action.ShowCard")
+    return str(form["card"]["body"][0]["value"])
 
 
 def test_raised_in_teams_and_answered_on_another_channel(open_teams: Open) -> None:

@@ -131,6 +131,17 @@ def test_a_choice_on_an_older_card_is_not_taken_for_an_answer_to_a_later_questio
     assert "tidigare fråga" not in read(answered)
 
 
+def test_small_talk_between_leaves_a_choice_open(open_teams: Open) -> None:
+    teams = open_teams()
+    teams.say("Får vi skänka en buss?", 1)
+    (asked,) = teams.connector.cards()
+    teams.say("tack", 2)
+    teams.connector.cards(2)
+    teams.press(button(asked, "choice"), asked["message"])
+    (answered,) = teams.connector.cards(method="PUT")
+    assert "tidigare fråga" not in read(answered)
+
+
 def test_a_nearest_entry_replaces_the_card_that_did_not_know(open_teams: Open) -> None:
     teams = open_teams()
     teams.say("Vad kostar ett besök hos en vänort på månen?")

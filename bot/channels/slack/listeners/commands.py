@@ -29,7 +29,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
         if text.casefold() in ENQUIRIES:
             await ack(**await _enquiries(reception, context.team_id, command["user_id"]))
             return
-        await reception.take(Kind.QUESTION, _asked(context, command, text))
+        await reception.ask(_asked(context, command, text))
         await ack()
 
     @app.shortcut("ask_about_message")

@@ -33,8 +33,13 @@ def register(app: AsyncApp, reception: Reception) -> None:
             await client.chat_postEphemeral(channel=post.channel, user=post.user, text=text)
             await ack()
             return
-        place = _place(post, language)
-        view = modal_enquiry(language, reference=value["reference"], question=value["question"], place=place)
+        view = modal_enquiry(
+            language,
+            reference=value["reference"],
+            question=value["question"],
+            alone=_is_alone(post),
+            place=_place(post, language),
+        )
         await client.views_open(trigger_id=body["trigger_id"], view=view)
         await ack()
 
@@ -79,9 +84,13 @@ def register(app: AsyncApp, reception: Reception) -> None:
 
 def _place(post: Post, language: Language) -> dict[str, object]:
     """Where the coordinator's answer goes: where the question was asked; if it was asked alone, the direct message."""
-    alone = post.response_url is not None
-    channel, thread = (post.user, None) if alone else (post.channel, post.thread)
+    channel, thread = (post.user, None) if _is_alone(post) else (post.channel, post.thread)
     return {"channel": channel, "thread": thread, "of": post.conversation, "language": str(language)}
+
+
+def _is_alone(post: Post) -> bool:
+    """Tell whether the button stands under an answer that only one person sees."""
+    return post.response_url is not None
 
 
 def _sent(context: Any, body: Body, view: Body) -> Post:

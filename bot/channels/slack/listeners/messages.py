@@ -28,7 +28,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
     @app.event("app_mention")
     async def mentioned(context: Any, event: Event) -> None:
         if _is_persons(event):
-            await reception.take(Kind.QUESTION, read_message(context.team_id, event, enterprise=context.enterprise_id))
+            await reception.ask(read_message(context.team_id, event, enterprise=context.enterprise_id))
 
     @app.event("message")
     async def message(context: Any, event: Event) -> None:
@@ -45,7 +45,7 @@ async def _written(reception: Reception, context: Any, event: Event) -> None:
     team, channel = context.team_id, event["channel"]
     post = read_message(team, event, enterprise=context.enterprise_id, unasked=_is_unasked(context, event, event))
     if _is_for_the_bot(reception, post):
-        await reception.take(Kind.QUESTION, post)
+        await reception.ask(post)
     elif not _is_in_thread(post):
         return
     elif await reception.asked_back(post):

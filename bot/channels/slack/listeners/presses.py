@@ -26,9 +26,8 @@ def register(app: AsyncApp, reception: Reception) -> None:
     @app.action(re.compile(f"^{Action.CHOICE}:"))
     async def choice(ack: Any, context: Any, body: Body, action: Body) -> None:
         value = json.loads(action["value"])
-        post = pressed(context, body, action).model_copy(
-            update={"text": action["text"]["text"], "choice": Pressed(fact=value["fact"], value=value["value"])}
-        )
+        choice = Pressed(fact=value["fact"], value=value["value"], of=value["reference"])
+        post = pressed(context, body, action).model_copy(update={"text": action["text"]["text"], "choice": choice})
         await reception.take(Kind.QUESTION, post)
         await ack()
 
@@ -36,7 +35,7 @@ def register(app: AsyncApp, reception: Reception) -> None:
     async def share(ack: Any, context: Any, body: Body, action: Body) -> None:
         value = json.loads(action["value"])
         post = pressed(context, body, action)
-        shown = {"text": value["question"], "response_url": None, "shared_by": post.user, "ts": "", "thread_of": None}
+        shown = {"again": value["again"], "response_url": None, "shared_by": post.user, "ts": "", "thread_of": None}
         key = f"{value['reference']}/shared"
         await reception.take(Kind.QUESTION, post.model_copy(update=shown | {"about": key}), key)
         await ack()
