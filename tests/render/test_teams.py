@@ -24,14 +24,12 @@ from bot.render.teams import (
     enquiry_summary,
     notice_card,
     notice_summary,
-    status_card,
     summary,
 )
 from bot.render.teams.elements import weight
-from bot.status import Row
 from bot.store.enquiry import LEGAL, State
 from render.conftest import FOLDER
-from render.samples import ANSWERS, CARD, DIGEST, EN, ENQUIRIES, LONG, SV, enquiry, judged
+from render.samples import ANSWERS, DIGEST, EN, ENQUIRIES, LONG, SV, enquiry, judged
 from render.strategies import NASTY, answers, bare, lists, texts
 
 WELL_UNDER = 24_000
@@ -129,12 +127,6 @@ def test_an_enquiry_looks_as_it_did(name: str, golden: Callable[[str, str, Any],
     golden("teams", name, {"summary": told, "card": made})
 
 
-def test_the_status_card_looks_as_it_did(golden: Callable[[str, str, Any], None]) -> None:
-    made = status_card(CARD, SV)
-    check_card(made, made["fallbackText"])
-    golden("teams", "status-card", made)
-
-
 def test_a_digest_looks_as_it_did(golden: Callable[[str, str, Any], None]) -> None:
     made, told = notice_card(SV, DIGEST[0], "", DIGEST[1]), notice_summary(SV, DIGEST[0], "", DIGEST[1])
     check_card(made, told)
@@ -147,7 +139,7 @@ def test_any_lists_under_a_notice_keep_teams_limits(found: list[tuple[str, list[
 
 
 def test_every_golden_file_is_compared() -> None:
-    wanted = {*ANSWERS, *ENQUIRIES, "status-card", "digest"}
+    wanted = {*ANSWERS, *ENQUIRIES, "digest"}
     assert {file.stem for file in (FOLDER / "teams").glob("*.json")} == wanted
 
 
@@ -230,9 +222,9 @@ def test_the_status_has_a_heading_and_a_label_above_each_row_and_asks_for_no_opi
 
 
 def test_a_status_card_names_the_sources_of_its_rows_and_what_is_overdue_in_words() -> None:
-    for made in (shown(ANSWERS["status"]), status_card(CARD, SV)):
-        assert read(made).endswith("Källa: Tjänsteutlåtande 4 oktober 2023, svar på motion"), "the rows tell their days"
-        assert "Tønder (per 2023-10-04) ⚠ granskning försenad" in read(made)
+    made = read(shown(ANSWERS["status"]))
+    assert made.endswith("Källa: Tjänsteutlåtande 4 oktober 2023, svar på motion"), "the rows tell their days"
+    assert "Tønder (per 2023-10-04) ⚠ granskning försenad" in made
 
 
 def test_a_card_in_the_place_of_another_says_what_was_chosen() -> None:
@@ -323,14 +315,11 @@ def test_every_paragraph_is_whole_or_the_answer_says_that_it_is_shortened(answer
 
 @settings(max_examples=60, deadline=None)
 @given(texts, texts, texts)
-def test_any_enquiry_and_any_row_keep_the_limits(question: str, context: str, reply: str) -> None:
+def test_any_enquiry_keeps_the_limits(question: str, context: str, reply: str) -> None:
     for state in State:
         asked = enquiry(state, answer=reply, question=question, context=context)
         made = enquiry_card(asked, EN, asker=question, handler=context)
         check_card(made, enquiry_summary(asked, EN, asker=question, handler=context))
-    rows = tuple(Row(question, context) for _ in range(30))
-    made = status_card(type(CARD)("t", reply, rows, rows, 1, CARD.oldest, CARD.newest, 1), SV)
-    check_card(made, made["fallbackText"])
 
 
 def test_all_that_the_knowledge_can_answer_is_shown_whole(base: KnowledgeBase, today: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.render.teams.answer import card, summary
 from bot.render.teams.enquiry import enquiry_card, enquiry_summary
 from bot.render.teams.notice import notice_card, notice_summary
-from bot.render.teams.status import status_card
 
 __all__ = [
     "card",
@@ -13,6 +12,5 @@ __all__ = [
     "enquiry_summary",
     "notice_card",
     "notice_summary",
-    "status_card",
     "summary",
 ]
