@@ -70,7 +70,7 @@ def _thanked(text: str, memory: Memory, language: Language, base: KnowledgeBase,
     if thanks is None or memory.asked or base.gazetteer.named_words(text):
         return None
     case = aid.AidFacts.remembered(memory.facts)
-    if case is not None and aid.follow_up(text, language, base, today, case) is not None:
+    if case is not None and aid.follow_up(text, language, base, today, case, asked_of=memory.case) is not None:
         return None
     alone = answer_alone(text, language, base, today)
     if alone.verdict is not None or alone.clarify is not None or alone.confidence >= SURE:
@@ -118,5 +118,5 @@ def _aid_reply(
     pending = aid.AidFacts.remembered(memory.facts)
     if pending is None:
         return None
-    found = aid.reply(question.text, lang, base, today, pending, memory.asked, choice)
+    found = aid.reply(question.text, lang, base, today, pending, memory.asked, choice, memory.case)
     return None if found is None else follows(found, memory.case, memory.full, memory.question)

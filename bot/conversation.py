@@ -81,7 +81,7 @@ def remember(question: Question, answer: Answer) -> Memory:
     told = in_full(question, answer)
     options, labels = _offered(answer)
     offer = Memory(language=answer.language, options=options, labels=labels)
-    if answer.forgets:
+    if answer.forgets and answer.entry is None:
         return replace(offer, near=told)
     offer = _with_case(offer, before, answer, answer.question or told)
     if answer.clarify is not None:
@@ -105,7 +105,7 @@ def _with_case(memory: Memory, before: Memory, answer: Answer, told: str) -> Mem
     """Add the case of aid that a thread goes on to remember, and how many answers since have not been about it."""
     if answer.facts:
         return replace(memory, facts=dict(answer.facts), case=told)
-    if not before.facts or before.aside >= MOST_ASIDE:
+    if answer.forgets or not before.facts or before.aside >= MOST_ASIDE:
         return memory
     return replace(memory, facts=before.facts, aside=before.aside + 1, case=before.case)
 

@@ -54,7 +54,16 @@ def _on_case(
     """Answer in a thread that speaks of a case of aid: the case with what changes, or a question about it."""
     found = ellipsis(text, language)
     aside = _names_places(memory, base)
-    changed = aid.follow_up(text, language, base, today, case, elliptical=found is not None, aside=aside)
+    changed = aid.follow_up(
+        text,
+        language,
+        base,
+        today,
+        case,
+        asked_of=memory.case,
+        elliptical=found is not None and found.opened,
+        aside=aside,
+    )
     if changed is not None:
         return follows(changed, memory.case, memory.question)
     if memory.asked and aid.is_about_case(text, language, base, today):
@@ -65,16 +74,20 @@ def _on_case(
         return follows(again, memory.case, memory.question)
     if aside:
         return _on_topic(text, memory, language, base, today)
-    alone = answer_alone(text, language, base, today)
-    if alone.facts or alone.cases or (alone.entry and alone.confidence >= CERTAIN):
+    states = aid.is_statement(text, language, base, today)
+    own = not states or aid.asks_leave(text, language, base, today)  # what only tells something puts no case of its own
+    alone = answer_alone(text, language, base, today, cases=own)
+    if alone.facts or alone.cases:
         return alone
-    if found is not None or len(split(text)) <= FEW:
+    if alone.entry and alone.confidence >= CERTAIN:
+        return replace(alone, forgets=states)
+    if not states and (found is not None or len(split(text)) <= FEW):
         topic, core = phrase(language, "aid.topic"), found.core if found is not None else text.strip(" ?!.,")
         asked = answer_alone(f"{topic}: {core}?", language, base, today, cases=False)
         if asked.entry and asked.confidence >= CERTAIN:
             return follows(asked, memory.case, memory.question)
-    # What was taken back holds no longer, though it is not understood what holds instead.
-    return replace(alone, forgets=aid.is_correction(text))
+    # What is told but not understood may change the case: it is not gone on with.
+    return replace(alone, forgets=states)
 
 
 def _names_places(memory: Memory, base: KnowledgeBase) -> bool:
@@ -92,11 +105,13 @@ def _on_topic(text: str, memory: Memory, language: Language, base: KnowledgeBase
         whole = answer_alone(f"{memory.question.rstrip(' ?.!')}. {text}", language, base, today)
         if whole.facts:
             return follows(whole, memory.full, memory.question)
+    # A title's words are not the asker's, and what only tells something asks no leave: no case is read out of them.
+    leave = aid.asks_leave(memory.question, language, base, today)
+    leave = leave and not aid.is_statement(text, language, base, today)
     unsure: Answer | None = None
     again: Answer | None = None
     for reading in complete(text, memory, language, base):
-        # A title's words are not the asker's: no case of aid is read out of them.
-        found = answer_alone(reading.text, language, base, today, cases=reading.own)
+        found = answer_alone(reading.text, language, base, today, cases=leave and reading.own)
         found = replace(found, question=reading.text)
         found = found if reading.text == text else follows(found, memory.full, memory.question)
         if found.entry == memory.entry and found.outcome is Outcome.NO_ANSWER and len(split(text)) > 1:

@@ -31,6 +31,7 @@ __all__ = [
     "follow_up",
     "is_about_case",
     "is_correction",
+    "is_statement",
     "reply",
 ]
 
@@ -115,6 +116,7 @@ def reply(
     pending: AidFacts,
     asked: str,
     choice: Choice | None,
+    asked_of: str,
 ) -> Answer | None:
     """Judge a case again after an ask-back was answered, by button or in words; None where the text answers it not."""
     reader = _reader(base)
@@ -123,7 +125,7 @@ def reply(
     wording = Wording(base.knowledge, language, today)
     if choice is not None and choice.fact == asked:
         return wording.answer(judge(_chosen(pending, asked, choice.value)))
-    told, reading = thread.told(text, language, today, pending, asked, reader)
+    told, reading = thread.told(text, language, today, pending, asked, reader, asked_of)
     if asked != "form" and "form" in reading.telling and reading.permission and reading.case:
         return None
     if told is None and thread.doubts(text, reader):
@@ -138,19 +140,21 @@ def follow_up(
     today: date,
     last: AidFacts,
     *,
+    asked_of: str,
     elliptical: bool = True,
     aside: bool = False,
 ) -> Answer | None:
     """Judge the last case with what a message changes ("och till Norge då?"); None where that is nothing.
 
     Args:
+        asked_of: the question that put the case.
         elliptical: the message cannot be understood without the one before.
         aside: something else was answered since.
     """
     reader = _reader(base)
     if reader is None:
         return None
-    changed = thread.follow(text, language, today, last, reader, elliptical=elliptical, aside=aside)
+    changed = thread.follow(text, language, today, last, reader, asked_of=asked_of, elliptical=elliptical, aside=aside)
     return Wording(base.knowledge, language, today).answer(judge(changed)) if changed is not None else None
 
 
@@ -166,7 +170,13 @@ def asks_leave(text: str, language: Language, base: KnowledgeBase, today: date) 
     if reader is None:
         return False
     reading = reader.read(text, language, today)
-    return not reading.factual and (reading.permission or reading.giving)
+    return not reading.factual and ("leave" in reading.telling or reading.giving)
+
+
+def is_statement(text: str, language: Language, base: KnowledgeBase, today: date) -> bool:
+    """Tell whether a message tells something, and asks nothing."""
+    reader = _reader(base)
+    return reader is not None and thread.is_statement(text, language, today, reader)
 
 
 def is_correction(text: str) -> bool:

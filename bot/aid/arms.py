@@ -9,17 +9,16 @@ from bot.kb.language import stem
 from bot.kb.phrases import BREAK, joined
 from bot.question import Language
 
-NEAR = 3
-"""So many words after "till", an army is the receiver."""
 MOST_DENIED = 5
 """So many words before arms or an army, what rules them out begins at the earliest."""
 
 
 def is_armed(low: str, language: Language, lex: Lexicon) -> bool:
-    """Tell whether something goes to an army ("till en brigad"; not "hjälmar av militär typ")."""
+    """Tell whether what makes a text military is who gets the goods ("till en brigad"), not they ("av militär typ")."""
     words = low.split()
     spots = lex.spots("military_receiver", low, language)
-    return any(lex.has("towards", joined(words[max(0, at - NEAR) : at])) for at in spots)
+    gets = any(not lex.has("of", joined(words[max(0, at - 1) : at])) for at in spots)
+    return gets or not lex.heads_of("military").find(low, language)
 
 
 def is_military(low: str, language: Language, lex: Lexicon) -> bool:

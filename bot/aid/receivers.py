@@ -66,6 +66,8 @@ class Atlas:
         names.pop((), None)
         self._names = Names(names)
         self.words = self._names.words
+        said = (name for row in self._rows.values() for name in (row.sv, row.en, *row.names, *row.people))
+        self._countries = frozenset(" ".join(split(name)) for name in said)
         self.dotted = dotted_words(spelled)
         self.partner = _partner_country(knowledge)
 
@@ -131,6 +133,10 @@ class Atlas:
     def names(self, word: str) -> bool:
         """Tell whether a folded word alone is a name."""
         return self._names.holds(word)
+
+    def is_country(self, word: str) -> bool:
+        """Tell whether a folded word alone names a whole country or its people."""
+        return word in self._countries
 
     def places(self, low: str, receivers: list[Receiver], today: date, lex: Lexicon) -> list[Place]:
         """Return the countries to which a case goes; those that "till" points to, or whose town it is, before others.

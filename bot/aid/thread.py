@@ -1,4 +1,7 @@
-"""What a message changes in the case of aid of its thread: an answer to what was asked back, a follow-up."""
+"""What a message changes in the case of aid of its thread: an answer to what was asked back, a follow-up.
+
+Only what is said plainly changes a case: a message that is understood in part changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,9 @@ from datetime import date
 
 from bot.aid.case import Reading
 from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, Purpose
-from bot.aid.lexicon import normalise
+from bot.aid.lexicon import Lexicon, normalise
 from bot.aid.message import Message
+from bot.aid.plain import is_doubtful, is_plain_need, is_plain_place, is_via, says_no
 from bot.aid.purpose import things_in
 from bot.aid.reading import Reader
 from bot.followup import points_back
@@ -18,20 +22,21 @@ from bot.kb.phrases import joined
 from bot.kb.words import split
 from bot.question import Language
 
-MOST_WORDS, MOST_TOLD = 14, 30
-"""A longer question, or a longer message that asks nothing, says more than what changes in a case."""
+MOST_WORDS = 20
+"""A longer message says more than what changes in a case."""
 
 MOST_DOUBTING = 8
 """A longer reply says more than that the asker does not know."""
 
 _CORRECTING = re.compile(rf"^\W*(?:(?!{either('not_correcting')}\b){either('correcting')}\b[\s,.:!]*)+", re.I)
 _SUPPOSING = re.compile(rf"^\W*(?:{either('joins')}\s+)?{either('supposing')}\s+", re.I)
+_OPENS = re.compile(rf"^\W*{either('openers')}\b", re.I)
 _GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
-_IN_KIND = (Form.TRAINING, Form.ADVICE, Form.OTHER)
-_OF_THE_THING = frozenset({Overlay.MILITARY_OR_DUAL_USE, Overlay.OTHERS_GOODS, Overlay.STAFF_COLLECTION})
-"""What lies over a case because of the thing that is given: another thing is without it."""
-
+_TAUGHT = (Form.TRAINING, Form.ADVICE)
+_IN_KIND = (*_TAUGHT, Form.OTHER)
 _CHANGES = frozenset({"form", "country", "equipment_status", "overlays", "giver"})
+_FREEING = frozenset({Overlay.PAID_BY_RECEIVER, Overlay.MUTUAL_EXCHANGE})
+"""What may make a verdict milder: taken from a plain statement only."""
 
 
 def is_correction(text: str) -> bool:
@@ -40,56 +45,10 @@ def is_correction(text: str) -> bool:
     return found is not None and bool(re.search(r"\w", text[found.end() :]))
 
 
-def follow(
-    text: str, language: Language, today: date, last: AidFacts, reader: Reader, *, elliptical: bool, aside: bool
-) -> AidFacts | None:
-    """Return the thread's case with what a message changes in it.
-
-    Args:
-        text: the message.
-        language: its language.
-        today: the day of asking.
-        last: the thread's case.
-        reader: reads messages.
-        elliptical: the message cannot be understood without the one before.
-        aside: something else was answered since: a bare place, or a question that stands alone, is then about that.
-
-    Returns:
-        None where it tells nothing of the case, or is not about it.
-    """
+def is_statement(text: str, language: Language, today: date, reader: Reader) -> bool:
+    """Tell whether a message tells something, and asks nothing."""
     reading = _read(text, language, today, reader)
-    tells, states = reading.telling & _CHANGES, not _asks(reading)
-    if len(text.split()) > (MOST_TOLD if states else MOST_WORDS) or not (tells or _takes_back(reading, reader)):
-        return None
-    if reading.permission and reading.case and reading.named and {"form", "country"} <= reading.telling:
-        return None  # a case of its own
-    if aside:
-        return merge(reading, last, reader) if (states or elliptical) and tells - {"country", "form"} else None
-    short = "wh" not in reading.telling and reader.says_no_more(reading)
-    adds = reading.case and not reading.named  # "får vi skicka mat också?": to the same place
-    if not (states or short or adds or (elliptical and not reading.factual)):
-        return None
-    takes_back = is_correction(text)
-    changed = merge(reading, last, reader, takes_back=takes_back)
-    return changed if tells or changed != last else None
-
-
-def _read(text: str, language: Language, today: date, reader: Reader) -> Reading:
-    """Read a message without the words that take something back, or suppose something ("och hur blir det om …")."""
-    return reader.read(_SUPPOSING.sub("", _CORRECTING.sub("", text, count=1), count=1), language, today)
-
-
-def _asks(reading: Reading) -> bool:
-    return "wh" in reading.telling or "?" in reading.message.text or "leave" in reading.telling
-
-
-def _takes_back(reading: Reading, reader: Reader) -> bool:
-    """Tell whether a message says what takes something back: a civilian receiver, our own goods, a gift after all."""
-    message = reading.message
-    named = reader.knows_receiver(message.text, message.language) or message.lexicon.says(
-        "people", message.low, message.language
-    )
-    return named or message.has("ours_after_all") or message.has("gift_after_all")
+    return not ("?" in text or "wh" in reading.telling or reader.lexicon.opens("may_we", reading.message.low))
 
 
 def is_about(text: str, language: Language, today: date, reader: Reader) -> bool:
@@ -99,24 +58,70 @@ def is_about(text: str, language: Language, today: date, reader: Reader) -> bool
     return short and not _asks(reading) and not reading.factual
 
 
+def doubts(text: str, reader: Reader) -> bool:
+    """Tell whether a reply says that the asker does not know."""
+    return reader.lexicon.has("dont_know", normalise(text)) and len(split(text)) <= MOST_DOUBTING
+
+
+def follow(
+    text: str,
+    language: Language,
+    today: date,
+    last: AidFacts,
+    reader: Reader,
+    *,
+    asked_of: str,
+    elliptical: bool,
+    aside: bool,
+) -> AidFacts | None:
+    """Return the thread's case with what a message changes in it.
+
+    Args:
+        text: the message.
+        language: its language.
+        today: the day of asking.
+        last: the thread's case.
+        reader: reads messages.
+        asked_of: the question that put the case.
+        elliptical: the message cannot be understood without the one before.
+        aside: something else was answered since: a bare place, or a question that stands alone, is then about that.
+
+    Returns:
+        None where it tells nothing of the case, is not about it, or is not understood as a whole.
+    """
+    reading = _read(text, language, today, reader)
+    tells = reading.telling & _CHANGES
+    if len(text.split()) > MOST_WORDS or not (tells or _takes_back(reading, reader)):
+        return None
+    if {"form", "country"} <= tells:
+        return None  # a case of its own
+    if _asks(reading) and not _supposes(reading, reader, elliptical):
+        return None
+    if aside and not tells - {"country", "form"}:
+        return None
+    if not _is_plain(reading, reader, asked_of) or (last.form is Form.MONEY and _contrasts(reading.message)):
+        return None
+    changed = merge(reading, last, reader, takes_back=is_correction(text))
+    return changed if tells or changed != last else None
+
+
 def told(
-    text: str, language: Language, today: date, pending: AidFacts, asked: str, reader: Reader
+    text: str, language: Language, today: date, pending: AidFacts, asked: str, reader: Reader, asked_of: str
 ) -> tuple[AidFacts | None, Reading]:
     """Return the pending case with what a reply tells, None where it tells nothing new; and the reply as read."""
     reading = _read(text, language, today, reader)
     if asked == "money_purpose" and len(text.split()) <= MOST_WORDS:
         purpose = reader.purpose(text, language)
-        if purpose is not Purpose.UNKNOWN:
-            return replace(merge(reading, pending, reader), form=Form.MONEY, money_purpose=purpose), reading
+        sure = not (_asks(reading) or says_no(reading.message) or is_doubtful(reading.message))
+        if purpose is not Purpose.UNKNOWN and sure and not _contrasts(reading.message):
+            changed = merge(reading, pending, reader, keep_form=True)
+            return replace(changed, form=Form.MONEY, money_purpose=purpose), reading
+    if asked == "receiver" and (reading.facts[0].overlays or reader.knows_receiver(text, language)):
+        return replace(merge(reading, pending, reader, keep_form=True), receiver_unclear=False), reading
+    if not _is_plain(reading, reader, asked_of) or (_asks(reading) and "?" in text):
+        return None, reading
     merged = merge(reading, pending, reader, keep_form=asked != "form")
-    if asked == "receiver" and (merged.overlays or reader.knows_receiver(text, language)):
-        return replace(merged, receiver_unclear=False), reading
     return (merged if merged != pending else None), reading
-
-
-def doubts(text: str, reader: Reader) -> bool:
-    """Tell whether a reply says that the asker does not know."""
-    return reader.lexicon.has("dont_know", normalise(text)) and len(split(text)) <= MOST_DOUBTING
 
 
 def merge(
@@ -136,14 +141,18 @@ def merge(
     new, telling, message = reading.facts[0], reading.telling, reading.message
     changed, overlays, added = before, before.overlays, new.overlays
     if "country" in telling or message.has("abroad"):
+        if not (Overlay.SANCTIONED in overlays and new.country == before.country and _is_whole_country(message)):
+            overlays -= {Overlay.SANCTIONED}  # "it is in Ukraine" says nothing of a part that is occupied
         changed = replace(changed, country=new.country, state_aid=new.state_aid, cannot_say=frozenset())
-        overlays -= {Overlay.SANCTIONED}
     if "form" in telling and not keep_form and new.form is not None:
-        changed = _with_form(changed, reading)
-        if "thing" in telling and changed.form is new.form:
-            overlays -= _OF_THE_THING - ({Overlay.MILITARY_OR_DUAL_USE} if before.armed else set())
+        changed = _with_form(changed, reading, takes_back=takes_back)
+        if changed.form is new.form and "thing" in telling:
+            overlays -= set() if before.armed else {Overlay.MILITARY_OR_DUAL_USE}
             changed = replace(changed, unexamined=False)
-    civil = Overlay.MILITARY_OR_DUAL_USE not in added and "country" not in telling and _takes_back(reading, reader)
+        if changed.form in _TAUGHT and Overlay.MUTUAL_EXCHANGE not in added:
+            overlays -= {Overlay.MUTUAL_EXCHANGE}
+    plain = "country" not in telling and reader.says_no_more(reading)
+    civil = plain and Overlay.MILITARY_OR_DUAL_USE not in added and _names_civilian(reading, reader)
     if civil and (before.armed or takes_back):  # "nej, till sjukhuset"
         overlays -= {Overlay.MILITARY_OR_DUAL_USE}
         changed = replace(changed, armed=False)
@@ -166,11 +175,76 @@ def merge(
     )
 
 
-def _with_form(before: AidFacts, reading: Reading) -> AidFacts:
+def _read(text: str, language: Language, today: date, reader: Reader) -> Reading:
+    """Read a message without the words that take something back, or suppose something ("och hur blir det om …")."""
+    return reader.read(_SUPPOSING.sub("", _CORRECTING.sub("", text, count=1), count=1), language, today)
+
+
+def _asks(reading: Reading) -> bool:
+    return "wh" in reading.telling or "?" in reading.message.text or "leave" in reading.telling
+
+
+def _supposes(reading: Reading, reader: Reader, elliptical: bool) -> bool:
+    """Tell whether a question supposes that something changes, or asks leave to give another thing to the same place.
+
+    "Och till Norge?", "och om de inte behövs?", "får vi skicka mat också?"; not "är den inte i bruk?".
+    """
+    message = reading.message
+    if "equipment_status" in reading.telling or reading.facts[0].overlays & _FREEING:
+        return message.lexicon.opens("if", normalise(message.text))
+    if _OPENS.match(message.text) and "leave" not in reading.telling:
+        return False  # "måste det vara till utbildning?"
+    adds = reading.case and not reading.named
+    return adds or elliptical or ("wh" not in reading.telling and reader.says_no_more(reading))
+
+
+def _is_plain(reading: Reading, reader: Reader, asked_of: str) -> bool:
+    """Tell whether all that a message tells is told plainly."""
+    telling, message, new = reading.telling, reading.message, reading.facts[0]
+    if is_doubtful(message) or says_no(message):
+        return False
+    if "equipment_status" in telling and not is_plain_need(message, asked_of):
+        return False
+    if "country" in telling and not (is_plain_place(message) or Overlay.PAID_BY_RECEIVER in new.overlays):
+        return False
+    if "form" in telling and not reader.says_no_more(reading):
+        return False
+    if new.overlays & _FREEING and message.has("side_costs"):
+        return False
+    via = Overlay.VIA_RELIEF_ORGANISATION in new.overlays or "giver" in telling
+    return not via or is_via(message, new)
+
+
+def _contrasts(message: Message) -> bool:
+    """Tell whether a message sets one thing against another ("till utbildning, men nu blir det bilar")."""
+    return message.has("but")
+
+
+def _takes_back(reading: Reading, reader: Reader) -> bool:
+    """Tell whether a message says what takes something back: a civilian receiver, our own goods, a gift after all."""
+    message = reading.message
+    return _names_civilian(reading, reader) or message.has("ours_after_all") or message.has("gift_after_all")
+
+
+def _names_civilian(reading: Reading, reader: Reader) -> bool:
+    message = reading.message
+    people = message.lexicon.says("people", message.low, message.language)
+    return people or reader.knows_receiver(message.text, message.language)
+
+
+def _is_whole_country(message: Message) -> bool:
+    """Tell whether a message names a country and no place in it."""
+    named = [word for word in message.low.split() if message.atlas.names(word)]
+    return all(message.atlas.is_country(word) for word in named)
+
+
+def _with_form(before: AidFacts, reading: Reading, *, takes_back: bool) -> AidFacts:
     """Return a case with what a message says is given."""
     new, message = reading.facts[0], reading.message
-    if before.form is Form.MONEY and new.form is not Form.MONEY and (purpose := _spent_on(reading)) is not None:
-        return replace(before, money_purpose=purpose)
+    if before.form is Form.MONEY and new.form is not Form.MONEY:
+        purpose = _spent_on(reading, takes_back=takes_back)
+        if purpose is not None:
+            return replace(before, money_purpose=purpose)
     if before.form in _IN_KIND and new.form is Form.MONEY:
         if Overlay.PAID_BY_RECEIVER in (new.overlays | before.overlays):
             return before
@@ -180,7 +254,7 @@ def _with_form(before: AidFacts, reading: Reading) -> AidFacts:
     if (another and new.form is before.form) or before.form not in _GOODS:
         before = replace(before, equipment_status=Need.UNKNOWN)  # the need of the first thing says nothing of another
     purpose = new.money_purpose
-    if new.form is Form.MONEY and purpose is Purpose.UNKNOWN and before.form in (Form.TRAINING, Form.ADVICE):
+    if new.form is Form.MONEY and purpose is Purpose.UNKNOWN and before.form in _TAUGHT:
         purpose = Purpose.TRAINING_OR_ADVICE if _names(before.form, message) else purpose
     return replace(before, form=new.form, money_purpose=purpose)
 
@@ -190,7 +264,7 @@ def _names(form: Form, message: Message) -> bool:
     return message.lexicon.says(str(form), message.low, message.language)
 
 
-def _spent_on(reading: Reading) -> Purpose | None:
+def _spent_on(reading: Reading, *, takes_back: bool) -> Purpose | None:
     """Tell what money is for that a message says is spent ("till mat", "de köper bussar"); None where it says no such.
 
     The money is given then, not the food.
@@ -200,9 +274,10 @@ def _spent_on(reading: Reading) -> Purpose | None:
         return None
     if message.has("buying") and not message.has("ours"):
         return Purpose.OTHER
-    words = message.low.split()
-    things = [at for at, _ in things_in(message.low, message.language, message.lexicon)] or [len(words)]
-    before = joined(words[: min(things)])
-    if not message.has("for_what") and not message.lexicon.has("spent_on", before):
+    lex: Lexicon = message.lexicon
+    things = [at for at, _ in things_in(message.low, message.language, lex)] or [len(message.low.split())]
+    before = joined(message.low.split()[: min(things)])
+    spent = message.has("for_what") or lex.has("spent_on", before)
+    if not spent and not (takes_back and not message.giving and not message.has("handing")):
         return None
-    return Purpose.TRAINING_OR_ADVICE if new.form in (Form.TRAINING, Form.ADVICE) else Purpose.OTHER
+    return Purpose.TRAINING_OR_ADVICE if new.form in _TAUGHT else Purpose.OTHER

@@ -1,0 +1,90 @@
+"""Whether a message in a thread says what it tells plainly: nothing denied, nothing supposed, no word beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.aid.facts import AidFacts, Overlay
+from bot.aid.message import Message
+from bot.aid.purpose import things_in
+from bot.kb.language import stem
+from bot.kb.phrases import BREAK, joined
+from bot.kb.words import split
+
+_NEED = ("no_longer_needed", "still_used")
+_GIVING = ("giving", "handing", "giving_verb")
+_WHY = frozenset({"sedan", "sen", "eftersom", "darfor", "since", "because", "as"})
+"""What follows such a word says why or since when, and not what."""
+_NUMBER = re.compile(r"\b\d{1,3}\b")
+
+
+def is_doubtful(message: Message) -> bool:
+    """Tell whether a message only supposes or believes what it tells, or puts it to choose."""
+    return message.has("only_supposed") or message.has("doubtful") or message.has("dont_know")
+
+
+def says_no(message: Message) -> bool:
+    """Tell whether a message denies something else than a need or a payment."""
+    rest = message.lexicon.blank_all((*_NEED, "not_paid", "no_more_than_no"), message.low)
+    return any(message.lexicon.has(group, rest) for group in ("negation", "in_stead_of"))
+
+
+def is_plain_need(message: Message, asked_of: str) -> bool:
+    """Tell whether a message says of the thing that was asked about, and of all of it, whether it is needed.
+
+    Args:
+        message: the message.
+        asked_of: the question that put the case.
+    """
+    lex, low = message.lexicon, message.low
+    if message.receivers or lex.has("part_only", low) or lex.has("they_need", low) or _NUMBER.search(low):
+        return False
+    named = dict(things_in(low, message.language, lex))
+    if named and not _is_the_one(named.values(), asked_of, message):
+        return False
+    words = low.split()
+    spans = [span for group in _NEED for span in lex.spans(group, words)]
+    for start, end in spans:
+        first = max((at + 1 for at in range(start) if words[at] == BREAK), default=0)
+        last = next((at for at in range(end, len(words)) if words[at] == BREAK or _opens_why(words[at])), len(words))
+        if not all(at in named or _may_stand("beside_need", words[at], message) for at in range(first, last)):
+            return False
+    alone = BREAK not in words and not lex.has("thanks", low) and not lex.has("that", low)
+    return bool(spans) and (alone or bool(named) or lex.has("the_thing", low))
+
+
+def _opens_why(word: str) -> bool:
+    return word in _WHY
+
+
+def _is_the_one(named: Iterable[str], asked_of: str, message: Message) -> bool:
+    """Tell whether things are the one thing that a question names."""
+    asked = {
+        stem(w, message.language) for _, w in things_in(joined(split(asked_of)), message.language, message.lexicon)
+    }
+    return len(asked) == 1 and all(stem(word, message.language) in asked for word in named)
+
+
+def is_plain_place(message: Message) -> bool:
+    """Tell whether a message says where something goes and no more ("nej, till Polen", "Charkiv?")."""
+    lex = message.lexicon
+    if len({code for code, _ in message.places}) != 1 or any(receiver.origin for receiver in message.receivers):
+        return False
+    named = lex.blank("what_of", joined(message.atlas.without(message.low.split())))
+    rest = lex.blank_all(_GIVING, named)
+    gives = len(rest.split()) < len(named.split())
+    addressed = any(receiver.addressed for receiver in message.receivers)
+    return all(_may_stand("beside_place", w, message) for w in rest.split()) and (addressed or not gives)
+
+
+def is_via(message: Message, facts: AidFacts) -> bool:
+    """Tell whether a relief organisation or a company is told as who hands over, and not as whose the goods are."""
+    if Overlay.VIA_RELIEF_ORGANISATION in facts.overlays:
+        return message.has("through")
+    return not message.has("given_to_us")
+
+
+def _may_stand(group: str, word: str, message: Message) -> bool:
+    """Tell whether a word may stand beside what a message changes."""
+    return word == BREAK or message.lexicon.has(group, f" {word} ")
