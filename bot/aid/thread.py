@@ -187,15 +187,16 @@ def _asks(reading: Reading) -> bool:
 def _supposes(reading: Reading, reader: Reader, elliptical: bool) -> bool:
     """Tell whether a question supposes that something changes, or asks leave to give another thing to the same place.
 
-    "Och till Norge?", "och om de inte behövs?", "får vi skicka mat också?"; not "är den inte i bruk?".
+    "Och till Norge?", "och om de inte behövs?", "får vi ge dem mat?"; not "är den inte i bruk?".
     """
     message = reading.message
     if "equipment_status" in reading.telling or reading.facts[0].overlays & _FREEING:
         return message.lexicon.opens("if", normalise(message.text))
     if _OPENS.match(message.text) and "leave" not in reading.telling:
         return False  # "måste det vara till utbildning?"
-    adds = reading.case and not reading.named
-    return adds or elliptical or ("wh" not in reading.telling and reader.says_no_more(reading))
+    if reading.permission and reading.case and not points_back(message.text):
+        return elliptical  # "får vi skänka en buss?" is a case of its own
+    return elliptical or ("wh" not in reading.telling and reader.says_no_more(reading))
 
 
 def _is_plain(reading: Reading, reader: Reader, asked_of: str) -> bool:
@@ -207,7 +208,8 @@ def _is_plain(reading: Reading, reader: Reader, asked_of: str) -> bool:
         return False
     if "country" in telling and not (is_plain_place(message) or Overlay.PAID_BY_RECEIVER in new.overlays):
         return False
-    if "form" in telling and not reader.says_no_more(reading):
+    implied = new.form is Form.EQUIPMENT and "object" not in telling  # "om den inte behövs"
+    if "form" in telling and not implied and not reader.says_no_more(reading):
         return False
     if new.overlays & _FREEING and message.has("side_costs"):
         return False

@@ -82,7 +82,7 @@ def test_an_opinion_is_taken(playground: Playground, seen: dict[str, int]) -> No
     where = {"conversation": {"id": CHAT}, "from": {"id": "user-id-0"}}
     value = {"actionName": "feedback", "actionValue": {"reaction": "like", "feedback": ""}}
     told = playground.invoke({"name": "message/submitAction", "value": value, **where})
-    assert (told["statusCode"], told["body"]) == (200, "")
+    assert (told["statusCode"], told["body"]) == (200, {})
 
 
 def test_a_question_goes_to_the_coordinators_team_and_its_answer_comes_back(
