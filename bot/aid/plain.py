@@ -40,10 +40,10 @@ def is_plain_need(message: Message, asked_of: str) -> bool:
     lex, low = message.lexicon, message.low
     if message.receivers or lex.has("part_only", low) or lex.has("they_need", low) or _NUMBER.search(low):
         return False
-    named = dict(things_in(low, message.language, lex))
-    if named and not _is_the_one(named.values(), asked_of, message):
+    if (named := dict(things_in(low, message.language, lex))) and not _is_the_one(named.values(), asked_of, message):
         return False
-    words = low.split()
+    words = lex.blank("since_when", low).split()
+    named = dict(things_in(joined(words), message.language, lex))
     spans = [span for group in _NEED for span in lex.spans(group, words)]
     for start, end in spans:
         first = max((at + 1 for at in range(start) if words[at] == BREAK), default=0)

@@ -95,7 +95,7 @@ def follow(
         return None
     if {"form", "country"} <= tells:
         return None  # a case of its own
-    if _asks(reading) and not _supposes(reading, reader, elliptical):
+    if _asks(reading) and not _supposes(text, reading, reader, elliptical):
         return None
     if aside and not tells - {"country", "form"}:
         return None
@@ -184,14 +184,14 @@ def _asks(reading: Reading) -> bool:
     return "wh" in reading.telling or "?" in reading.message.text or "leave" in reading.telling
 
 
-def _supposes(reading: Reading, reader: Reader, elliptical: bool) -> bool:
+def _supposes(text: str, reading: Reading, reader: Reader, elliptical: bool) -> bool:
     """Tell whether a question supposes that something changes, or asks leave to give another thing to the same place.
 
     "Och till Norge?", "och om de inte behövs?", "får vi ge dem mat?"; not "är den inte i bruk?".
     """
     message = reading.message
     if "equipment_status" in reading.telling or reading.facts[0].overlays & _FREEING:
-        return message.lexicon.opens("if", normalise(message.text))
+        return message.lexicon.opens("if", normalise(text)) or _SUPPOSING.match(text) is not None
     if _OPENS.match(message.text) and "leave" not in reading.telling:
         return False  # "måste det vara till utbildning?"
     if reading.permission and reading.case and not points_back(message.text):
