@@ -49,12 +49,12 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
         return not_known(language, base, reason="compose")
     if question.choice is not None and question.choice.fact not in ("entry", memory.asked):
         return not_known(language, base, reason="past")
-    thanked = _thanked(text, memory, language, base, today) if question.choice is None else None
-    if thanked is not None:
-        return thanked
+    if question.choice is None:
+        told = _status(text, language, base, today) or _thanked(text, memory, language, base, today)
+        if told is not None:
+            return told
     found = (
         _picked(question, memory, language, base, today)
-        or _status(text, language, base, today)
         or _aid_reply(question, memory, language, base, today)
         or answer_in_thread(text, memory, language, base, today)
     )

@@ -144,8 +144,14 @@ def status_words(text: str) -> tuple[str, ...] | None:
 
 @cache
 def fillers() -> frozenset[str]:
-    """Return the single words that a message may hold beside what it is about."""
-    return frozenset(said[0] for said in _phrases("filler") if len(said) == 1)
+    """Return the words that a message may hold beside what it is about: fillers, greetings, thanks."""
+    return frozenset(
+        word
+        for kind in ("filler", Talk.GREETING, Talk.THANKS)
+        for said in _phrases(kind)
+        if kind != "filler" or len(said) == 1
+        for word in said
+    )
 
 
 def reply(talk: Talk, language: Language, knowledge: Knowledge) -> Answer:

@@ -15,6 +15,9 @@ from bot.locales import phrase
 from bot.question import Language
 from bot.smalltalk import fillers
 
+LEAST_BEGINNING = 6
+"""A compound is on a topic whose name of at least so many letters it begins with."""
+
 MOST_CHANGES = 3
 CHANGES = ("decision", "cooperation", "partner_town")
 """The types of entries whose changes a manager wants to hear of."""
@@ -67,11 +70,12 @@ def find_topic(words: tuple[str, ...], knowledge: Knowledge) -> StatusTopic | No
     """
     named: dict[int, StatusTopic] = {}
     covered: set[int] = set()
-    for form in (_itself, _stems):  # a word as it is written before one that only shares its stem
+    # A word as it is written before one that only shares its stem, or only begins so.
+    for form, of_name in ((_itself, _itself), (_stems, _stems), (_beginnings, _itself)):
         forms = [form(word) for word in words]
         for topic in knowledge.municipality.status:
             for name in (topic.id, topic.title.sv, topic.title.en, *topic.words):
-                parts = [form(part) for part in split(name)]
+                parts = [of_name(part) for part in split(name)]
                 for i in range(len(words) - len(parts) + 1):
                     if all(a & b for a, b in zip(forms[i:], parts, strict=False)):
                         covered.update(range(i, i + len(parts)))
@@ -91,6 +95,11 @@ def _itself(word: str) -> set[str]:
 def _stems(word: str) -> set[str]:
     """A word and its stems: "vänorterna" is "vänorter"."""
     return {word, *(stem(word, language) for language in Language)}
+
+
+def _beginnings(word: str) -> set[str]:
+    """The beginnings of a compound: "vänortsarbetet" is about "vänort"."""
+    return {word[:end] for end in range(LEAST_BEGINNING, len(word) + 1)}
 
 
 def _is_small(word: str) -> bool:
