@@ -81,6 +81,8 @@ def complete(text: str, memory: Memory, language: Language, base: KnowledgeBase)
     core, own, opened = found.core, found.own, found.opened
     names = _names(base)
     readings = _other(core, memory, base)
+    if readings and _SECTION.fullmatch(core):
+        return readings  # "och 12 §?" asks for nothing else
     mine = _find(core, names)
     theirs = _find(memory.question, names)
     if opened and len(own) >= ENOUGH and not found.pointing:
@@ -114,11 +116,12 @@ def _other(core: str, memory: Memory, base: KnowledgeBase) -> list[Completed]:
         start, end = numbers[-1].span()
         return [Completed(f"{asked[:start]}{number[1]}{asked[end:]}")]
     named = base.gazetteer.named_words(core)
-    if not named or not named.issuperset(split(core)):
+    if not named or topical([word for word in split(core) if word not in named], Language.SV):
         return []
+    name = " ".join(word for word in _WORD.findall(core) if named.issuperset(split(word)))
     before = (base.gazetteer.named_words(asked) | written_names(asked)) - base.gazetteer.own_words
     places = [word for word in _WORD.findall(asked) if before.issuperset(split(word))]
-    return [Completed(asked.replace(places[0], core))] if len(places) == 1 else []
+    return [Completed(asked.replace(places[0], name))] if len(places) == 1 else []
 
 
 def points_back(text: str) -> bool:

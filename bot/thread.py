@@ -23,6 +23,9 @@ REASON = 0.9
 FEW = 4
 """A question of so few words after a case ("vem bestämmer?") may be about it."""
 
+SHORT = 5
+"""A question of so few words may be about what was told last."""
+
 CERTAIN = 0.9
 """Beside a case of aid, an entry answers only with so much confidence: the message may be about the case."""
 
@@ -108,9 +111,12 @@ def _on_topic(text: str, memory: Memory, language: Language, base: KnowledgeBase
     # A title's words are not the asker's, and what only tells something asks no leave: no case is read out of them.
     leave = aid.asks_leave(memory.question, language, base, today)
     leave = leave and not aid.is_statement(text, language, base, today)
+    if elliptical is None and (about := _on_what_was_told(text, memory, language, base, today)) is not None:
+        return about
     unsure: Answer | None = None
     again: Answer | None = None
-    for reading in complete(text, memory, language, base):
+    readings = complete(text, memory, language, base)
+    for reading in readings:
         found = answer_alone(reading.text, language, base, today, cases=leave and reading.own)
         found = replace(found, question=reading.text)
         found = found if reading.text == text else follows(found, memory.full, memory.question)
@@ -121,7 +127,28 @@ def _on_topic(text: str, memory: Memory, language: Language, base: KnowledgeBase
                 return found
         elif found.outcome is Outcome.CLARIFY and unsure is None:
             unsure = found
+    if len(readings) == 1 and found.entry is None:
+        return found  # "och 12 §?": of a chapter that has no such section
     return again or unsure
+
+
+def _on_what_was_told(
+    text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date
+) -> Answer | None:
+    """Answer a short question that names nothing from an entry on what was told last, where none fits it alone."""
+    item = base.knowledge.items.get(memory.entry or "")
+    if item is None or len(split(text)) > SHORT or base.gazetteer.named_words(text):
+        return None
+    about = answer_alone(f"{item.title(language)}: {text}", language, base, today, cases=False)
+    if about.entry is None or about.confidence < SURE:
+        return None
+    near = about.entry == memory.entry or about.entry in item.entry.related
+    if not near and memory.entry not in base.knowledge.items[about.entry].entry.related:
+        return None
+    alone = answer_alone(text, language, base, today, cases=False)
+    if alone.entry is not None and alone.confidence >= CERTAIN:
+        return None
+    return follows(replace(about, question=text), memory.full, memory.question)
 
 
 def _why(memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
