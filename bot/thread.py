@@ -132,9 +132,7 @@ def _on_topic(text: str, memory: Memory, language: Language, base: KnowledgeBase
     return again or unsure
 
 
-def _on_what_was_told(
-    text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date
-) -> Answer | None:
+def _on_what_was_told(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
     """Answer a short question that names nothing from an entry on what was told last, where none fits it alone."""
     item = base.knowledge.items.get(memory.entry or "")
     if item is None or len(split(text)) > SHORT or base.gazetteer.named_words(text):
