@@ -30,7 +30,6 @@ __all__ = [
     "first_reading",
     "follow_up",
     "is_about_case",
-    "is_correction",
     "is_statement",
     "reply",
 ]
@@ -177,11 +176,6 @@ def is_statement(text: str, language: Language, base: KnowledgeBase, today: date
     """Tell whether a message tells something, and asks nothing."""
     reader = _reader(base)
     return reader is not None and thread.is_statement(text, language, today, reader)
-
-
-def is_correction(text: str) -> bool:
-    """Tell whether a message takes something back and says what holds instead."""
-    return thread.is_correction(text)
 
 
 def again(facts: AidFacts, language: Language, base: KnowledgeBase, today: date) -> Answer:

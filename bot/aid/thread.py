@@ -35,7 +35,7 @@ _FREEING = frozenset({Overlay.PAID_BY_RECEIVER, Overlay.MUTUAL_EXCHANGE})
 """What may make a verdict milder: taken from a plain statement only."""
 
 
-def is_correction(text: str) -> bool:
+def _is_correction(text: str) -> bool:
     """Tell whether a message takes back something that was said before, and says what holds instead ("nej, till …")."""
     found = _CORRECTING.match(text)
     return found is not None and bool(re.search(r"\w", text[found.end() :]))
@@ -97,7 +97,7 @@ def follow(
         return None
     if not _is_plain(reading, reader, asked_of) or (last.form is Form.MONEY and _contrasts(reading.message)):
         return None
-    changed = merge(reading, last, reader, takes_back=is_correction(text))
+    changed = merge(reading, last, reader, takes_back=_is_correction(text))
     return changed if tells or changed != last else None
 
 
