@@ -26,6 +26,9 @@ FEW = 4
 SHORT = 5
 """A question of so few words may be about what was told last."""
 
+ANOTHER = 0.97
+"""While something is asked back, what may tell something of the case is another question only where it is so sure."""
+
 CERTAIN = 0.9
 """Beside a case of aid, an entry answers only with so much confidence: the message may be about the case."""
 
@@ -71,7 +74,7 @@ def _on_case(
         return follows(changed, memory.case, memory.question)
     if memory.asked and aid.is_about_case(text, language, base, today):
         beside = None if points_back(text) else answer_alone(text, language, base, today, cases=False)
-        if beside is not None and beside.entry and beside.confidence >= CERTAIN:
+        if beside is not None and beside.entry and beside.confidence >= ANOTHER:
             return beside
         again = aid.again(case, language, base, today)  # "den är begagnad" tells nothing of what was asked back
         return follows(again, memory.case, memory.question)
