@@ -85,15 +85,16 @@ def _on_case(
     alone = answer_alone(text, language, base, today, cases=own)
     if alone.facts or alone.cases:
         return alone
+    # What may change the case but is not understood ends it.
+    alone = replace(alone, forgets=aid.may_change(text, language, base, today, memory.asked))
     if alone.entry and alone.confidence >= CERTAIN:
-        return replace(alone, forgets=states)
+        return alone
     if not states and (found is not None or len(split(text)) <= FEW):
         topic, core = phrase(language, "aid.topic"), found.core if found is not None else text.strip(" ?!.,")
         asked = answer_alone(f"{topic}: {core}?", language, base, today, cases=False)
         if asked.entry and asked.confidence >= CERTAIN:
-            return follows(asked, memory.case, memory.question)
-    # What is told but not understood may change the case: it is not gone on with.
-    return replace(alone, forgets=states)
+            return follows(replace(asked, forgets=alone.forgets), memory.case, memory.question)
+    return alone
 
 
 def _names_places(memory: Memory, base: KnowledgeBase) -> bool:

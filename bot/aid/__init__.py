@@ -31,6 +31,7 @@ __all__ = [
     "follow_up",
     "is_about_case",
     "is_statement",
+    "may_change",
     "reply",
 ]
 
@@ -176,6 +177,16 @@ def is_statement(text: str, language: Language, base: KnowledgeBase, today: date
     """Tell whether a message tells something, and asks nothing."""
     reader = _reader(base)
     return reader is not None and thread.is_statement(text, language, today, reader)
+
+
+def may_change(text: str, language: Language, base: KnowledgeBase, today: date, asked: str | None) -> bool:
+    """Tell whether a message that is not understood may change the case that its thread speaks of.
+
+    Args:
+        asked: the fact that was asked back, if any.
+    """
+    reader = _reader(base)
+    return reader is not None and thread.may_change(text, language, today, asked, reader)
 
 
 def again(facts: AidFacts, language: Language, base: KnowledgeBase, today: date) -> Answer:

@@ -46,6 +46,8 @@ def merge(
         if changed.form in _TAUGHT and Overlay.MUTUAL_EXCHANGE not in added:
             overlays -= {Overlay.MUTUAL_EXCHANGE}
     plain = "country" not in telling and reader.says_no_more(reading)
+    if new.form is Form.MONEY and Overlay.PAID_BY_RECEIVER not in added:
+        overlays -= {Overlay.PAID_BY_RECEIVER}  # "jag menar att vi betalar"
     civil = plain and Overlay.MILITARY_OR_DUAL_USE not in added and names_civilian(reading, reader)
     if civil and (before.armed or takes_back):  # "nej, till sjukhuset"
         overlays -= {Overlay.MILITARY_OR_DUAL_USE}
@@ -91,7 +93,7 @@ def _with_form(before: AidFacts, reading: Reading, *, takes_back: bool) -> AidFa
             return replace(before, money_purpose=purpose)
     if before.form in _IN_KIND and new.form is Form.MONEY:
         if Overlay.PAID_BY_RECEIVER in (new.overlays | before.overlays):
-            return before
+            return before  # who pays whom, and not money that is given
         if message.has("travel_costs") or message.has("side_costs"):
             return replace(before, unexamined=True)  # "vi betalar deras lön": not examined in the sources
     another = new.form is Form.EQUIPMENT and not reading.telling & (_CHANGES - {"form"})

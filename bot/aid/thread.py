@@ -47,6 +47,20 @@ def is_statement(text: str, language: Language, today: date, reader: Reader) -> 
     return not ("?" in text or "wh" in reading.telling or reader.lexicon.opens("may_we", reading.message.low))
 
 
+def may_change(text: str, language: Language, today: date, asked: str | None, reader: Reader) -> bool:
+    """Tell whether a message that is not understood may change a case: it tells something, or asks about a part of it.
+
+    Args:
+        text: the message.
+        language: its language.
+        today: the day of asking.
+        asked: the fact that was asked back; a question about it ("måste den vara utrangerad?") changes nothing.
+        reader: reads messages.
+    """
+    telling = _read(text, language, today, reader).telling
+    return is_statement(text, language, today, reader) or bool(telling & _CHANGES - {asked})
+
+
 def is_about(text: str, language: Language, today: date, reader: Reader) -> bool:
     """Tell whether a message only tells something of a case, and asks nothing."""
     reading = _read(text, language, today, reader)
