@@ -44,7 +44,7 @@ def command(
     Every draft quotes the sentence and names its page. Drafts are checked but never answer until a person has compared
     them with the paper and removed the line draft: true. What an entry tells already is named and not drafted again.
     """
-    base = open_or_exit(knowledge)
+    base = open_or_exit(knowledge, lang)
     language = language_of(lang, base.knowledge.municipality)
     folder = own_folder(knowledge, language)
     words = base.knowledge.lists.get("papers")

@@ -59,7 +59,7 @@ def command(
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise click.UsageError(phrase(language, "upkeep.init_there").format(folder=target))
     given = knowledge or _installed()
-    base = open_or_exit(given)
+    base = open_or_exit(given, str(language))
     now = day(today)
     if no_input and not (name and (source or not towns)):
         raise click.UsageError(phrase(language, "upkeep.init_missing"))

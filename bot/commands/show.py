@@ -25,7 +25,7 @@ from bot.upkeep.names import unknown_entry
 @lang_option
 def command(entry: str, knowledge: Path | None, today: Any, lang: str | None) -> None:
     """Show the entry with the id ENTRY: text, sources, stage, dates, and what git knows of its files."""
-    base = open_or_exit(knowledge)
+    base = open_or_exit(knowledge, lang)
     language = language_of(lang, base.knowledge.municipality)
     fault = unknown_entry(entry, base.knowledge, language)
     if fault is not None:

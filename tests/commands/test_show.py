@@ -103,4 +103,4 @@ def test_a_faulty_folder(folder: Path, change: Change) -> None:
     change("partner_towns/tonder.sv.md", "country: DK", "countri: DK")
     done = run(folder, "kuressaare")
     assert done.exit_code == 1
-    assert f"The knowledge folder {folder} has 2 faults; run `vanort check` and mend them." in done.output
+    assert f"Fel i kunskapsmappen {folder}: 2. Kör vanort check och rätta dem." in done.output
