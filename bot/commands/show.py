@@ -14,7 +14,7 @@ from bot.kb.entries import Decision
 from bot.kb.knowledge import Item
 from bot.locales import phrase
 from bot.question import Language
-from bot.upkeep.history import GitError, changes
+from bot.upkeep.history import GitError, NoRepository, changes
 from bot.upkeep.names import unknown_entry
 
 
@@ -66,6 +66,9 @@ def _text(item: Item, language: Language, today: date) -> Iterator[str]:
 def _history(item: Item, folder: Path, language: Language) -> Iterator[str]:
     try:
         found = changes(folder, list(item.files.values()))
+    except NoRepository:
+        yield phrase(language, "upkeep.show_no_repository")
+        return
     except GitError as fault:
         yield phrase(language, "upkeep.show_no_git").format(reason=fault)
         return
