@@ -42,7 +42,7 @@ def command(
     the question is told with its old and its new answer; exit code 1.
     """
     knowledge = tenant_folder(knowledge, tenant)
-    base = open_or_exit(knowledge)
+    base = open_or_exit(knowledge, lang)
     language = language_of(lang, base.knowledge.municipality)
     folder = own_folder(knowledge, language)
     if (fault := unknown_entry(entry, base.knowledge, language)) is not None:
@@ -61,7 +61,7 @@ def command(
 def _wording(
     gap: str, reworded: str | None, tenant: str, base: KnowledgeBase, today: Any, language: Language
 ) -> tuple[str, Language]:
-    with tenant_of(tenant) as part:
+    with tenant_of(tenant, language) as part:
         unanswered, unhelpful = no_good_answer(part, today - timedelta(DAYS))
     found = find_phrase(gap, [*unanswered, *unhelpful])
     if found is None:

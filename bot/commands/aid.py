@@ -65,7 +65,7 @@ def command(
         raise click.UsageError(f"Say what is given with --form, one of: {', '.join(Form)}; or use --table.")
     if country is not None and state_aid is not None:
         raise click.UsageError("Give --country or --state-aid, not both.")
-    base = open_or_exit(knowledge)
+    base = open_or_exit(knowledge, lang)
     facts = AidFacts(
         form=Form(form),
         money_purpose=Purpose(purpose or Purpose.UNKNOWN),

@@ -46,7 +46,7 @@ def command(
         raise click.UsageError("--on takes one question, and is itself the day: leave out --batch and --today.")
     language = Language(lang) if lang else None
     lines = _lines(batch) if batch is not None else []
-    base = open_or_exit(knowledge)
+    base = open_or_exit(knowledge, lang)
     failed = False
     if question is not None:
         asked = Question.read(question, language=language)
@@ -60,9 +60,11 @@ def command(
         elapsed = (time.perf_counter() - started) * 1000
         click.echo(json.dumps(as_json(found, asked.text, None, elapsed)) if as_object else plain(found))
         return
-    for item in answer_lines(lines, base, day(today), language):
+    for number, item in enumerate(answer_lines(lines, base, day(today), language)):
         failed = failed or "error" in item
-        click.echo(json.dumps(item) if as_object else item.get("text", item.get("error")))
+        apart = "\n" if number else ""
+        told = f"{apart}> {item['question']}\n{item.get('text', item.get('error'))}"
+        click.echo(json.dumps(item) if as_object else told)
     if failed:
         sys.exit(3)
 

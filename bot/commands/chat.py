@@ -13,7 +13,7 @@ import click
 from bot import smalltalk
 from bot.answering import answer
 from bot.channels.terminal import say, show
-from bot.commands.options import day, folder_option, lang_option, open_or_exit, today_option
+from bot.commands.options import day, find_folder, folder_option, lang_option, language_at, open_or_exit, today_option
 from bot.conversation import Memory, remember
 from bot.locales import phrase
 from bot.question import Language, Question
@@ -30,11 +30,12 @@ PATIENCE_SECONDS = 1.5
 def command(knowledge: Path | None, today: Any, lang: str | None) -> None:
     """Talk to the bot; a number chooses among the choices offered, Ctrl-D ends."""
     fixed = Language(lang) if lang else None
-    patience = Timer(PATIENCE_SECONDS, click.echo, [phrase(fixed or Language.SV, "chat.opening")], {"err": True})
+    opening = phrase(language_at(lang, find_folder(knowledge)), "chat.opening")
+    patience = Timer(PATIENCE_SECONDS, click.echo, [opening], {"err": True})
     patience.daemon = True
     patience.start()
     try:
-        base = open_or_exit(knowledge)
+        base = open_or_exit(knowledge, lang)
     finally:
         patience.cancel()
     language = fixed or base.knowledge.municipality.languages[0]

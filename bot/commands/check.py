@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.options import day, find_folder, folder_option, lang_option, today_option
+from bot.commands.options import day, find_folder, folder_option, lang_option, language_at, today_option
 from bot.locales import phrase
 from bot.question import Language
 from bot.upkeep.check import check
@@ -29,7 +29,7 @@ def command(form: str, each: bool, as_object: bool, knowledge: Path | None, toda
     Exit code 1 where there are faults; warnings (reviews due, hard texts, contradictions and so on) leave it 0.
     """
     folder = find_folder(knowledge)
-    language = Language(lang) if lang else Language.SV
+    language = language_at(lang, folder)
     chosen = as_lines if each and form == "text" else FORMATS[form]
     result = check(folder, day(today), lambda count: _patience(count, language))
     click.echo((as_json if as_object else chosen)(result, folder, language))

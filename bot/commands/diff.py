@@ -16,7 +16,7 @@ from bot.locales import phrase
 from bot.question import Language
 from bot.upkeep.compare import compare
 from bot.upkeep.compare_formats import FORMATS
-from bot.upkeep.history import GitError, extract
+from bot.upkeep.history import GitError, NoRepository, extract
 
 
 @click.command(name="diff")
@@ -47,7 +47,7 @@ def command(
     the questions of the last DAYS days are asked too, as the log has them.
     """
     knowledge = tenant_folder(knowledge, tenant)
-    base = open_or_exit(knowledge)
+    base = open_or_exit(knowledge, lang)
     language = language_of(lang, base.knowledge.municipality)
     folder = find_folder(knowledge)
     now = day(today)
@@ -59,9 +59,11 @@ def command(
                 folder,
                 now,
                 lambda count: _patience(count, language),
-                logged=_asked(logged, tenant, now),
+                logged=_asked(logged, tenant, now, language),
                 everything=everything,
             )
+        except NoRepository:
+            raise click.UsageError(phrase(language, "upkeep.diff_no_git").format(folder=folder)) from None
         except GitError as fault:
             told = phrase(language, "upkeep.diff_no_revision").format(folder=folder, rev=rev, reason=fault)
             raise click.UsageError(told) from None
@@ -71,13 +73,13 @@ def command(
     sys.exit(1 if found.broken else 0)
 
 
-def _asked(days: int | None, tenant: str, today: date) -> list[str]:
+def _asked(days: int | None, tenant: str, today: date, language: Language) -> list[str]:
     """The questions that people asked in the last days, each once, the newest first."""
     if days is None:
         return []
     from bot.upkeep.asked import MOST_READ  # with the store, which the workflow of a pull request has not
 
-    with tenant_of(tenant) as part:
+    with tenant_of(tenant, language) as part:
         return [logged.text for logged in part.questions.since(today - timedelta(days), limit=MOST_READ)]
 
 

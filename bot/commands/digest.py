@@ -59,11 +59,11 @@ def command(
     from bot.upkeep.week import gather
 
     knowledge = tenant_folder(knowledge, tenant)
-    base = open_or_exit(knowledge)
+    base = open_or_exit(knowledge, lang)
     language = language_of(lang, base.knowledge.municipality)
     whom = Audience(audience)
     places = {} if only_print else _places(given, tenant, whom, language)
-    with opened(tenant) as (_, store):
+    with opened(tenant, language) as (_, store):
         told = gather(store.tenant(tenant), base, find_folder(knowledge), day(today))
         found = digest(told, whom, base.knowledge, language)
         if only_print:
@@ -89,7 +89,7 @@ def _places(given: tuple[str, ...], tenant: str, audience: Audience, language: L
         return found
     if audience is Audience.MANAGERS:
         raise click.UsageError(phrase(language, "digest.no_managers"))
-    with settings():
+    with settings(language):
         own = read_part(CoordinatorSettings)
         file = own.tenants
         places = own.coordinator_places if file is None else read_tenants(file).named(tenant).places

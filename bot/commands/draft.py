@@ -30,10 +30,10 @@ def command(enquiry: int, tenant: str, knowledge: Path | None, today: Any, lang:
     The draft is checked but never answers until a person has finished it and removed the line draft: true.
     """
     knowledge = tenant_folder(knowledge, tenant)
-    base = open_or_exit(knowledge)
+    base = open_or_exit(knowledge, lang)
     language = language_of(lang, base.knowledge.municipality)
     folder = own_folder(knowledge, language)
-    with tenant_of(tenant) as part:
+    with tenant_of(tenant, language) as part:
         found = part.enquiries.find(enquiry)
     if found is None:
         raise click.UsageError(phrase(language, "upkeep.draft_unknown").format(number=enquiry))

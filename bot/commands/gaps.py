@@ -41,10 +41,10 @@ def command(
     gave for why an answer did not help.
     """
     knowledge = tenant_folder(knowledge, tenant)
-    base = open_or_exit(knowledge)
+    base = open_or_exit(knowledge, lang)
     language = language_of(lang, base.knowledge.municipality)
     now = day(today)
-    with tenant_of(tenant) as part:
+    with tenant_of(tenant, language) as part:
         if not part.keeps_texts:
             click.echo(phrase(language, "upkeep.gaps_no_texts"), err=True)
         unanswered, unhelpful = no_good_answer(part, now - timedelta(days))

@@ -28,7 +28,9 @@ from bot.upkeep.trial import faults_with
 
 @click.command(name="import")
 @click.argument("paper", type=click.Path(path_type=Path))
-@click.option("--title", help="The paper's title, as sources will show it; without it, its first heading.")
+@click.option(
+    "--title", help="The paper's title, as sources will show it; without it, the first heading on its subject."
+)
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The paper's day, where it does not say it.")
 @click.option("--all", "everything", is_flag=True, help="Draft also what an entry tells already.")
 @click.option("--dry-run", is_flag=True, help="Tell what was found, and write nothing.")
@@ -42,7 +44,7 @@ def command(
     Every draft quotes the sentence and names its page. Drafts are checked but never answer until a person has compared
     them with the paper and removed the line draft: true. What an entry tells already is named and not drafted again.
     """
-    base = open_or_exit(knowledge)
+    base = open_or_exit(knowledge, lang)
     language = language_of(lang, base.knowledge.municipality)
     folder = own_folder(knowledge, language)
     words = base.knowledge.lists.get("papers")

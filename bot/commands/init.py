@@ -32,8 +32,10 @@ from bot.upkeep.start import Start, Town, country_code, start
     help="A partner town and its country's code or name; again for one more.",
 )
 @click.option("--source", help="The title of the document that says which the partner towns are.")
-@click.option("--source-date", type=click.DateTime(["%Y-%m-%d"]), help="Its day; without it today.")
-@click.option("--no-input", is_flag=True, help="Ask nothing; --name and --source are needed.")
+@click.option(
+    "--source-date", type=click.DateTime(["%Y-%m-%d"]), help="Its day, for which the towns are told; without it today."
+)
+@click.option("--no-input", is_flag=True, help="Ask nothing; --name is needed, and --source for towns.")
 @folder_option
 @today_option
 @lang_option
@@ -57,9 +59,9 @@ def command(
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise click.UsageError(phrase(language, "upkeep.init_there").format(folder=target))
     given = knowledge or _installed()
-    base = open_or_exit(given)
+    base = open_or_exit(given, str(language))
     now = day(today)
-    if no_input and not (name and source):
+    if no_input and not (name and (source or not towns)):
         raise click.UsageError(phrase(language, "upkeep.init_missing"))
     if not no_input:
         name = name or _prompt("init_name", language)
@@ -67,8 +69,9 @@ def command(
     asked_towns = tuple(_town(text, base, language) for text in towns)
     if not no_input:
         asked_towns = asked_towns or tuple(_ask_towns(base, language))
-        source = source or _prompt("init_source", language)
-        source_date = source_date or _ask_day(now, language)
+        if asked_towns:
+            source = source or _prompt("init_source", language)
+            source_date = source_date or _ask_day(now, language)
     municipality = base.knowledge.municipality
     asked = Start(
         name=name or "",

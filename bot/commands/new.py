@@ -44,7 +44,7 @@ def command(
     whose test questions are not answered yet is written as a draft, which never answers, and the command says what to
     do.
     """
-    base = open_or_exit(knowledge)
+    base = open_or_exit(knowledge, lang)
     municipality = base.knowledge.municipality
     language = language_of(lang, municipality)
     folder = own_folder(knowledge, language)

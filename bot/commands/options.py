@@ -15,7 +15,11 @@ import click
 from bot.kb.base import KnowledgeBase, open_base
 from bot.kb.municipality import Municipality
 from bot.kb.problem import Problem, Severity
+from bot.locales import phrase
 from bot.question import Language
+
+MOST_FAULTS = 20
+"""So many faults of a folder are listed; `vanort check` lists all."""
 
 
 def folder_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -49,6 +53,19 @@ def language_of(lang: str | None, municipality: Municipality) -> Language:
     return Language(lang) if lang else municipality.languages[0]
 
 
+def language_at(lang: str | None, folder: Path) -> Language:
+    """Return the language that --lang names, else that of a folder with faults, or Swedish where it tells none."""
+    from bot.kb.documents import read_yaml  # only where something is wrong
+
+    if lang:
+        return Language(lang)
+    file = folder / "municipality.yaml"
+    document = read_yaml(folder, file)[0] if file.is_file() else None
+    named = document.data.get("languages") if document is not None else None
+    first = named[0] if isinstance(named, list) and named else None
+    return Language(first) if first in list(Language) else Language.SV
+
+
 def day(value: Any) -> date:
     """Return the day that --today names, else today."""
     return value.date() if value is not None else date.today()
@@ -76,21 +93,23 @@ def cache_folder() -> Path | None:
         return None
 
 
-def open_or_exit(given: Path | None) -> KnowledgeBase:
-    """Open the knowledge folder; faults are listed and end the command with exit code 1."""
+def open_or_exit(given: Path | None, lang: str | None = None) -> KnowledgeBase:
+    """Open the knowledge folder; faults are listed and end the command with exit code 1.
+
+    Args:
+        given: the folder that --knowledge names.
+        lang: the language that --lang names; without it, faults are told in the folder's.
+    """
     folder = find_folder(given)
     if not folder.is_dir():
-        raise click.UsageError(
-            f"The knowledge folder {folder} does not exist. Name one with --knowledge DIR or VANORT_KNOWLEDGE."
-        )
+        raise click.UsageError(phrase(language_at(lang, folder), "upkeep.no_folder").format(folder=folder))
     opened = open_base(folder, cache_folder())
     if opened.base is None:
         faults = [p for p in opened.problems if p.severity is Severity.FAULT]
-        for problem in faults[:20]:
-            click.echo(problem_line(problem, Language.EN), err=True)
-        click.echo(
-            f"The knowledge folder {folder} has {len(faults)} faults; run `vanort check` and mend them.", err=True
-        )
+        language = language_at(lang, folder)
+        for problem in faults[:MOST_FAULTS]:
+            click.echo(problem_line(problem, language), err=True)
+        click.echo(phrase(language, "upkeep.folder_faulty").format(folder=folder, count=len(faults)), err=True)
         sys.exit(1)
     return opened.base
 

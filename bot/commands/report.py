@@ -36,11 +36,11 @@ def command(out: Path, weeks: int, tenant: str, knowledge: Path | None, today: A
     from bot.upkeep.report.page import page
 
     knowledge = tenant_folder(knowledge, tenant)
-    base = open_or_exit(knowledge)
+    base = open_or_exit(knowledge, lang)
     language = language_of(lang, base.knowledge.municipality)
     now = day(today)
     first = first_monday(now, weeks)
-    with tenant_of(tenant) as part:
+    with tenant_of(tenant, language) as part:
         gaps = find_gaps(*no_good_answer(part, first), base, now)
         figures = count(
             part.counts.between(first, now),

@@ -48,7 +48,7 @@ def command(
     compared with a newer source, name the day with --as-of: answers then say "as of" that day.
     """
     knowledge = tenant_folder(knowledge, tenant)
-    base = open_or_exit(knowledge)
+    base = open_or_exit(knowledge, lang)
     language = language_of(lang, base.knowledge.municipality)
     now = day(today)
     if done:
@@ -57,12 +57,12 @@ def command(
     elif ids or as_of is not None:
         raise click.UsageError(phrase(language, "upkeep.review_needs_done"))
     else:
-        for line in _list(base.knowledge, now, days, _used(tenant, now), language):
+        for line in _list(base.knowledge, now, days, _used(tenant, now, language), language):
             click.echo(line)
 
 
-def _used(tenant: str, today: date) -> Counter[str]:
-    with tenant_if_any(tenant) as part:
+def _used(tenant: str, today: date, language: Language) -> Counter[str]:
+    with tenant_if_any(tenant, language) as part:
         if part is None:
             return Counter()
         from bot.upkeep.asked import use

@@ -14,7 +14,7 @@ from bot.kb.entries import Decision
 from bot.kb.knowledge import Item
 from bot.locales import phrase
 from bot.question import Language
-from bot.upkeep.history import GitError, changes
+from bot.upkeep.history import GitError, NoRepository, changes
 from bot.upkeep.names import unknown_entry
 
 
@@ -25,7 +25,7 @@ from bot.upkeep.names import unknown_entry
 @lang_option
 def command(entry: str, knowledge: Path | None, today: Any, lang: str | None) -> None:
     """Show the entry with the id ENTRY: text, sources, stage, dates, and what git knows of its files."""
-    base = open_or_exit(knowledge)
+    base = open_or_exit(knowledge, lang)
     language = language_of(lang, base.knowledge.municipality)
     fault = unknown_entry(entry, base.knowledge, language)
     if fault is not None:
@@ -66,6 +66,9 @@ def _text(item: Item, language: Language, today: date) -> Iterator[str]:
 def _history(item: Item, folder: Path, language: Language) -> Iterator[str]:
     try:
         found = changes(folder, list(item.files.values()))
+    except NoRepository:
+        yield phrase(language, "upkeep.show_no_repository")
+        return
     except GitError as fault:
         yield phrase(language, "upkeep.show_no_git").format(reason=fault)
         return

@@ -23,7 +23,7 @@ from bot.status import status_answer
 @lang_option
 def command(topic: tuple[str, ...], as_object: bool, knowledge: Path | None, today: Any, lang: str | None) -> None:
     """Show the status card of TOPIC, or the overview."""
-    base = open_or_exit(knowledge)
+    base = open_or_exit(knowledge, lang)
     language = language_of(lang, base.knowledge.municipality)
     words = " ".join(topic)
     found = status_answer(tuple(split(words)), language, base.knowledge, day(today))

@@ -135,6 +135,7 @@ class Papers(Strict):
     town_kinds: list[Text] = Field(description="What a place is called after its name.")
     counted: list[Text] = Field(description="Words before what a figure counts.")
     not_figures: list[Text] = Field(description="Words after which a number is no figure.")
+    years: list[Text] = Field(default_factory=list, description="Words before a year, which are no unit of a figure.")
     statutes: dict[str, Text] = Field(default_factory=dict, description="SFS numbers of acts that papers call by name.")
 
 

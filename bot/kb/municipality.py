@@ -47,6 +47,10 @@ class Municipality(Strict):
         default_factory=list,
         description="Names of its companies and federations, as staff write them: who gives in a case of aid.",
     )
+    papers: list[Text] = Field(
+        default_factory=list,
+        description="Names of its own papers, as entries and questions have them: what speaks of them is not shared.",
+    )
     country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = "SE"
     languages: list[Language] = Field(default=[Language.SV, Language.EN], min_length=1)
     coordinator: Local = Field(description="The role to turn to, as it reads in 'ask …'; never a name.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -20,11 +21,15 @@ P = TypeVar("P", bound=Part)
 
 
 class SettingsError(Exception):
-    """Settings that are missing or wrong; `faults` has one sentence or two for each, without any secret."""
+    """Settings that are missing or wrong; `faults` has one sentence or two for each, without any secret.
 
-    def __init__(self, faults: list[str]) -> None:
+    `missing` names the variables where nothing is wrong but that these are missing.
+    """
+
+    def __init__(self, faults: list[str], missing: Sequence[str] = ()) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+        self.missing = tuple(missing)
 
 
 def read_part(part: type[P]) -> P:
@@ -36,13 +41,15 @@ def read_part(part: type[P]) -> P:
     Raises:
         SettingsError: some are missing or wrong; all faults at once, each with the variable's name and an example.
     """
-    faults = _misspelt()
+    faults, missing = _misspelt(), list[str]()
     try:
         settings = part()
     except ValidationError as error:
-        faults += [_fault(part, detail) for detail in error.errors(include_input=False, include_url=False)]
+        details = error.errors(include_input=False, include_url=False)
+        faults += [_fault(part, detail) for detail in details]
+        missing = [str(detail["loc"][0]) for detail in details if detail["type"] == "missing"]
     if faults:
-        raise SettingsError(faults)
+        raise SettingsError(faults, missing if len(missing) == len(faults) else ())
     return settings
 
 

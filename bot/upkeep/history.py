@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import tarfile
 from dataclasses import dataclass
@@ -12,8 +13,15 @@ LONGEST = 60
 """Seconds that a git command may take."""
 
 
+_NOT_IN_ONE = "not a git repository"
+
+
 class GitError(Exception):
     """git is not installed, the folder is in no repository, or the revision does not exist; the text is git's own."""
+
+
+class NoRepository(GitError):
+    """The folder is in no git repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +66,12 @@ def extract(folder: Path, revision: str, target: Path) -> Path:
 
 def _git(folder: Path, *arguments: str) -> bytes:
     command = ["git", "-C", str(folder), *arguments]
+    english = {**os.environ, "LC_ALL": "C"}  # by its words it is known that there is no repository
     try:
-        done = subprocess.run(command, capture_output=True, timeout=LONGEST, check=False)  # noqa: S603 - git, no shell
+        done = subprocess.run(command, capture_output=True, timeout=LONGEST, check=False, env=english)  # noqa: S603 - git, no shell
     except (OSError, subprocess.TimeoutExpired) as fault:
         raise GitError(str(fault)) from None
     if done.returncode != 0:
-        raise GitError(done.stderr.decode("utf-8", "replace").strip() or "git " + " ".join(arguments[:2]))
+        said = done.stderr.decode("utf-8", "replace").strip() or "git " + " ".join(arguments[:2])
+        raise NoRepository(said) if _NOT_IN_ONE in said else GitError(said)
     return done.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,23 +21,44 @@ _LOCAL_TYPES = ("partner_town", "cooperation", "contact")
 
 _SFS = re.compile(r"\b\d{4}:\d+\b")  # an act, which is everyone's
 
+SHORTEST_STEM = 4
+"""Letters of a name that a longer word must begin with to be said to have it."""
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-zåäö])")
+
 Name = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Local:
+    """What tells that a text is of one municipality.
+
+    Args:
+        names: its own and those of its towns, cooperation, contacts, companies and papers.
+        stems: beginnings of words for who lives there, and for what has to do with one of its towns.
+        papers: those of its papers alone.
+    """
+
+    names: frozenset[Name]
+    stems: tuple[str, ...]
+    papers: frozenset[Name]
 
 
 def shared_files(base: KnowledgeBase, folder: Path, name: str) -> dict[str, str]:
     """Return the files that another municipality can start with, by path.
 
-    An entry is shared where neither its text nor its sources are of one municipality: it names none, no town or contact
-    of the folder's own municipality, and what that municipality wrote is at most a source beside others that the text
-    does not lean on (that source is left out). A source that does not say whose it is may be the
-    municipality's own. Ways to ask that name one are left out, and references to entries that are not shared.
+    An entry is shared where neither its text nor its sources are of one municipality: it names none, no town, contact
+    or company of the folder's own municipality, and what that municipality wrote is at most a source beside others that
+    the text does not lean on (that source is left out). A source that does not say whose it is may be the
+    municipality's own. Ways to ask that name one are left out, and references to entries that are not shared; so are
+    the last sentences of a paragraph where they speak of the municipality's own papers.
 
     Args:
         base: the knowledge to take from.
         folder: its folder.
         name: the new municipality's name, put where the lists of words have the old one's.
     """
-    local = _local_names(base)
+    local = _local(base)
     shared = {key for key, item in base.knowledge.items.items() if _is_shared(item, base, local)}
     found: dict[str, str] = {}
     for key in sorted(shared):
@@ -59,7 +81,7 @@ def _list_text(text: str, file: str, base: KnowledgeBase, name: str) -> str:
 
 def without_local_words(words: Iterable[str], base: KnowledgeBase) -> list[str]:
     """Return the words of a status card that name nothing of the base's own municipality."""
-    local = _local_names(base)
+    local = _local(base)
     return [word for word in words if not _is_local(word, base, local)]
 
 
@@ -68,18 +90,28 @@ def _own_names(base: KnowledgeBase) -> set[Name]:
     return {tuple(split(name)) for name in (municipality.name, *municipality.names)}
 
 
-def _local_names(base: KnowledgeBase) -> set[Name]:
-    """The municipality's own names and those of its towns, cooperation and contacts."""
-    items = [item for item in base.knowledge.items.values() if item.entry.type in _LOCAL_TYPES]
-    return _own_names(base) | {
-        tuple(split(alias)) for item in items for words in item.words.values() for alias in words.aliases
-    }
+def _local(base: KnowledgeBase) -> _Local:
+    def aliases(*types: str) -> set[Name]:
+        items = [item for item in base.knowledge.items.values() if item.entry.type in types]
+        return {tuple(split(alias)) for item in items for words in item.words.values() for alias in words.aliases}
+
+    municipality = base.knowledge.municipality
+    papers = frozenset(tuple(split(name)) for name in municipality.papers)
+    companies = {tuple(split(name)) for name in municipality.companies}
+    whole = [name[0] for name in _own_names(base) | aliases("partner_town") if len(name) == 1]
+    return _Local(
+        frozenset(_own_names(base) | aliases(*_LOCAL_TYPES) | companies | papers),
+        tuple(name for name in whole if len(name) >= SHORTEST_STEM),
+        papers,
+    )
 
 
-def _is_shared(item: Item, base: KnowledgeBase, local: set[Name]) -> bool:
+def _is_shared(item: Item, base: KnowledgeBase, local: _Local) -> bool:
     if item.entry.type not in _TYPES:
         return False
-    texts = [text for bodies in item.bodies.values() for text in bodies]
+    texts = [_without_sentences(text, local.papers) for bodies in item.bodies.values() for text in bodies]
+    if not all(_without_sentences(bodies[0], local.papers) for bodies in item.bodies.values()):
+        return False
     texts += [text for words in item.words.values() for text in (words.title, words.brief or "", *words.aliases)]
     if any(_is_local(text, base, local) for text in texts):
         return False
@@ -91,15 +123,22 @@ def _is_shared(item: Item, base: KnowledgeBase, local: set[Name]) -> bool:
     return bool(left) and told_whose and not leans
 
 
+def _without_sentences(text: str, names: Iterable[Name]) -> str:
+    """Return a paragraph without its last sentences that have one of the names; nothing that follows leans on those."""
+    starts = [0, *(match.end() for match in _SENTENCE.finditer(text))]
+    while starts and _names(text[starts[-1] :], names):
+        text = text[: starts.pop()].rstrip()
+    return text
+
+
 def _own_sources(item: Item, base: KnowledgeBase) -> list[int]:
     own = _own_names(base)
     told = [f"{source.title} {source.ref} {source.issuer} {source.url}" for source in item.entry.sources]
     return [i for i, text in enumerate(told) if _names(text, own)]
 
 
-def _is_local(text: str, base: KnowledgeBase, local: Iterable[Name]) -> bool:
-    stems = tuple(name[0] for name in _own_names(base) if len(name) == 1)  # begins the words for who lives there, too
-    named = _names(text, local) or any(word.startswith(stems) for word in split(text))
+def _is_local(text: str, base: KnowledgeBase, local: _Local) -> bool:
+    named = _names(text, local.names) or any(word.startswith(local.stems) for word in split(text))
     return named or bool(base.gazetteer.find(text).municipalities)
 
 
@@ -109,18 +148,20 @@ def _names(text: str, names: Iterable[Name]) -> bool:
     return any(holds_name(words, name) for name in names)
 
 
-def _without_local(folder: Path, file: str, base: KnowledgeBase, local: set[Name], shared: set[str]) -> str:
+def _without_local(folder: Path, file: str, base: KnowledgeBase, local: _Local, shared: set[str]) -> str:
     """The file's text without what is of one municipality; the file as it is where it has nothing of that."""
     document, _ = read_markdown(folder, folder / file)
     if document is None:  # it was loaded a moment ago
         raise OSError(file)
     changed: dict[str, Any] = dict(_changes(document.data, base, local, shared))
-    return rewritten(document, changed) if changed else (folder / file).read_text("utf-8")
+    told = [_without_sentences(text, local.papers) for text in re.split(r"\n\s*\n", document.body.strip())]
+    body = "\n\n".join(text for text in told if text)
+    if not changed and body == document.body.strip():
+        return (folder / file).read_text("utf-8")
+    return rewritten(replace(document, body=body), changed)
 
 
-def _changes(
-    data: dict[str, Any], base: KnowledgeBase, local: set[Name], shared: set[str]
-) -> Iterator[tuple[str, Any]]:
+def _changes(data: dict[str, Any], base: KnowledgeBase, local: _Local, shared: set[str]) -> Iterator[tuple[str, Any]]:
     def general(questions: Any) -> list[str]:
         return [question for question in questions or [] if not _is_local(str(question), base, local)]
 

@@ -49,7 +49,8 @@ class Start:
         name: its short name.
         languages: the languages it answers in, the first by default; Swedish files are always written.
         towns: its partner towns.
-        source: the title of the document that says which they are, and `source_date` its day.
+        source: the title of the document that says which they are, and `source_date` its day: what is told of them
+            holds for that day. Without towns it is what does not tell them; empty, the folder itself.
         coordinator: the role to turn to, by language.
         lawyer: the role that reviews legal questions, by language.
     """
@@ -71,7 +72,7 @@ def start(target: Path, asked: Start, base: KnowledgeBase, folder: Path, today: 
         asked: who the municipality is.
         base: the knowledge to share from.
         folder: its folder.
-        today: the day that the partner towns are told for.
+        today: the day of asking; reviews are due a year later.
 
     Returns:
         No problems; or the faults that what was asked would bring, and then nothing is written.
@@ -139,8 +140,10 @@ def _town_files(asked: Start, base: KnowledgeBase, today: date) -> dict[str, str
         told = _told(asked, today, "town", {"town": town.name}, town.country, base)
         told |= {"id": ids[-1], "alias": [town.name], "country": town.country, "relation": "partner_town"}
         found |= entry_files("partner_town", told, asked.languages)
-    kind = "none" if not asked.towns else "one" if len(asked.towns) == 1 else "many"
+    kind = "unknown" if not asked.towns else "one" if len(asked.towns) == 1 else "many"
     told = _told(asked, today, kind, {"count": str(len(asked.towns))}, None, base) | {"id": NOW}
+    if not asked.towns:  # that none was named does not say that there is none
+        told["status"] = "unknown"
     for language in (Language.SV, *asked.languages) if asked.towns else ():
         brief = _listed(asked.towns, language, base)
         if len(brief) <= MOST_BRIEF:
@@ -156,9 +159,9 @@ def _told(
     """The words of an entry on the towns, from the program's phrases, and its dates and source."""
     told: Told = {
         "status": "current",
-        "as_of": today,
+        "as_of": asked.source_date,
         "review_by": a_year_after(today),
-        "source": asked.source,
+        "source": asked.source or phrase(Language.SV, "start.source"),
         "source_date": asked.source_date,
     }
     for language in (Language.SV, *asked.languages):
@@ -210,6 +213,7 @@ def _municipality(asked: Start, base: KnowledgeBase, ids: Iterable[str]) -> str:
         "coordinator": {str(lang): asked.coordinator[lang] for lang in Language},
         "lawyer": {str(lang): asked.lawyer[lang] for lang in Language},
         "examples": [local(f"example{n}") for n in (1, 2, 3)],
+        **({"complete": [NOW]} if asked.towns else {}),
         "max_lix": model.max_lix,
         "status": cards,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -175,7 +176,7 @@ def test_edited_files_with_faults(folder: Path, change: Change) -> None:
     change(KURESSAARE, "country: EE", "countri: EE")
     done = run(folder)
     assert done.exit_code == 1
-    assert f"The knowledge folder {folder} has 2 faults; run `vanort check` and mend them." in done.output
+    assert f"Fel i kunskapsmappen {folder}: 2. Kör vanort check och rätta dem." in done.output
 
 
 def test_what_people_asked_is_asked_too(folder: Path, change: Change, tenant: Tenant) -> None:
@@ -195,3 +196,13 @@ def test_ways_to_ask_are_asked_of_entries_that_differ_or_of_all(folder: Path, ch
     assert run(folder, "--all").output.splitlines()[0].endswith("av 31")
     change("municipality.yaml", "name: Exempelby", "max_lix: 40\nname: Exempelby")  # it may bear on every entry
     assert run(folder).output.splitlines()[0].endswith("av 31")
+
+
+def test_a_folder_without_git_is_told_how_to_begin(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    place = Path(shutil.copytree(folder, tmp_path_factory.mktemp("apart") / "knowledge"))
+    done = run(place)
+    assert done.exit_code == 2
+    assert "fatal" not in done.output
+    assert f"Error: Mappen {place} ligger inte i något git-förråd" in done.output
+    assert "Kör git init i mappen" in done.output
+    assert "Run git init in it" in run(place, "--lang", "en").output

@@ -129,7 +129,7 @@ def test_without_a_store_it_says_what_is_missing(folder: Path, monkeypatch: pyte
     monkeypatch.delenv("VANORT_SECRET_KEY", raising=False)
     done = run(gaps, folder)
     assert done.exit_code == 2
-    assert "VANORT_SECRET_KEY is missing" in done.output
+    assert "Inställningen VANORT_SECRET_KEY saknas.\nKommandot läser robotens databas." in done.output
 
 
 def test_without_a_retention_it_says_that_no_texts_are_kept(

@@ -22,6 +22,8 @@ from bot.upkeep.golden import golden_cases, golden_fault
 ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2026, 11, 23)
 GIVEN = ["--name", "Provsunda", "--town", "Näidislinn=EE", "--town", "Prøveby=dk", "--source", "Fullmäktiges protokoll"]
+DATED = ["--source-date", "2019-05-04"]
+NO_TOWNS = ["--name", "Provsunda", "--no-input"]
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +40,7 @@ def run(target: Path, *options: str, typed: str | None = None, source: Path = RO
 def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder begun from the shipped knowledge, made once."""
     target = tmp_path_factory.mktemp("init") / "provsunda"
-    done = run(target, *GIVEN, "--no-input")
+    done = run(target, *GIVEN, *DATED, "--no-input")
     assert done.output == (
         f"Provsundas kunskapsmapp är klar i {target}.\n"
         f"  Prova den:          vanort chat --knowledge {target}\n"
@@ -68,10 +70,15 @@ def test_nothing_is_wrong_with_it(started: Path, begun: KnowledgeBase) -> None:
 def test_the_law_is_shared_and_nothing_of_the_other_municipality(started: Path, begun: KnowledgeBase) -> None:
     model = open_base(ROOT / "knowledge").base
     assert model is not None
-    own = model.knowledge.municipality.name.lower()
+    municipality = model.knowledge.municipality
+    own = municipality.name.lower()
     for path in started.rglob("*"):
         if path.is_file() and path.name != "municipalities.yaml":
             assert own not in path.read_text("utf-8").lower(), path
+    others = [*municipality.companies, *municipality.papers, "vandabesök", "trostyanets", "askim", "källpapper"]
+    for path in [*started.rglob("*.md"), started / "aid" / "sentences.yaml", started / "lists" / "papers.yaml"]:
+        text = path.read_text("utf-8").lower()
+        assert [name for name in others if f" {name.lower()}" in text] == [], path
     laws = {key for key, item in model.knowledge.items.items() if item.entry.type == "legal_rule"}
     kept = laws & begun.knowledge.items.keys()
     assert len(kept) > 0.9 * len(laws)
@@ -84,6 +91,7 @@ def test_municipality_yaml(started: Path) -> None:
     assert data["name"] == "Provsunda"
     assert data["names"] == ["Provsunda kommun", "Provsunda municipality"]
     assert data["languages"] == ["sv", "en"]
+    assert data["complete"] == ["partner-towns-now"]
     assert data["status"][0]["rows"][0] == {
         "label": {"sv": "Vänorter nu", "en": "Partner towns now"},
         "entries": ["partner-towns-now"],
@@ -106,11 +114,11 @@ golden:
   reach:
   - Är Prøveby vänort till oss?
 status: current
-as_of: 2026-11-23
+as_of: 2019-05-04
 review_by: 2027-11-23
 sources:
 - title: Fullmäktiges protokoll
-  date: 2026-11-23
+  date: 2019-05-04
 country: DK
 relation: partner_town
 ---
@@ -124,7 +132,8 @@ Prøveby i Danmark är vänort till Provsunda.
     [
         ("Vilka vänorter har Provsunda?", Outcome.ANSWER, "2 vänorter: Näidislinn (Estland) och Prøveby (Danmark)"),
         ("Is Näidislinn our partner town?", Outcome.ANSWER, "Näidislinn in Estonia is a partner town of Provsunda."),
-        ("Är Nuuk vänort till oss?", Outcome.NO_ANSWER, "Fråga kommunens internationella samordnare"),
+        ("Är Nuuk vänort till oss?", Outcome.ANSWER, "Nuuk finns inte bland dem som nämns här."),
+        ("Är Vanda vår vänort?", Outcome.ANSWER, "Vanda finns inte bland dem som nämns här."),
         ("status", Outcome.ANSWER, "Läget – Provsunda"),
     ],
 )
@@ -214,7 +223,43 @@ sources:
 En kommun får ge bistånd.
 """
     )
-    assert "Provsunda har ingen vänort." in (tmp_path / "new" / "facts" / "partner-towns-now.sv.md").read_text("utf-8")
+
+
+def test_that_no_town_is_named_does_not_say_that_there_is_none(source: Path, tmp_path: Path) -> None:
+    done = run(tmp_path / "new", typed="Provsunda\nsv, en\n\n", source=source)
+    assert done.exit_code == 0, done.output
+    assert "Vilket dokument" not in done.output
+    again = run(tmp_path / "again", *NO_TOWNS, source=source)
+    assert again.exit_code == 0, again.output
+    for name in ("new", "again"):
+        text = (tmp_path / name / "facts" / "partner-towns-now.sv.md").read_text("utf-8")
+        assert "status: unknown" in text
+        assert text.endswith("Vilka vänorter Provsunda har, om någon, är inte känt: det är inte inlagt här.\n")
+        assert "complete" not in yaml.safe_load((tmp_path / name / "municipality.yaml").read_text("utf-8"))
+        base = open_base(tmp_path / name).base
+        assert base is not None
+        assert answer(Question.read("Har Provsunda någon vänort?"), base, TODAY).outcome is Outcome.NO_ANSWER
+
+
+def test_what_speaks_of_one_municipalitys_papers_companies_and_towns_is_left_out(source: Path, tmp_path: Path) -> None:
+    path = source / "facts" / "law.sv.md"
+    text = path.read_text("utf-8")
+    asked = "Får en kommun ge bistånd?"
+    text = text.replace(
+        f"{asked}]", f"{asked}, Nämner utredningen 2025 detta?, Kuressaarebesök?, Får Exbolaget ge?]", 1
+    )
+    told = "En kommun får ge bistånd. Utredningen 2025 nämner inte det.\n\nUtredningen 2025 är kort. Fråga juristen.\n"
+    path.write_text(text.replace("En kommun får ge bistånd.\n", told, 1), "utf-8")
+    with (source / "municipality.yaml").open("a", encoding="utf-8") as file:
+        file.write("papers: [utredningen 2025]\ncompanies: [Exbolaget]\n")
+    assert not (run(tmp_path / "new", *NO_TOWNS, source=source).exit_code)
+    # In the second paragraph something follows on what would be left out: the entry stays where it is.
+    assert not (tmp_path / "new" / "facts" / "law.sv.md").exists()
+    path.write_text(path.read_text("utf-8").replace(" Fråga juristen.", ""), "utf-8")
+    assert not (run(tmp_path / "other", *NO_TOWNS, source=source).exit_code)
+    shared = (tmp_path / "other" / "facts" / "law.sv.md").read_text("utf-8")
+    assert shared.endswith("---\nEn kommun får ge bistånd.\n")
+    assert f"questions:\n- {asked}\ngolden:" in shared
 
 
 @pytest.mark.parametrize(
@@ -272,7 +317,10 @@ def test_asked_in_turn(source: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--no-input", "--name", "Provsunda"], "Med --no-input behövs --name och --source."),
+        (
+            ["--no-input", *GIVEN[:4]],
+            "Med --no-input behövs --name, och --source där det finns --town.",
+        ),
         (
             [*GIVEN[:2], *GIVEN[-2:], "--no-input", "--town", "Nuuk"],
             "”Nuuk” är inte ett namn, ett komma och ett land. Skriv landets namn eller dess kod på två bokstäver, som "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -81,7 +82,7 @@ def test_dates_and_relations_in_english_without_git(folder: Path, change: Change
         "Goes with: agreement-2025",
         "Files: partner_towns/kuressaare.en.md, partner_towns/kuressaare.sv.md",
         "",
-        "No history: fatal: not a git repository (or any of the parent directories): .git",
+        "No history: the folder lies in no git repository.",
     ]
 
 
@@ -103,4 +104,11 @@ def test_a_faulty_folder(folder: Path, change: Change) -> None:
     change("partner_towns/tonder.sv.md", "country: DK", "countri: DK")
     done = run(folder, "kuressaare")
     assert done.exit_code == 1
-    assert f"The knowledge folder {folder} has 2 faults; run `vanort check` and mend them." in done.output
+    assert f"Fel i kunskapsmappen {folder}: 2. Kör vanort check och rätta dem." in done.output
+
+
+def test_a_folder_without_git_has_no_history(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    place = Path(shutil.copytree(folder, tmp_path_factory.mktemp("apart") / "knowledge"))
+    done = run(place, "kuressaare")
+    assert done.exit_code == 0
+    assert done.output.splitlines()[-1] == "Ingen historik: mappen ligger inte i något git-förråd."

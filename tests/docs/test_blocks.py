@@ -19,7 +19,9 @@ from bot.channels.terminal import show
 from bot.cli import main
 from bot.kb.base import KnowledgeBase
 from bot.kb.load import load
+from bot.kb.problem import Severity
 from bot.question import Question
+from bot.upkeep.check import check
 from docs.documents import ROOT, Block, blocks
 
 RUN = ("ask", "status", "show", "aid", "schema", "review")
@@ -111,9 +113,27 @@ def test_an_entry_that_is_shown_has_no_faults(block: Block, tmp_path: Path) -> N
     for language in ("sv", "en"):
         for there in folder.rglob(f"{key[1]}.{language}.md"):
             there.unlink()
-    (folder / "facts" / f"{key[1]}.sv.md").write_text(block.text, "utf-8")
+    for shown in (each for each in blocks("markdown") if each.file == block.file and key[0] in each.text):
+        language = "sv" if re.search("^type: ", shown.text, re.M) else "en"
+        (folder / "facts" / f"{key[1]}.{language}.md").write_text(shown.text, "utf-8")
     loaded = load(folder)
     assert [f"{p.file}:{p.line} {p.id} {dict(p.values)}" for p in loaded.faults] == []
+
+
+def test_the_coordinators_example_can_be_followed_to_a_check_without_faults(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "knowledge", tmp_path / "knowledge"))
+    swedish, english = (block.text for block in blocks("markdown") if block.file.parent.name == "knowledge")
+    (folder / "decisions" / "council-decision-2024.sv.md").write_text(swedish, "utf-8")
+    (folder / "decisions" / "council-decision-2024.en.md").write_text(english, "utf-8")
+    for language in ("sv", "en"):
+        (folder / "decisions" / f"council-decision-unknown.{language}.md").unlink()
+    named = [problem for problem in load(folder).faults if problem.id == "VK201"]
+    for file in {problem.file for problem in named}:
+        text = (folder / file).read_text("utf-8")
+        (folder / file).write_text(text.replace("council-decision-unknown", "council-decision-2024"), "utf-8")
+    assert named
+    left = [p for p in check(folder, date(2026, 11, 23)).problems if p.severity is Severity.FAULT]
+    assert [f"{p.file}:{p.line} {p.id}" for p in left] == []
 
 
 def test_the_fault_that_is_shown_to_the_coordinator_is_what_the_check_says(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,6 +22,8 @@ from bot.upkeep.papers.steps import FIRST_BLOCKS, QUOTED, Quoted, passages, stag
 from bot.upkeep.stamp import a_year_after
 
 TITLE_CHARS = 110
+
+_NUMBERED = re.compile(r"^§\s?\d{1,4}\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +207,9 @@ _KEYS = {Stage.PROPOSAL: "proposal", Stage.DECIDED: "decision", Stage.UNKNOWN: "
 
 
 def title_of(paper: Paper, reader: Reader) -> str:
-    """Return the paper's own title: the first of its opening headings that can be one; else the file's name."""
-    headings = (block.text for block in paper.blocks[:FIRST_BLOCKS] if len(block.text) <= 2 * TITLE_CHARS)
-    return next((text for text in headings if reader.is_title(text)), paper.name)
+    """Return the paper's own title: the first of its opening headings that can be one, the number of a paragraph of
+    minutes left out; else the heading that says what kind of paper it is; else the file's name."""
+    opening = paper.blocks[:FIRST_BLOCKS]
+    headings = [_NUMBERED.sub("", block.text) for block in opening if len(block.text) <= 2 * TITLE_CHARS]
+    kinds = (block.text for block in opening if block.heading and reader.says(block.text, reader.words.minutes))
+    return next((text for text in headings if reader.is_title(text)), next(kinds, paper.name))

@@ -44,6 +44,7 @@ def numbers(sentence: str, words: Papers) -> Iterator[Number]:
     text = _without_days(sentence)
     empty = {word for language in Language for word in grammar(language).stop}
     years = [(m.start(), int(m[1])) for m in _YEAR.finditer(text)]
+    of_years = {fold(word) for word in words.years}
     labels = {fold(word) for word in words.not_figures}
     for m in _NUMBER.finditer(text):
         before = re.findall(r"\w+", text[: m.start()])
@@ -51,6 +52,8 @@ def numbers(sentence: str, words: Papers) -> Iterator[Number]:
             continue
         value = float(f"{re.sub(r'[^0-9]', '', m[1])}.{m[2] or 0}")
         unit = _UNIT.match(text, m.end())
+        if unit is not None and fold(unit["word"] or "") in of_years and _YEAR.match(text[unit.end() :].lstrip()):
+            unit = None  # "115 000 år 2025"
         if unit is not None:
             said = unit["sign"] or unit["word"]
             if fold(said) in empty:  # "14 av länets 26 kommuner"

@@ -191,7 +191,8 @@ class Reader:
         for m in self._unlisted.finditer(sentence):
             land = next((code for _, _, code in self._countries.find(split(m["land"]))), None)
             begins = sentence.startswith(m["name"])
-            if land is not None and (m["kind"] or not begins) and not told.issuperset(split(m["name"])):
+            known = told.issuperset(split(m["name"])) or self._partnership.search(_spaced(m["name"]))
+            if land is not None and (m["kind"] or not begins) and not known:
                 yield Town(m["name"], land)
 
     def _known_towns(self) -> dict[tuple[str, ...], Town]:
@@ -216,16 +217,15 @@ class Reader:
         return {tuple(split(name)): row.code for row in rows for name in (row.sv, row.en, *row.names)}
 
     def is_title(self, text: str) -> bool:
-        """Tell whether a heading is the paper's own: not a body's name, a kind of paper, a day, a number."""
+        """Tell whether a heading is the paper's own: not a body's name, a kind of paper, a day, a number, "Beslut"."""
         words = [word for word in split(text) if not word.isdigit()]
+        known = [split(label) for label in (*self.words.proposals, *self.words.not_decisions)]
         labels = (*self.words.case_number, *self.words.dated)
         numbered = _PARAGRAPH.search(text) or any(self._case_numbers(text)) or any(days(text))
-        if numbered or text.endswith((".", "!", ":", ";")) or self.says(text, list(labels)):
+        if split(text) in known or numbered or text.endswith((".", "!", ":", ";")) or self.says(text, list(labels)):
             return False
-        if len(words) < LEAST_TITLE_WORDS:
-            return False
-        short = len(words) < SHORT_TITLE_WORDS
-        return not (short and (self.bodies(text) or self.says(text, self.words.minutes)))
+        short = self.bodies(text) or self.says(text, self.words.minutes)
+        return len(words) >= (SHORT_TITLE_WORDS if short else LEAST_TITLE_WORDS)
 
     def section_entry(self, section: Section) -> str | None:
         """Return the entry on just these sections, where there is one."""

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 _BULLET = re.compile(r"^[•●▪◦\uf0b7\u2212*–-]\s+")
 _ENDED = re.compile(r"[.!?:;][”\"»)]*\d{0,2}$")  # a footnote's number may stand after the full stop
 _SENTENCE = re.compile(r"(?<=[.!?])\d{0,2}[”\"»)]*\s+(?=[”\"“(«]?[A-ZÅÄÖÆØÜ])")
 _ABBREVIATED = re.compile(r"(?:\b[a-zåäö]|\b(?:bl|dvs|etc|kap|m|nr|osv|resp|st|t))\.$")
+_ITEM = re.compile(r"^\d{1,2}[.)]\s+\S")
+_ITEM_NUMBER = re.compile(r"\d{1,2}[.)]")
 _AND = re.compile(r"^(?:och|eller|samt|respektive|and|or)\b")
 
 HEADING_SHARE = 0.8
 """A heading is shorter than this share of the paper's full lines."""
+
+LABEL_SHARE = 0.4
+"""A line shorter than this share is a heading by itself where the next one begins anew, whatever stands before it."""
 
 HEADING_CHARS = 110
 
@@ -28,10 +33,10 @@ class Block:
     heading: bool = False
 
     def sentences(self) -> list[str]:
-        """Return the sentences; "5 kap. 4 §" and "t.ex." end none."""
+        """Return the sentences; "5 kap. 4 §", "t.ex." and the number of a point end none."""
         found: list[str] = []
         for part in _SENTENCE.split(self.text):
-            if found and _ABBREVIATED.search(found[-1]):
+            if found and (_ABBREVIATED.search(found[-1]) or _ITEM_NUMBER.fullmatch(found[-1])):
                 found[-1] += f" {part}"
             elif part.strip():
                 found.append(part.strip())
@@ -54,12 +59,16 @@ class Paper:
     pages: int = 0
     unread: tuple[int, ...] = ()
 
-    def passages(self) -> Iterator[tuple[Block, tuple[Block, ...]]]:
-        """Yield each heading with the paragraphs that stand under it."""
+    def passages(self, tells: Callable[[Block, Block], bool]) -> Iterator[tuple[Block, tuple[Block, ...]]]:
+        """Yield each heading with the paragraphs that stand under it.
+
+        Args:
+            tells: whether the second of two headings only looks like one, and belongs to what stands under the first.
+        """
         heading: Block | None = None
         under: list[Block] = []
         for block in self.blocks:
-            if block.heading:
+            if block.heading and not (heading is not None and tells(heading, block)):
                 if heading is not None:
                     yield heading, tuple(under)
                 heading, under = block, []
@@ -98,7 +107,7 @@ def blocks_of(lines: Sequence[str], page: int | None, width: int) -> Iterator[Bl
     """
     part: list[str] = []
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        if part and (not line or _BULLET.match(line) or _starts_anew(part, line, width)):
+        if part and (not line or _BULLET.match(line) or _starts_anew(part, line, following, width)):
             yield _block(part, page, heading=_is_heading(part, width))
             part = []
         if line:
@@ -108,10 +117,14 @@ def blocks_of(lines: Sequence[str], page: int | None, width: int) -> Iterator[Bl
             part = []
 
 
-def _starts_anew(part: Sequence[str], line: str, width: int) -> bool:
+def _starts_anew(part: Sequence[str], line: str, following: str, width: int) -> bool:
     """Tell whether a line begins another block than the lines before it."""
     if not _begins(line):
         return False
+    if _ITEM.match(line) and (_ENDED.search(part[-1]) or _ITEM.match(part[0]) or _is_heading(part, width)):
+        return True
+    if len(line) < LABEL_SHARE * width and _begins(following) and _is_heading([line], width):
+        return True
     short = len(part[-1]) < HEADING_SHARE * width
     return short and (bool(_ENDED.search(part[-1])) or _is_heading(part, width))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.kb.entries import Stage
@@ -14,6 +15,8 @@ QUOTED = 3
 FIRST_BLOCKS = 12
 """The blocks that open a paper: there it says what it is."""
 
+_POINT = re.compile(r"(?:\d{1,2}[.)]\s+)?[Aa]tt\s")
+
 Quoted = tuple[str, Block]
 """A sentence, and the block that it stands in."""
 
@@ -25,7 +28,7 @@ def passages(paper: Paper, reader: Reader) -> Iterator[tuple[Block | None, list[
     """
     words = reader.words
     found = False
-    for heading, under in paper.passages():
+    for heading, under in paper.passages(lambda heading, block: _tells(heading, block, reader)):
         wanted = reader.says(heading.text, words.proposals) or reader.says(heading.text, words.decisions)
         sentences = [(sentence, block) for block in under for sentence in block.sentences()]
         if wanted and sentences and not reader.says(heading.text, words.not_decisions):
@@ -36,6 +39,19 @@ def passages(paper: Paper, reader: Reader) -> Iterator[tuple[Block | None, list[
             if not block.heading and reader.says(sentence, [*words.proposals, *words.resolves]):
                 yield None, [(sentence, block)]
                 return
+
+
+def _tells(heading: Block, block: Block, reader: Reader) -> bool:
+    """Tell whether what looks like a heading is a statement under the one before: it decides, or goes on "att …".
+
+    A statement that proposes stands under a proposal only.
+    """
+    words = reader.words
+    proposed = reader.says(heading.text, words.proposals)
+    opens = proposed or reader.says(heading.text, words.decisions)
+    if not opens or (reader.says(block.text, words.proposals) and not proposed):
+        return False
+    return reader.says(block.text, words.resolves) or bool(_POINT.match(block.text))
 
 
 def stage_of(heading: Block | None, quoted: Sequence[Quoted], paper: Paper, reader: Reader) -> Stage:

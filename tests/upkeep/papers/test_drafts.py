@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 
 from bot.kb.base import KnowledgeBase
 from bot.kb.entries import Stage
 from bot.question import Language
 from bot.upkeep.papers.drafts import About, Draft, Drafter, title_of
-from bot.upkeep.papers.find import Reader
+from bot.upkeep.papers.find import Kind, Reader, Town
 from bot.upkeep.papers.read import read_paper
 from tests.upkeep.papers.making import DATA, make_pdf, source_pages
 
@@ -131,3 +132,82 @@ def test_a_paper_without_such_headings_gives_its_first_deciding_sentence(
     path.write_text(text, "utf-8")
     found = decisions(path, reader, other)
     assert found == [(Stage.PROPOSAL, None, "Därför föreslår jag att kommunen tecknar ett avtal.")]
+
+
+MEETING = """Sammanträdesprotokoll
+Kommunfullmäktige 2025-06-16
+§ 14 Svar på motion om en vänort i Estland
+Förslag till beslut
+Kommunstyrelsen föreslår att kommunen avslår motionen och inte ingår något avtal med staden
+Beslut
+1. Kommunfullmäktige beslutar att ingå ett avtal med Näidislinn i Estland.
+2. Kommunfullmäktige beslutar att avslå motionen i övrigt.
+Beslutet skickas till
+Kommunstyrelsen
+"""
+
+
+@pytest.mark.parametrize("kind", ["txt", "docx"])
+def test_points_of_a_decision_are_told_and_are_no_proposal(
+    kind: str, reader: Reader, other: KnowledgeBase, tmp_path: Path
+) -> None:
+    path = tmp_path / f"papper.{kind}"
+    if kind == "txt":
+        path.write_text(MEETING, "utf-8")
+    else:
+        document = docx.Document()
+        for line in MEETING.splitlines():
+            document.add_paragraph(line)
+        document.save(str(path))
+    assert decisions(path, reader, other) == [
+        (
+            Stage.PROPOSAL,
+            "kommunstyrelsen",
+            "Kommunstyrelsen föreslår att kommunen avslår motionen och inte ingår något avtal med staden",
+        ),
+        (
+            Stage.DECIDED,
+            "kommunfullmäktige",
+            "1. Kommunfullmäktige beslutar att ingå ett avtal med Näidislinn i Estland. "
+            "2. Kommunfullmäktige beslutar att avslå motionen i övrigt.",
+        ),
+    ]
+
+
+def test_short_points_are_no_headings(reader: Reader, other: KnowledgeBase, tmp_path: Path) -> None:
+    path = tmp_path / "papper.txt"
+    points = "Kommunfullmäktige beslutar\n\n1. att ingå ett avtal\n2. att avslå motionen\n\nDelges\n\nKommunstyrelsen\n"
+    path.write_text(f"Protokoll\n\nDatum 2025-06-16\n\nBeslut\n\n{points}", "utf-8")
+    assert decisions(path, reader, other) == [
+        (
+            Stage.DECIDED,
+            "kommunfullmäktige",
+            "Kommunfullmäktige beslutar 1. att ingå ett avtal 2. att avslå motionen",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (MEETING, "Svar på motion om en vänort i Estland"),
+        (
+            "Sammanträdesprotokoll\n\nFörslag till beslut\n\nKommunen ska ingå ett avtal med en ny ort.\n",
+            "Sammanträdesprotokoll",
+        ),
+        ("Förslag till beslut\n\nKommunen ska ingå ett avtal med en ny ort.\n", "papper.txt"),
+    ],
+)
+def test_the_title_is_the_first_heading_that_says_what_it_is_about(
+    text: str, title: str, reader: Reader, tmp_path: Path
+) -> None:
+    path = tmp_path / "papper.txt"
+    path.write_text(text, "utf-8")
+    assert title_of(read_paper(path), reader) == title
+
+
+def test_a_word_of_partnership_is_no_town(reader: Reader, tmp_path: Path) -> None:
+    path = tmp_path / "papper.txt"
+    path.write_text("Protokoll\n\n§ 5 Vänort i Estland\n\nEn vänort är Storby i Estland.\n", "utf-8")
+    found = [finding.value for finding in reader.find(read_paper(path)) if finding.kind is Kind.TOWN]
+    assert found == [Town("Storby", "EE")]

@@ -51,6 +51,8 @@ def test_days(text: str, expected: list[date | None]) -> None:
         ("1 Wikipedia och Föreningen Norden.", []),
         ("I dag har 14 av länets 26 kommuner en vänort.", [(14, "kommuner", None), (26, "kommuner", None)]),
         ("Det är 14 av dem.", []),
+        ("Antalet invånare i Huddinge var 115 000 år 2025.", [(115000, "invånare", 2025)]),
+        ("Avtalet gäller i 5 år från 2025.", [(5, "år", 2025)]),
         ("Dnr KS 2023/155 och telefon 08-535 300 00", []),
     ],
 )
@@ -77,6 +79,7 @@ def test_bodies_and_parties(reader: Reader) -> None:
         ("Gör Storköping till vänortskommun – svar på motion", True),
         ("Yttrande över motion om vänort i Estland", True),
         ("Motion till kommunfullmäktige", False),
+        ("Förslag till beslut", False),
         ("Kultur- och fritidsnämnden", False),
         ("Minutes of the municipal council", False),
         ("KFN § 45 Dnr KFN 2025-00123", False),
