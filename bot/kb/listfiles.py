@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
 from bot.kb.documents import Document, Key
+from bot.kb.groups import missing, near, unknown
 from bot.kb.lists import AidSentences, AidWords, Countries, Places, Synonyms
-from bot.kb.problem import Problem
-from bot.kb.sentences import sentence_problems
+from bot.kb.problem import Problem, Reason
+from bot.kb.sentences import sentence_problems, shortened
 from bot.kb.words import split
 
 
@@ -36,8 +37,24 @@ def list_problems(model: BaseModel, document: Document) -> Iterator[Problem]:
     elif isinstance(model, AidWords):
         for name, words in model.heads.items():
             yield from _empty([words], ("heads", name), document)
+        yield from _groups("heads", model.heads, document)
+        yield from _groups("phrases", model.phrases, document)
     elif isinstance(model, AidSentences):
         yield from sentence_problems(model, document)
+
+
+def _groups(kind: str, there: Mapping[str, Sequence[str]], document: Document) -> Iterator[Problem]:
+    """Groups of aid/words.yaml that nothing reads, and those that are read and missing; a misspelt one is told once."""
+    left_out = missing(kind, there)
+    meant: set[str | None] = set()
+    for name in unknown(kind, there):
+        guess = near(kind, name, left_out)
+        meant.add(guess)
+        reason = Reason("group_near", {"near": guess}) if guess else Reason("group_strange")
+        yield Problem("VK137", document.file, document.line((kind, name)), {"name": name, "reason": reason})
+    if gone := [name for name in left_out if name not in meant]:
+        values = {"kind": kind, "count": str(len(gone)), "names": shortened(gone)}
+        yield Problem("VK138", document.file, document.line((kind, gone[0])), values)
 
 
 def _empty(groups: Iterable[Sequence[str]], key: Key, document: Document) -> Iterator[Problem]:

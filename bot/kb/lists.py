@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
 from bot.kb.entries import DETAIL_CHARS, Day, Detail, EntrySource, Text
+from bot.kb.groups import group_schema
 from bot.kb.municipality import Local
 from bot.kb.phrases import Book, each_wording
 from bot.kb.strict import Strict
@@ -145,8 +146,8 @@ class AidWords(Strict):
     words in which * stands for letters and .. for up to four words.
     """
 
-    heads: dict[str, list[Text]]
-    phrases: dict[str, list[Text]]
+    heads: dict[str, list[Text]] = Field(json_schema_extra=group_schema("heads"))
+    phrases: dict[str, list[Text]] = Field(json_schema_extra=group_schema("phrases"))
 
 
 class AidSentences(Strict):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from string import Formatter
 
 from bot.kb.documents import Document
@@ -30,7 +30,7 @@ REQUIRED = frozenset(_NAMES.split())
 """The keys by which bot/aid asks for its sentences (a test asks for every one)."""
 
 MOST = 10
-"""So many missing sentences are named; more are only counted."""
+"""So many missing sentences or groups are named; more are only counted."""
 
 _FILLED = frozenset({"to", "country"})
 
@@ -39,14 +39,18 @@ def sentence_problems(model: AidSentences, document: Document) -> Iterator[Probl
     """Yield what is missing from aid/sentences.yaml, and what a sentence wants filled in that nothing fills."""
     if missing := sorted(REQUIRED - set(model.sentences)):
         line = document.line(("sentences",))
-        names = ", ".join(missing[:MOST]) + (" …" if len(missing) > MOST else "")
-        yield Problem("VK133", document.file, line, {"count": str(len(missing)), "names": names})
+        yield Problem("VK133", document.file, line, {"count": str(len(missing)), "names": shortened(missing)})
     known = " ".join(f"{{{name}}}" for name in sorted(_FILLED))
     for key, sentence in model.sentences.items():
         for language in Language:
             if not _fillable(sentence.of(language)):
                 line = document.line(("sentences", key, str(language)))
                 yield Problem("VK134", document.file, line, {"name": f"{key} ({language})", "known": known})
+
+
+def shortened(names: Sequence[str]) -> str:
+    """Return names with commas, the first MOST of them."""
+    return ", ".join(names[:MOST]) + (" …" if len(names) > MOST else "")
 
 
 def _fillable(text: str) -> bool:
