@@ -156,14 +156,15 @@ class AidSentences(Strict):
     sentences: dict[str, Local]
 
 
+PAPERS = "lists/papers.yaml"
 FILES: dict[str, type[BaseModel]] = {
     "lists/synonyms.yaml": Synonyms,
     "lists/details.yaml": Details,
     "lists/municipalities.yaml": Municipalities,
     "lists/countries.yaml": Countries,
     "lists/places.yaml": Places,
-    "lists/papers.yaml": Papers,
+    PAPERS: Papers,
     "aid/words.yaml": AidWords,
     "aid/sentences.yaml": AidSentences,
 }
-"""The files that may stand in lists/ and aid/, each with its model; a knowledge folder may leave any of them out."""
+"""The files that may stand in lists/ and aid/, each with its model; answers on aid need them all but PAPERS."""

@@ -26,7 +26,8 @@ ENOUGH_WORDS = 15
 WEIGHT = (
     *("VK308", "VK316", "VK311", "VK309", "VK314", "VK312"),  # an answer may be wrong
     *("VK301", "VK303", "VK304"),  # an answer may have become wrong
-    *("VK117", "VK315", "VK113", "VK305", "VK313", "VK307", "VK306", "VK302"),  # an answer may be missed, or be better
+    *("VK117", "VK317", "VK315", "VK113", "VK305"),  # an answer may be missed
+    *("VK313", "VK307", "VK306", "VK302"),  # an answer may be better
 )
 """The warnings' ids, those that matter most first."""
 
