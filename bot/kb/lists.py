@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
-from bot.kb.entries import DETAIL_CHARS, Day, Detail, EntrySource, Text
+from bot.kb.entries import DETAIL_CHARS, Day, Detail, EntrySource, Later, Text
 from bot.kb.groups import group_schema
 from bot.kb.municipality import Local
 from bot.kb.phrases import Book, each_wording
@@ -69,8 +69,8 @@ class Country(Strict):
     state_aid: Literal["yes", "no", "unknown"]
     source: Text
     as_of: Day
-    valid_until: Day | None = Field(None, description="After this day the row counts as unknown.")
-    review_by: Day | None = Field(None, description="After this day the answer warns.")
+    valid_until: Later | None = Field(None, description="After this day the row counts as unknown.")
+    review_by: Later | None = Field(None, description="After this day the answer warns.")
     sanctioned: StrictBool = False
     note: Text | None = None
 
@@ -108,7 +108,7 @@ class OccupiedPlace(Place):
 
     source: Text
     as_of: Day
-    review_by: Day | None = None
+    review_by: Later | None = None
 
 
 class Places(Strict):

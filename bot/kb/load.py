@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from bot.kb.claims import crosscheck
 from bot.kb.entries import Translation, Words
 from bot.kb.knowledge import Item, Knowledge
-from bot.kb.lists import FILES, PAPERS, Details
+from bot.kb.lists import FILES, PAPERS, Countries, Details
 from bot.kb.manifest import all_files, digest_of, manifest
 from bot.kb.municipality import Municipality
 from bot.kb.parts import MUNICIPALITY, Part, entries, read_part
@@ -52,6 +52,7 @@ def load(root: Path) -> Loaded:
     parts = [read_part(root, name) for name in files]
     municipality = next((p.model for p in parts if isinstance(p.model, Municipality)), None)
     listed = next((p.model for p in parts if p.kind == "details"), NO_DETAILS)
+    countries = next((p.model for p in parts if isinstance(p.model, Countries)), None)
     claims = sorted(claim for part in parts for claim in part.claims)
     problems = in_order(
         folder_problems(root, files),
@@ -60,6 +61,7 @@ def load(root: Path) -> Loaded:
             claims,
             municipality.languages if municipality is not None else (),
             listed.details if isinstance(listed, Details) else None,
+            countries.by_code() if countries is not None else None,
         ),
     )
     if municipality is None or any(p.severity is Severity.FAULT for p in problems):

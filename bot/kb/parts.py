@@ -9,11 +9,19 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot.kb.claims import Claim, entry_claims, entry_problems, inner_problems, municipality_claims, words_claims
+from bot.kb.claims import (
+    Claim,
+    entry_claims,
+    entry_problems,
+    inner_problems,
+    municipality_claims,
+    places_claims,
+    words_claims,
+)
 from bot.kb.documents import Document, model_problems, read_markdown, read_yaml
 from bot.kb.entries import AnyEntry, Entry, Translation, Words
 from bot.kb.listfiles import list_problems
-from bot.kb.lists import FILES
+from bot.kb.lists import FILES, Places
 from bot.kb.municipality import Municipality
 from bot.kb.problem import Problem, Severity
 from bot.question import Language
@@ -81,7 +89,11 @@ def _plain(root: Path, path: Path, name: str, kind: str, model: type[BaseModel])
         found = model.model_validate(document.data)
     except ValidationError as fault:
         return Part(name, kind, problems=(*problems, *model_problems(fault, document)))
-    claims = tuple(municipality_claims(found, document)) if isinstance(found, Municipality) else ()
+    claims: tuple[Claim, ...] = ()
+    if isinstance(found, Municipality):
+        claims = tuple(municipality_claims(found, document))
+    elif isinstance(found, Places):
+        claims = tuple(places_claims(found, document))
     return Part(name, kind, model=found, claims=claims, problems=(*problems, *list_problems(found, document)))
 
 
