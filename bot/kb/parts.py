@@ -23,6 +23,7 @@ from bot.kb.entries import AnyEntry, Entry, Translation, Words
 from bot.kb.listfiles import list_problems
 from bot.kb.lists import FILES, Places
 from bot.kb.municipality import Municipality
+from bot.kb.plain import plain_problems
 from bot.kb.problem import Problem, Severity
 from bot.question import Language
 
@@ -114,7 +115,7 @@ def _entry(root: Path, path: Path, name: str) -> Part:
     if problems:
         return _faulty(name, id_, language, problems)
     claims = (*there, *words_claims(id_, language, words, document))
-    problems = list(inner_problems(words, document))
+    problems = [*inner_problems(words, document), *plain_problems(document)]
     if language is Language.SV:
         entry: Any = words
         claims += (Claim("entry", id_, id_, name, 1, "", entry.draft), *entry_claims(entry, document))

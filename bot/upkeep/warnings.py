@@ -27,6 +27,7 @@ ENOUGH_WORDS = 15
 WEIGHT = (
     *("VK308", "VK316", "VK311", "VK309", "VK314", "VK312", "VK318", "VK319", "VK320"),  # an answer may be wrong
     *("VK301", "VK303", "VK304"),  # an answer may have become wrong
+    *("VK324", "VK323", "VK321", "VK322"),  # an answer may tell what it should not, or be hard to read
     *("VK117", "VK317", "VK315", "VK113", "VK305"),  # an answer may be missed
     *("VK313", "VK307", "VK306", "VK302"),  # an answer may be better
 )

@@ -187,6 +187,16 @@ FAULTS: list[tuple[Spoil, str, str, int, str]] = [
     (raw(WORDS, lambda b: b"phrases: {}\nheads:\n  money: []\n"), "VK138", WORDS, 2, "tomma under heads"),
     (raw(SENTENCES, lambda b: b"sentences: {military: {sv: A, en: B}}\n"), "VK133", SENTENCES, 1, "aid_advice"),
     (raw(SENTENCES, lambda b: b"sentences:\n  military: {sv: 'A {x}', en: B}\n"), "VK134", SENTENCES, 2, "{country}"),
+    (raw(SENTENCES, lambda b: b"sentences:\n  military: {sv: 'Nej, A', en: B}\n"), "VK142", SENTENCES, 2, "med Nej"),
+    (raw(SENTENCES, lambda b: b"sentences:\n  military:\n    sv: A\n    en: Yes.\n"), "VK142", SENTENCES, 4, "med Yes"),
+    (raw(SENTENCES, lambda b: b"sentences:\n  a:\n    sv: A {to}\n    en: B\n"), "VK143", SENTENCES, 4, "saknar {to}"),
+    (
+        raw(SENTENCES, lambda b: b"sentences:\n  a:\n    sv: A\n    en: B {country}\n"),
+        "VK143",
+        SENTENCES,
+        3,
+        "{country}",
+    ),
     (raw(SENTENCES, lambda b: b"sentences:\n  military: {sv: A, en: 'B {'}\n"), "VK134", SENTENCES, 2, "military (en)"),
     *(
         (
