@@ -19,9 +19,12 @@ from bot.kb.load import load
 from bot.kb.problem import Problem, Severity
 from bot.locales import phrase
 from bot.question import Language
+from bot.upkeep.ahead import days_ahead
 from bot.upkeep.entry_files import entry_files, write
 from bot.upkeep.forms import FOLDERS, Field, Told, fields
 from bot.upkeep.golden import golden_cases, golden_fault
+from bot.upkeep.lines import Lines
+from bot.upkeep.standing import unlisted_towns
 
 SHORT = {"town": "partner_town"}
 """Other names of types."""
@@ -52,7 +55,7 @@ def command(
     form = fields(type_, base.knowledge, language, day(today))
     told = _fill(form, _given(given, form, language), ask=not no_input, language=language)
     files = entry_files(type_, told, municipality.languages)
-    problems, unreached = _try(folder, files, told["id"], day(today))
+    problems, unreached, others = _try(folder, files, told["id"], day(today))
     if problems:
         for problem in problems:
             click.echo(problem_line(problem, language), err=True)
@@ -65,6 +68,8 @@ def command(
     write(folder, files)
     for name in files:
         click.echo(phrase(language, "upkeep.new_written").format(file=folder / name))
+    for problem in others:
+        click.echo(problem_line(problem, language))
     for question, found in unreached.items():
         click.echo(phrase(language, "upkeep.new_unreached").format(question=question, found=found))
     click.echo(phrase(language, "upkeep.new_draft" if unreached else "upkeep.new_next").format(folder=folder))
@@ -154,15 +159,26 @@ def _ask(field: Field, default: Any, language: Language) -> list[Any]:
             return values
 
 
-def _try(folder: Path, files: Mapping[str, str], id_: str, today: date) -> tuple[list[Problem], dict[str, str]]:
-    """Try the files in a copy of the folder: the faults they bring, and their test questions that are not answered."""
+def _try(
+    folder: Path, files: Mapping[str, str], id_: str, today: date
+) -> tuple[list[Problem], dict[str, str], list[Problem]]:
+    """Try the files in a copy of the folder.
+
+    Returns:
+        The faults they bring; their test questions that are not answered; warnings on what else is to be changed.
+    """
     with tempfile.TemporaryDirectory() as place:
         copy = Path(shutil.copytree(folder, Path(place) / folder.name))
         write(copy, files)
         loaded = load(copy)
         if loaded.knowledge is None:
-            return [p for p in loaded.problems if p.severity is Severity.FAULT], {}
+            return [p for p in loaded.problems if p.severity is Severity.FAULT], {}, []
+        lines = Lines(copy)
+        ahead = [p for p in days_ahead(loaded.knowledge, (), lines, today) if p.file in files]
+        if ahead:
+            return ahead, {}, []
         base = in_memory(loaded.knowledge)
         cases = [case for case in golden_cases(base.knowledge) if case.entry == id_]
         faults = {case.question: golden_fault(case, base, today) for case in cases}
-    return [], {question: found for question, found in faults.items() if found is not None}
+        unlisted = [p for p in unlisted_towns(loaded.knowledge, lines) if p.file in files]
+    return [], {question: found for question, found in faults.items() if found is not None}, unlisted

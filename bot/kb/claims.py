@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from bot.kb.documents import Document
-from bot.kb.entries import AnyEntry, LegalRule, Status, Words
+from bot.kb.entries import AnyEntry, Decision, LegalRule, PartnerTown, Stage, Status, Words
+from bot.kb.lists import Places
 from bot.kb.municipality import Municipality
 from bot.kb.problem import Problem, Reason, Severity
 from bot.kb.words import split
@@ -26,7 +27,8 @@ class Claim(NamedTuple):
     Args:
         kind: "alias" or "question" (a text that one entry owns), "entry" (an id that exists or is referred to), "file"
             (an entry's file in a language), "original" (the same, faulty ones too), "detail" (a detail that an entry
-            covers), "statute" (an act that is repealed, or named as in force).
+            covers), "country" (a code that a place or a town has), "statute" (an act that is repealed, or named as in
+            force).
         name: what is claimed: the folded text, the id, the number of the act.
         id: the entry that claims it.
         file: its file, relative to the knowledge folder.
@@ -64,6 +66,8 @@ def entry_claims(entry: AnyEntry, document: Document) -> Iterator[Claim]:
             yield Claim("entry", named, entry.id, document.file, document.line((name,)), name, entry.draft)
     for i, kind in enumerate(entry.covers):
         yield Claim("detail", kind, entry.id, document.file, document.line(("covers", i)), "covers")
+    if isinstance(entry, PartnerTown):
+        yield Claim("country", entry.country, entry.id, document.file, document.line(("country",)), "country")
     if isinstance(entry, LegalRule):
         detail = REPEALED if entry.repealed else ""
         yield Claim("statute", entry.statute, entry.id, document.file, document.line(("statute",)), detail)
@@ -86,6 +90,13 @@ def municipality_claims(municipality: Municipality, document: Document) -> Itera
                 yield Claim("entry", wanted, "", document.file, line, "status")
 
 
+def places_claims(places: Places, document: Document) -> Iterator[Claim]:
+    """Yield the countries that lists/places.yaml refers to."""
+    for key, rows in (("places", places.places), ("occupied", places.occupied)):
+        for i, row in enumerate(rows):
+            yield Claim("country", row.country, "", document.file, document.line((key, i, "country")), "country")
+
+
 def inner_problems(words: Words, document: Document) -> Iterator[Problem]:
     """Yield the faults of one file that its model does not see."""
     for field, texts in (("aliases", words.aliases), ("questions", words.questions)):
@@ -104,6 +115,8 @@ def entry_problems(entry: AnyEntry, document: Document) -> Iterator[Problem]:
         yield _date_problem("valid_until", "valid_from", document)
     if entry.review_by and entry.review_by < entry.as_of:
         yield _date_problem("review_by", "as_of", document)
+    if isinstance(entry, Decision) and entry.status is Status.DECIDED and entry.stage is Stage.PROPOSAL:
+        yield Problem("VK213", document.file, document.line(("stage",)), {"stage": str(entry.stage)})
     if isinstance(entry, LegalRule) and entry.repealed and entry.status not in _PAST:
         yield Problem("VK206", document.file, document.line(("status",)), {"statute": entry.statute})
 
@@ -113,7 +126,10 @@ def _date_problem(field: str, other: str, document: Document) -> Problem:
 
 
 def crosscheck(
-    claims: Iterable[Claim], languages: Sequence[Language], details: Collection[str] | None
+    claims: Iterable[Claim],
+    languages: Sequence[Language],
+    details: Collection[str] | None,
+    countries: Collection[str] | None,
 ) -> list[Problem]:
     """Return every fault that shows only when the entries are seen together.
 
@@ -121,6 +137,7 @@ def crosscheck(
         claims: all claims of a folder, sorted.
         languages: the languages that every entry should have.
         details: the kinds of detail that the folder lists; None where that list has faults of its own.
+        countries: the codes of the countries that the folder lists; None where that list is missing or has faults.
     """
     problems: list[Problem] = []
     for (kind, name), group in groupby(claims, key=lambda claim: claim[:2]):
@@ -130,6 +147,8 @@ def crosscheck(
         elif kind == "detail" and details is not None and name not in details:
             values = {"kind": name, "known": ", ".join(sorted(details))}
             problems += [Problem("VK211", claim.file, claim.line, values) for claim in found]
+        elif kind == "country" and countries is not None and name not in countries:
+            problems += [Problem("VK215", claim.file, claim.line, {"code": name}) for claim in found]
         elif kind in _CHECKS:
             problems += _CHECKS[kind](found)
     return problems

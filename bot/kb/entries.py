@@ -10,7 +10,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, FiniteFloat, StrictBool, StrictInt, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    FiniteFloat,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from bot.kb.strict import Strict
@@ -26,15 +35,40 @@ Detail = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_len
 def _day(value: Any) -> date:
     """Take a day as YYYY-MM-DD only: pydantic would also take a number, as seconds since 1970."""
     if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    try:
-        return date.fromisoformat(value if isinstance(value, str) and len(value) == len("YYYY-MM-DD") else "")
-    except ValueError:
-        raise PydanticCustomError("date_value", "Input should be a day, as YYYY-MM-DD") from None
+        day = value
+    else:
+        try:
+            day = date.fromisoformat(value if isinstance(value, str) and len(value) == len("YYYY-MM-DD") else "")
+        except ValueError:
+            raise PydanticCustomError("date_value", "Input should be a day, as YYYY-MM-DD") from None
+    if day.year not in YEARS:
+        raise PydanticCustomError("date_year", "Input should be a day of the years 1000 to 2999")
+    return day
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+def _later(value: date) -> date:
+    if value.year < FIRST_LATER:
+        raise PydanticCustomError("date_year", "Input should be a day after 1900")
+    return value
+
+
+YEARS = range(1000, 3000)
+"""A day of another year is a slip of the pen."""
+FIRST_LATER = 1900
+"""What is to be reviewed, or stops being so, does it later than this year."""
+Day = Annotated[
+    date,
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": "^[12]"}),
+]
 """A day of the calendar, without a time."""
+Later = Annotated[
+    date,
+    BeforeValidator(_day),
+    AfterValidator(_later),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": "^(19|2)"}),
+]
+"""A day until which something holds, or by which it is looked at again."""
 
 
 class Status(StrEnum):
@@ -99,11 +133,11 @@ class _Entry(Words):
     id: EntryId = Field(description="Same as the file name before the first dot.")
     status: Status
     as_of: Day = Field(description="The day that the statements hold for.")
-    review_by: Day | None = Field(
+    review_by: Later | None = Field(
         None, description="After this day the answer warns. Leave out where nothing can change."
     )
     valid_from: Day | None = None
-    valid_until: Day | None = Field(None, description="After this day the entry is not told as in force.")
+    valid_until: Later | None = Field(None, description="After this day the entry is not told as in force.")
     sources: list[EntrySource] = Field(min_length=1)
     related: list[EntryId] = Field(default_factory=list, description="Entries offered beside this one.")
     why: EntryId | None = Field(None, description="The entry that answers a following 'why?'.")

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
-from bot.kb.entries import DETAIL_CHARS, Day, Detail, EntrySource, Text
+from bot.kb.entries import DETAIL_CHARS, Day, Detail, EntrySource, Later, Text
+from bot.kb.groups import group_schema
 from bot.kb.municipality import Local
 from bot.kb.phrases import Book, each_wording
 from bot.kb.strict import Strict
@@ -68,8 +69,8 @@ class Country(Strict):
     state_aid: Literal["yes", "no", "unknown"]
     source: Text
     as_of: Day
-    valid_until: Day | None = Field(None, description="After this day the row counts as unknown.")
-    review_by: Day | None = Field(None, description="After this day the answer warns.")
+    valid_until: Later | None = Field(None, description="After this day the row counts as unknown.")
+    review_by: Later | None = Field(None, description="After this day the answer warns.")
     sanctioned: StrictBool = False
     note: Text | None = None
 
@@ -107,7 +108,7 @@ class OccupiedPlace(Place):
 
     source: Text
     as_of: Day
-    review_by: Day | None = None
+    review_by: Later | None = None
 
 
 class Places(Strict):
@@ -146,8 +147,8 @@ class AidWords(Strict):
     words in which * stands for letters and .. for up to four words.
     """
 
-    heads: dict[str, list[Text]]
-    phrases: dict[str, list[Text]]
+    heads: dict[str, list[Text]] = Field(json_schema_extra=group_schema("heads"))
+    phrases: dict[str, list[Text]] = Field(json_schema_extra=group_schema("phrases"))
 
 
 class AidSentences(Strict):
@@ -156,14 +157,15 @@ class AidSentences(Strict):
     sentences: dict[str, Local]
 
 
+PAPERS = "lists/papers.yaml"
 FILES: dict[str, type[BaseModel]] = {
     "lists/synonyms.yaml": Synonyms,
     "lists/details.yaml": Details,
     "lists/municipalities.yaml": Municipalities,
     "lists/countries.yaml": Countries,
     "lists/places.yaml": Places,
-    "lists/papers.yaml": Papers,
+    PAPERS: Papers,
     "aid/words.yaml": AidWords,
     "aid/sentences.yaml": AidSentences,
 }
-"""The files that may stand in lists/ and aid/, each with its model; a knowledge folder may leave any of them out."""
+"""The files that may stand in lists/ and aid/, each with its model; answers on aid need them all but PAPERS."""

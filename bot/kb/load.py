@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,11 @@ from pydantic import BaseModel
 from bot.kb.claims import crosscheck
 from bot.kb.entries import Translation, Words
 from bot.kb.knowledge import Item, Knowledge
-from bot.kb.lists import FILES, Details
+from bot.kb.lists import FILES, PAPERS, Countries, Details
 from bot.kb.manifest import all_files, digest_of, manifest
 from bot.kb.municipality import Municipality
 from bot.kb.parts import MUNICIPALITY, Part, entries, read_part
-from bot.kb.problem import Problem, Severity
+from bot.kb.problem import Problem, Reason, Severity
 from bot.question import Language
 
 _PAIR = ("aid/words.yaml", "aid/sentences.yaml")
@@ -52,6 +52,7 @@ def load(root: Path) -> Loaded:
     parts = [read_part(root, name) for name in files]
     municipality = next((p.model for p in parts if isinstance(p.model, Municipality)), None)
     listed = next((p.model for p in parts if p.kind == "details"), NO_DETAILS)
+    countries = next((p.model for p in parts if isinstance(p.model, Countries)), None)
     claims = sorted(claim for part in parts for claim in part.claims)
     problems = in_order(
         folder_problems(root, files),
@@ -60,6 +61,7 @@ def load(root: Path) -> Loaded:
             claims,
             municipality.languages if municipality is not None else (),
             listed.details if isinstance(listed, Details) else None,
+            countries.by_code() if countries is not None else None,
         ),
     )
     if municipality is None or any(p.severity is Severity.FAULT for p in problems):
@@ -87,7 +89,21 @@ def folder_problems(root: Path, files: Iterable[str]) -> tuple[Problem, ...]:
     for one, other in (_PAIR, _PAIR[::-1]):
         if one in there and other not in there:
             problems.append(Problem("VK136", one, 1, {"other": other}))
-    return tuple(problems)
+    return (*problems, *_missing_lists(there))
+
+
+def _missing_lists(there: Collection[str]) -> Iterator[Problem]:
+    """Lists that the answers on aid read; a folder that never had any, nor aid/, is small on purpose."""
+    aid = any(name in there for name in _PAIR)
+    for name in FILES:
+        if name in there or name in _PAIR:
+            continue
+        if aid and name != PAPERS:
+            yield Problem("VK139", name, 1, {"file": name})
+        elif aid:
+            yield Problem("VK317", name, 1, {"file": name, "reason": Reason("without_papers")}, Severity.WARNING)
+    if not aid and any(name in there for name in FILES):
+        yield Problem("VK317", _PAIR[0], 1, {"file": _PAIR[0], "reason": Reason("without_aid")}, Severity.WARNING)
 
 
 def in_order(*problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -9,12 +9,21 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot.kb.claims import Claim, entry_claims, entry_problems, inner_problems, municipality_claims, words_claims
+from bot.kb.claims import (
+    Claim,
+    entry_claims,
+    entry_problems,
+    inner_problems,
+    municipality_claims,
+    places_claims,
+    words_claims,
+)
 from bot.kb.documents import Document, model_problems, read_markdown, read_yaml
 from bot.kb.entries import AnyEntry, Entry, Translation, Words
 from bot.kb.listfiles import list_problems
-from bot.kb.lists import FILES
+from bot.kb.lists import FILES, Places
 from bot.kb.municipality import Municipality
+from bot.kb.plain import plain_problems
 from bot.kb.problem import Problem, Severity
 from bot.question import Language
 
@@ -81,7 +90,11 @@ def _plain(root: Path, path: Path, name: str, kind: str, model: type[BaseModel])
         found = model.model_validate(document.data)
     except ValidationError as fault:
         return Part(name, kind, problems=(*problems, *model_problems(fault, document)))
-    claims = tuple(municipality_claims(found, document)) if isinstance(found, Municipality) else ()
+    claims: tuple[Claim, ...] = ()
+    if isinstance(found, Municipality):
+        claims = tuple(municipality_claims(found, document))
+    elif isinstance(found, Places):
+        claims = tuple(places_claims(found, document))
     return Part(name, kind, model=found, claims=claims, problems=(*problems, *list_problems(found, document)))
 
 
@@ -102,7 +115,7 @@ def _entry(root: Path, path: Path, name: str) -> Part:
     if problems:
         return _faulty(name, id_, language, problems)
     claims = (*there, *words_claims(id_, language, words, document))
-    problems = list(inner_problems(words, document))
+    problems = [*inner_problems(words, document), *plain_problems(document)]
     if language is Language.SV:
         entry: Any = words
         claims += (Claim("entry", id_, id_, name, 1, "", entry.draft), *entry_claims(entry, document))

@@ -67,6 +67,8 @@ def wrong_value(error: Mapping[str, Any]) -> Reason:
     kind, given, limits = error["type"], error.get("input"), error.get("ctx", {})
     if kind == "date_value":
         return Reason("date", {"value": _short(given)})
+    if kind == "date_year":
+        return Reason("year", {"value": _short(given)})
     if given is None:
         return Reason("nothing")
     if kind == "string_type" and isinstance(given, bool | int | float):

@@ -101,7 +101,8 @@ def _problems(reader: Reader) -> list[Problem]:
     claims = map(Claim._make, reader.rows("select * from claim order by kind, name, id, file, line, detail"))
     kinds = json.loads(details[0])["details"] if details and details[0] else None if details else ()
     languages = [Language(x) for x in profile["languages"]] if profile else ()
-    return found + crosscheck(claims, languages, kinds)
+    codes = {row["code"] for row in _kept(reader, "countries").get("countries", ())} or None
+    return found + crosscheck(claims, languages, kinds, codes)
 
 
 def _kept(reader: Reader, kind: str) -> dict[str, Any]:

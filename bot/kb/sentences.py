@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from string import Formatter
 
 from bot.kb.documents import Document
 from bot.kb.lists import AidSentences
+from bot.kb.municipality import Local
 from bot.kb.problem import Problem
+from bot.locales import phrases
 from bot.question import Language
 
 _NAMES = """
@@ -30,7 +32,10 @@ REQUIRED = frozenset(_NAMES.split())
 """The keys by which bot/aid asks for its sentences (a test asks for every one)."""
 
 MOST = 10
-"""So many missing sentences are named; more are only counted."""
+"""So many missing sentences or groups are named; more are only counted."""
+
+_LABELS = ("option_", "value_")
+"""Keys that begin so are what a person chooses and has chosen ("No longer needed"): they answer nothing."""
 
 _FILLED = frozenset({"to", "country"})
 
@@ -39,18 +44,43 @@ def sentence_problems(model: AidSentences, document: Document) -> Iterator[Probl
     """Yield what is missing from aid/sentences.yaml, and what a sentence wants filled in that nothing fills."""
     if missing := sorted(REQUIRED - set(model.sentences)):
         line = document.line(("sentences",))
-        names = ", ".join(missing[:MOST]) + (" …" if len(missing) > MOST else "")
-        yield Problem("VK133", document.file, line, {"count": str(len(missing)), "names": names})
+        yield Problem("VK133", document.file, line, {"count": str(len(missing)), "names": shortened(missing)})
     known = " ".join(f"{{{name}}}" for name in sorted(_FILLED))
     for key, sentence in model.sentences.items():
         for language in Language:
             if not _fillable(sentence.of(language)):
                 line = document.line(("sentences", key, str(language)))
                 yield Problem("VK134", document.file, line, {"name": f"{key} ({language})", "known": known})
+        yield from _twins(key, sentence, document)
+
+
+def _twins(key: str, sentence: Local, document: Document) -> Iterator[Problem]:
+    """What a sentence may not begin with, in its language, and the fields that its twin has and it lacks."""
+    fields = {language: _fields(sentence.of(language)) or set() for language in Language}
+    every = set.union(*fields.values())
+    for language in Language:
+        line = document.line(("sentences", key, str(language)))
+        values = {"name": f"{key} ({language})"}
+        first = sentence.of(language).partition(" ")[0].strip(",.!:;–-")
+        if not key.startswith(_LABELS) and first.casefold() in phrases(language, "language.yes_no"):
+            yield Problem("VK142", document.file, line, {**values, "word": first})
+        if lacking := sorted(every & _FILLED - fields[language]):
+            yield Problem("VK143", document.file, line, {**values, "fields": " ".join(f"{{{f}}}" for f in lacking)})
+
+
+def shortened(names: Sequence[str]) -> str:
+    """Return names with commas, the first MOST of them."""
+    return ", ".join(names[:MOST]) + (" …" if len(names) > MOST else "")
 
 
 def _fillable(text: str) -> bool:
+    fields = _fields(text)
+    return fields is not None and fields <= _FILLED
+
+
+def _fields(text: str) -> set[str] | None:
+    """The names in braces; None where a brace has no pair."""
     try:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None} <= _FILLED
-    except ValueError:  # a brace without its pair
-        return False
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return None

@@ -11,8 +11,10 @@ from bot.kb.base import in_memory
 from bot.kb.knowledge import Knowledge
 from bot.kb.load import load
 from bot.kb.problem import Problem, Severity
+from bot.upkeep.ahead import days_ahead
 from bot.upkeep.golden import golden_cases, golden_problems
 from bot.upkeep.lines import Lines
+from bot.upkeep.standing import decided_by_proposals
 from bot.upkeep.warnings import WEIGHT, drafts, warnings
 
 
@@ -59,6 +61,8 @@ def check(folder: Path, today: date, asking: Callable[[int], None] | None = None
         asking(count)
     problems = (
         *loaded.problems,
+        *days_ahead(loaded.knowledge, loaded.drafts.values(), lines, today),
+        *decided_by_proposals(loaded.knowledge, lines),
         *golden_problems(in_memory(loaded.knowledge), lines, today),
         *warnings(loaded.knowledge, lines, today),
         *drafts(loaded.drafts, lines),

@@ -19,14 +19,17 @@ from bot.upkeep.likeness import near_duplicates
 from bot.upkeep.lines import Lines
 from bot.upkeep.reading import reading
 from bot.upkeep.restated import restated
+from bot.upkeep.standing import unclear_towns, unlisted_towns
 
 ENOUGH_WORDS = 15
 """LIX says little of a shorter text: a few names make it hard."""
 
 WEIGHT = (
-    *("VK308", "VK316", "VK311", "VK309", "VK314", "VK312"),  # an answer may be wrong
+    *("VK308", "VK316", "VK311", "VK309", "VK314", "VK312", "VK318", "VK319", "VK320"),  # an answer may be wrong
     *("VK301", "VK303", "VK304"),  # an answer may have become wrong
-    *("VK117", "VK315", "VK113", "VK305", "VK313", "VK307", "VK306", "VK302"),  # an answer may be missed, or be better
+    *("VK324", "VK323", "VK321", "VK322"),  # an answer may tell what it should not, or be hard to read
+    *("VK117", "VK317", "VK315", "VK113", "VK305"),  # an answer may be missed
+    *("VK313", "VK307", "VK306", "VK302"),  # an answer may be better
 )
 """The warnings' ids, those that matter most first."""
 
@@ -40,6 +43,8 @@ def warnings(knowledge: Knowledge, lines: Lines, today: date) -> Iterator[Proble
         today: the day that review dates are compared with.
     """
     yield from _contradicting(knowledge, lines, today)
+    yield from unclear_towns(knowledge, lines)
+    yield from unlisted_towns(knowledge, lines)
     yield from _figures(knowledge, lines)
     yield from _missing_rules(knowledge, lines, today)
     yield from _due(knowledge, lines, today)

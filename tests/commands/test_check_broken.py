@@ -30,6 +30,8 @@ TONDER = "partner_towns/tonder.sv.md"
 TONDER_EN = "partner_towns/tonder.en.md"
 AGREEMENT = "decisions/agreement-2025.sv.md"
 PROFILE = "municipality.yaml"
+KURESSAARE = "partner_towns/kuressaare.sv.md"
+COUNTRIES, PLACES = "lists/countries.yaml", "lists/places.yaml"
 WORDS, SENTENCES = "aid/words.yaml", "aid/sentences.yaml"
 
 
@@ -81,6 +83,22 @@ values: [{value: VALUE, unit: st, year: 2020}]
 ---
 Antalet var tolv.
 """
+
+COUNTRY = b"sources:\n  s: {title: Lista, date: 2026-01-01}\ncountries:\n"
+PLACE = b"places:\n- {name: A, names: [b, B], country: EE}\noccupied:\n"
+OCCUPIED = (
+    b"- {name: B, names: [b], country: EE, source: s, as_of: 2026-01-01}\nsources: {s: {title: L, date: 2026-01-01}}\n"
+)
+TOPIC = b"""  - id: vanort
+    title: {sv: Orten, en: Town}
+    words: [Allt, allt]
+    rows: [{label: {sv: A, en: B}, entries: [kuressaare]}]
+"""
+
+
+def row(code: str) -> bytes:
+    return f"- {{code: {code}, sv: L{code}, en: L{code}, state_aid: 'no', source: s, as_of: 2026-01-01}}\n".encode()
+
 
 FAULTS: list[tuple[Spoil, str, str, int, str]] = [
     (raw(TONDER, lambda b: b.decode().encode("utf-16")), "VK103", TONDER, 1, "UTF-8"),
@@ -147,12 +165,38 @@ FAULTS: list[tuple[Spoil, str, str, int, str]] = [
         "VK132",
         "lists/synonyms.yaml",
         3,
-        "b står",
+        "b står också på rad 2,",
     ),
+    (raw(COUNTRIES, lambda b: COUNTRY + row("EE") + row("DK") + row("EE")), "VK140", COUNTRIES, 6, "rad 4"),
+    (raw(COUNTRIES, lambda b: COUNTRY + row("DK")), "VK215", KURESSAARE, 20, "Landet EE"),
+    (raw(PLACES, lambda b: PLACE + OCCUPIED), "VK132", PLACES, 4, "B står också på rad 2"),
+    (raw(PROFILE, lambda b: b + TOPIC), "VK141", PROFILE, 18, "Ordet Allt kallar också på statuskortet på rad 10"),
+    (text(TONDER, "as_of: 2026-03-01", "as_of: 2026-11-24"), "VK212", TONDER, 12, "as_of är 2026-11-24"),
+    (text(TONDER, "date: 2026-03-01}", "date: 2062-03-01}"), "VK212", TONDER, 14, "date är 2062-03-01"),
+    (text(AGREEMENT, "decided_on: 2025-11-20", "decided_on: 2027-11-20"), "VK212", AGREEMENT, 17, "förslag"),
+    (text(TONDER, "as_of: 2026-03-01", "as_of: 0226-03-01"), "VK123", TONDER, 12, "årtalet i 0226-03-01"),
+    (text(TONDER, "as_of: 2026-03-01", "as_of: 3026-03-01"), "VK123", TONDER, 12, "årtalet i 3026-03-01"),
+    (text(KURESSAARE, "review_by: 2027-03-01", "review_by: 1827-03-01"), "VK123", KURESSAARE, 17, "årtalet"),
+    (text(KURESSAARE, "review_by: 2027-03-01", "valid_until: 1026-03-01"), "VK123", KURESSAARE, 17, "årtalet"),
+    (text(AGREEMENT, "stage: laga kraft", "stage: förslag"), "VK213", AGREEMENT, 16, "proposed"),
     (raw(WORDS, lambda b: b"heads: {goods: ['-']}\nphrases: {}\n"), "VK135", WORDS, 1, "”-”"),
     (raw(WORDS, lambda b: b"heads: {}\nphrases: {}\n"), "VK136", WORDS, 1, SENTENCES),
+    (raw(WORDS, lambda b: b"heads:\n  special_good: [x]\nphrases: {}\n"), "VK137", WORDS, 2, "special_goods"),
+    (raw(WORDS, lambda b: b"heads: {}\nphrases:\n  sanctoned: [x]\n"), "VK137", WORDS, 3, "sanctioned"),
+    (raw(WORDS, lambda b: b"heads: {}\nphrases:\n  qqqq: [x]\n"), "VK137", WORDS, 3, "Ta bort den"),
+    (raw(WORDS, lambda b: b"phrases: {}\nheads:\n  money: []\n"), "VK138", WORDS, 2, "tomma under heads"),
     (raw(SENTENCES, lambda b: b"sentences: {military: {sv: A, en: B}}\n"), "VK133", SENTENCES, 1, "aid_advice"),
     (raw(SENTENCES, lambda b: b"sentences:\n  military: {sv: 'A {x}', en: B}\n"), "VK134", SENTENCES, 2, "{country}"),
+    (raw(SENTENCES, lambda b: b"sentences:\n  military: {sv: 'Nej, A', en: B}\n"), "VK142", SENTENCES, 2, "med Nej"),
+    (raw(SENTENCES, lambda b: b"sentences:\n  military:\n    sv: A\n    en: Yes.\n"), "VK142", SENTENCES, 4, "med Yes"),
+    (raw(SENTENCES, lambda b: b"sentences:\n  a:\n    sv: A {to}\n    en: B\n"), "VK143", SENTENCES, 4, "saknar {to}"),
+    (
+        raw(SENTENCES, lambda b: b"sentences:\n  a:\n    sv: A\n    en: B {country}\n"),
+        "VK143",
+        SENTENCES,
+        3,
+        "{country}",
+    ),
     (raw(SENTENCES, lambda b: b"sentences:\n  military: {sv: A, en: 'B {'}\n"), "VK134", SENTENCES, 2, "military (en)"),
     *(
         (
@@ -275,6 +319,16 @@ def test_a_rule_of_law_that_the_answers_on_aid_rest_on_is_missed(tmp_path: Path)
     found = {p.file: p for p in warnings(knowledge, Lines(folder), date(2026, 11, 23)) if p.id == "VK312"}
     assert set(found) == {file, SENTENCES}
     assert "befogenhetslagen-5-9" in found[SENTENCES].what(Language.SV)
+
+
+def test_a_name_on_two_lines_is_told_once(folder: Path) -> None:
+    raw(PLACES, lambda b: PLACE + OCCUPIED)(folder)
+    raw("lists/synonyms.yaml", lambda b: b"groups:\n- [a, b]\n- [b, B, c]\n")(folder)
+    found = json.loads(run(folder, "--json").output)["problems"]
+    assert [(p["file"], p["line"]) for p in found if p["id"] == "VK132"] == [
+        (PLACES, 4),
+        ("lists/synonyms.yaml", 3),
+    ]
 
 
 def test_many_warnings_of_one_kind_are_told_together(folder: Path) -> None:

@@ -166,7 +166,8 @@ def source(folder: Path) -> Path:
     """A small folder to share from: countries, and one section of law beside its own entries."""
     (folder / "lists").mkdir()
     row = "  - {{code: {0}, sv: {1}, en: {2}, state_aid: 'no', source: s, as_of: 2026-01-01}}\n"
-    rows = row.format("EE", "Estland", "Estonia") + row.format("'NO'", "Norge", "Norway")
+    named = (("EE", "Estland", "Estonia"), ("'NO'", "Norge", "Norway"), ("DK", "Danmark", "Denmark"))
+    rows = "".join(row.format(*names) for names in named)
     (folder / "lists" / "countries.yaml").write_text(
         f"sources:\n  s: {{title: Lista, date: 2026-01-01}}\ncountries:\n{rows}", "utf-8"
     )

@@ -266,3 +266,22 @@ def test_every_field_has_its_words_in_both_languages(base) -> None:  # type: ign
         for field in fields(type_, base.knowledge, Language.SV, TODAY):
             for language in Language:
                 assert phrase(language, f"upkeep.new_field.{field.name}")
+
+
+def test_a_day_that_has_not_come_writes_nothing(folder: Path) -> None:
+    done = run(folder, "decision", "--no-input", told=WORDS | OWN["decision"] | {"decided_on": "2027-05-04"})
+    assert done.exit_code == 1
+    assert "VK212" in done.output
+    assert not list(folder.rglob("skolorkesterns-utbyte*"))
+
+
+def test_a_partner_town_that_the_list_of_all_leaves_out_is_told(folder: Path) -> None:
+    profile = folder / "municipality.yaml"
+    profile.write_text(profile.read_text("utf-8") + "complete: [kuressaare]\n", "utf-8")
+    town = {**WORDS, **OWN["partner_town"], "relation": "partner_town"}
+    done = run(folder, "partner_town", "--no-input", told=town)
+    assert done.exit_code == 0
+    assert "skolorkesterns-utbyte" in next(row for row in done.output.splitlines() if "VK320" in row)
+    assert (
+        "VK320" not in run(folder, "town", "--no-input", told=town | {"title": "Kuressaare", "relation": "none"}).output
+    )

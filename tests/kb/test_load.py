@@ -164,3 +164,28 @@ def test_the_locales_hold_the_same_keys() -> None:
     swedish, english = (keys(_table(language)) for language in Language)
     assert swedish == english
     assert phrase(Language.SV, "answer.source") == "Källa"
+
+
+PROVSUNDA = Path(__file__).parents[2] / "examples" / "provsunda"
+READ = ["countries", "details", "municipalities", "places", "synonyms"]
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_missing_list_that_answers_on_aid_read_is_a_fault(tmp_path: Path, name: str) -> None:
+    folder = Path(shutil.copytree(PROVSUNDA, tmp_path / "knowledge"))
+    (folder / "lists" / f"{name}.yaml").unlink()
+    assert ("VK139", f"lists/{name}.yaml", 1) in found(folder)
+
+
+def test_every_missing_list_is_told(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(PROVSUNDA, tmp_path / "knowledge"))
+    shutil.rmtree(folder / "lists")
+    told = [key for key in found(folder) if key[1].startswith("lists/")]
+    assert told == [("VK317" if n == "papers" else "VK139", f"lists/{n}.yaml", 1) for n in sorted([*READ, "papers"])]
+
+
+def test_missing_aid_beside_lists_is_a_warning(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(PROVSUNDA, tmp_path / "knowledge"))
+    shutil.rmtree(folder / "aid")
+    assert found(folder) == [("VK317", "aid/words.yaml", 1)]
+    assert load(folder).knowledge is not None

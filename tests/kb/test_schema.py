@@ -65,6 +65,12 @@ PROFILE = ("municipality", "tests/data/exempelby/municipality.yaml")
     [
         (TOWN, ("titel",), "x", False),
         (TOWN, ("as_of",), "i mars", False),
+        (TOWN, ("as_of",), "0226-03-01", False),
+        (TOWN, ("as_of",), "3026-03-01", False),
+        (TOWN, ("as_of",), "1926-03-01", True),
+        (TOWN, ("review_by",), "1826-03-01", False),
+        (TOWN, ("valid_until",), "1926-03-01", True),
+        (TOWN, ("valid_until",), None, True),
         (TOWN, ("status",), "gäller", False),
         (TOWN, ("country",), "Danmark", False),
         (TOWN, ("sources",), [], False),
