@@ -116,7 +116,8 @@ def _less(chosen: Cases, weighed: _Weighed) -> Cases:
     """Return facts that do not permit what is not surely permitted: a fact is asked for, or the stricter ones hold."""
     others = [verdict for verdict in weighed.verdicts.values() if not permits(verdict)]
     if not others:
-        return chosen
+        unsure = (replace(chosen[0], equipment_status=Need.UNKNOWN),)
+        return chosen if permits(said_of(unsure)) else unsure
     if None in others:
         return weighed.facts(None)
     stricter = weighed.facts(weighed.likeliest(others))

@@ -47,8 +47,9 @@ def permits(said: Said) -> bool:
 
 
 def bounded(reading: Reading, shares: Shares) -> Shares:
-    """Keep what words settle: surplus that is taken back, what is bought, what nobody can tell, a mutual exchange."""
+    """Keep what words and lists settle: taken back surplus, what is bought or nobody can tell, exchange, sanctions."""
     kept, told = dict(shares), reading.facts[0].equipment_status
+    kept.pop(Overlay.SANCTIONED, None)  # as the country, by the lists
     if "need_taken_back" in reading.telling and told is not Need.NO_LONGER_NEEDED:
         need = {
             said: share for said, share in shares.get("equipment_status", {}).items() if said != Need.NO_LONGER_NEEDED
