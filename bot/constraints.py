@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from bot.kb.base import KnowledgeBase
-from bot.kb.entries import Detail, LegalRule, PartnerTown, Status
+from bot.kb.entries import LegalRule, PartnerTown, Status
 from bot.kb.knowledge import Item
 from bot.kb.mentions import Mentions
 from bot.kb.phrases import joined
+from bot.kb.scalars import Detail
 from bot.kb.search import Hit
 from bot.kb.words import split
 

@@ -26,6 +26,9 @@ FEW = 4
 SHORT = 5
 """A question of so few words may be about what was told last."""
 
+OF_ITS_WORDS = 0.5
+"""An entry on what was told must explain so much of such a question by itself."""
+
 ANOTHER = 0.97
 """While something is asked back, what may tell something of the case is another question only where it is so sure."""
 
@@ -144,6 +147,10 @@ def _on_what_was_told(text: str, memory: Memory, language: Language, base: Knowl
     about = answer_alone(f"{item.title(language)}: {text}", language, base, today, cases=False)
     if about.entry is None or about.confidence < SURE:
         return None
+    tokens = base.search.query(text, language)
+    hit = base.search.hit(about.entry, tokens)
+    if hit is None or hit.covered < OF_ITS_WORDS or sum(token.topical for token in tokens) > 1:
+        return None  # "vad blir det för lunch?"
     near = about.entry == memory.entry or about.entry in item.entry.related
     if not near and memory.entry not in base.knowledge.items[about.entry].entry.related:
         return None

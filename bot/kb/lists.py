@@ -8,10 +8,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
-from bot.kb.entries import DETAIL_CHARS, Day, Detail, EntrySource, Later, Text
+from bot.kb.entries import EntrySource
 from bot.kb.groups import group_schema
 from bot.kb.municipality import Local
 from bot.kb.phrases import Book, each_wording
+from bot.kb.scalars import DETAIL_CHARS, Day, Detail, Later, Text
 from bot.kb.strict import Strict
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt, StringConstraints
 
-from bot.kb.entries import EntryId, Text
+from bot.kb.scalars import EntryId, Text
 from bot.kb.strict import Strict
 from bot.question import Language
 

@@ -17,7 +17,7 @@ from bot.question import Choice, Language, Question
 from bot.render.text import plain
 
 MARK_CHARS = 16
-_FOR_PEOPLE = ("labels", "full", "near", "case")
+_FOR_PEOPLE = ("labels", "full", "near")
 """What a memory holds for people to read; it changes no answer."""
 
 

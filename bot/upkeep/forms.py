@@ -10,8 +10,9 @@ from typing import Annotated, Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.kb.entries import AnyEntry, Day, EntryId, EntrySource, Figure, Status
+from bot.kb.entries import AnyEntry, EntrySource, Figure, Status
 from bot.kb.knowledge import Knowledge
+from bot.kb.scalars import Day, EntryId
 from bot.kb.words import split
 from bot.locales import phrase
 from bot.question import Language
