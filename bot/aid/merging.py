@@ -34,7 +34,8 @@ def merge(
         return before
     new, telling, message = reading.facts[0], reading.telling, reading.message
     changed, overlays, added = before, before.overlays, new.overlays
-    if ("country" in telling and is_plain_place(message)) or message.has("abroad"):
+    goes_there = Overlay.PAID_BY_RECEIVER not in added or is_plain_place(message)  # not who pays
+    if ("country" in telling and goes_there) or message.has("abroad"):
         if not (Overlay.SANCTIONED in overlays and new.country == before.country and _is_whole_country(message)):
             overlays -= {Overlay.SANCTIONED}  # "it is in Ukraine" says nothing of a part that is occupied
         changed = replace(changed, country=new.country, state_aid=new.state_aid, cannot_say=frozenset())

@@ -30,6 +30,7 @@ MOST_DOUBTING = 8
 _CORRECTING = re.compile(rf"^\W*(?:(?!{either('not_correcting')}\b){either('correcting')}\b[\s,.:!]*)+", re.I)
 _SUPPOSING = re.compile(rf"^\W*(?:{either('joins')}\s+)?{either('supposing')}\s+", re.I)
 _OPENS = re.compile(rf"^\W*{either('openers')}\b", re.I)
+_CLAUSE = re.compile(rf"[.,;:!?]\s+|\s+{either('joins')}\s+", re.I)
 _CHANGES = frozenset({"form", "country", "equipment_status", "overlays", "giver"})
 _FREEING = frozenset({Overlay.PAID_BY_RECEIVER, Overlay.MUTUAL_EXCHANGE})
 """What may make a verdict milder: taken from a plain statement only."""
@@ -109,7 +110,7 @@ def follow(
         return None
     if aside and not tells - {"country", "form"}:
         return None
-    if not _is_plain(reading, reader, asked_of) or (last.form is Form.MONEY and _contrasts(reading.message)):
+    if not _is_plain(reading, reader, asked_of, today) or (last.form is Form.MONEY and _contrasts(reading.message)):
         return None
     changed = merge(reading, last, reader, takes_back=_is_correction(text))
     return changed if tells or changed != last else None
@@ -128,7 +129,7 @@ def told(
             return replace(changed, form=Form.MONEY, money_purpose=purpose), reading
     if asked == "receiver" and (reading.facts[0].overlays or reader.knows_receiver(text, language)):
         return replace(merge(reading, pending, reader, keep_form=True), receiver_unclear=False), reading
-    if not _is_plain(reading, reader, asked_of) or (_asks(reading) and "?" in text):
+    if not _is_plain(reading, reader, asked_of, today) or (_asks(reading) and "?" in text):
         return None, reading
     merged = merge(reading, pending, reader, keep_form=asked != "form")
     return (merged if merged != pending else None), reading
@@ -158,9 +159,13 @@ def _supposes(text: str, reading: Reading, reader: Reader, elliptical: bool) -> 
     return elliptical or ("wh" not in reading.telling and reader.says_no_more(reading))
 
 
-def _is_plain(reading: Reading, reader: Reader, asked_of: str) -> bool:
-    """Tell whether all that a message tells is told plainly."""
+def _is_plain(reading: Reading, reader: Reader, asked_of: str, today: date) -> bool:
+    """Tell whether a message tells all plainly; where something goes and whether it is needed, in clauses apart."""
     telling, message, new = reading.telling, reading.message, reading.facts[0]
+    if {"country", "equipment_status"} <= telling:
+        parts = [part for part in _CLAUSE.split(message.text) if part.strip()]
+        read = (reader.read(part, message.language, today) for part in parts)
+        return len(parts) > 1 and all(_is_plain(part, reader, asked_of, today) for part in read)
     if is_doubtful(message) or says_no(message):
         return False
     if "equipment_status" in telling and not is_plain_need(message, asked_of):
