@@ -14,8 +14,6 @@ from bot.kb.words import split
 
 _NEED = ("no_longer_needed", "still_used")
 _GIVING = ("giving", "handing", "giving_verb")
-_WHY = frozenset({"sedan", "sen", "eftersom", "darfor", "since", "because", "as"})
-"""What follows such a word says why or since when, and not what."""
 _NUMBER = re.compile(r"\b\d{1,3}\b")
 
 
@@ -40,22 +38,23 @@ def is_plain_need(message: Message, asked_of: str) -> bool:
     lex, low = message.lexicon, message.low
     if message.receivers or lex.has("part_only", low) or lex.has("they_need", low) or _NUMBER.search(low):
         return False
-    if (named := dict(things_in(low, message.language, lex))) and not _is_the_one(named.values(), asked_of, message):
-        return False
     words = lex.blank("since_when", low).split()
     named = dict(things_in(joined(words), message.language, lex))
+    if named and not _is_the_one(named.values(), asked_of, message):
+        return False
     spans = [span for group in _NEED for span in lex.spans(group, words)]
     for start, end in spans:
         first = max((at + 1 for at in range(start) if words[at] == BREAK), default=0)
-        last = next((at for at in range(end, len(words)) if words[at] == BREAK or _opens_why(words[at])), len(words))
+        last = next((at for at in range(end, len(words)) if _ends(words[at], message)), len(words))
         if not all(at in named or _may_stand("beside_need", words[at], message) for at in range(first, last)):
             return False
     alone = BREAK not in words and not lex.has("thanks", low) and not lex.has("that", low)
     return bool(spans) and (alone or bool(named) or lex.has("the_thing", low))
 
 
-def _opens_why(word: str) -> bool:
-    return word in _WHY
+def _ends(word: str, message: Message) -> bool:
+    """Tell whether what follows a word says why or since when, and not what."""
+    return word == BREAK or message.lexicon.has("says_why", f" {word} ")
 
 
 def _is_the_one(named: Iterable[str], asked_of: str, message: Message) -> bool:

@@ -23,12 +23,12 @@ not_military not_money not_need not_others not_paid not_permission not_ready not
 object_verb of of_age only_supposed or other others_goods our_goods our_people our_training ours ours_after_all
 ours_only own own_partner_town paid_by paid_by_receiver paid_for part_of part_only passive past paying pays pays_it
 people perfect permission possessing private_own private_receiver pronoun purpose_unknown receiving refers_back
-relative relative_clause requirement rule_told running sanctioned sending_people settled side_costs since_when
-something sparing spent_on staff_collection still still_used subject_taught supposed swapping tag taken_back thanks
-that that_is the_new the_old the_thing their_costs their_running theirs theirs_own they_buy they_need through to_asker
-to_their_account to_us training transport travel_costs travelling turned unexamined unreal unrelated until using
-via_relief_organisation we_buy we_give weak_permission wh wh_permission what_of whether which who why why_not
-yes_or_no
+relative relative_clause requirement rule_told running sanctioned says_why sending_people settled side_costs
+since_when something sparing spent_on staff_collection still still_used subject_taught supposed swapping tag
+taken_back thanks that that_is the_new the_old the_thing their_costs their_running theirs theirs_own they_buy
+they_need through to_asker to_their_account to_us training transport travel_costs travelling turned unexamined unreal
+unrelated until using via_relief_organisation we_buy we_give weak_permission wh wh_permission what_of whether which
+who why why_not yes_or_no
 """
 READ = {"heads": frozenset(_HEADS.split()), "phrases": frozenset(_PHRASES.split())}
 """The groups that bot/aid asks for: without one, what it tells would be missed in silence (a test compares the two)."""
