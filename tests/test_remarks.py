@@ -90,7 +90,7 @@ def test_the_last_answer_is_told_again_and_in_the_other_language(
     assert again.paragraphs == first.paragraphs
     assert (again.verdict, again.entry, again.sources) == (first.verdict, entry, first.sources)
     assert english.language is Language.EN
-    assert (english.verdict, english.entries) == (first.verdict, first.entries)
+    assert (english.verdict, english.entry) == (first.verdict, entry)
     assert english.paragraphs != first.paragraphs
 
 
