@@ -36,7 +36,7 @@ def is_plain_need(message: Message, asked_of: str) -> bool:
         asked_of: the question that put the case.
     """
     lex, low = message.lexicon, message.low
-    if message.receivers or lex.has("part_only", low) or lex.has("they_need", low) or _NUMBER.search(low):
+    if is_partial(message):
         return False
     words = lex.blank("since_when", low).split()
     named = dict(things_in(joined(words), message.language, lex))
@@ -50,6 +50,13 @@ def is_plain_need(message: Message, asked_of: str) -> bool:
             return False
     alone = BREAK not in words and not lex.has("thanks", low) and not lex.has("that", low)
     return bool(spans) and (alone or bool(named) or lex.has("the_thing", low))
+
+
+def is_partial(message: Message) -> bool:
+    """Tell whether a message on a need speaks of some of the things only, of a number of them, or of another's need."""
+    lex, low = message.lexicon, message.low
+    some = message.receivers or lex.has("part_only", low) or lex.has("they_need", low)
+    return bool(some or _NUMBER.search(low))
 
 
 def _ends(word: str, message: Message) -> bool:

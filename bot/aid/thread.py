@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import date
 
 from bot.aid.case import Reading
-from bot.aid.facts import AidFacts, Form, Overlay, Purpose
+from bot.aid.facts import AidFacts, Form, Need, Overlay, Purpose
 from bot.aid.lexicon import normalise
 from bot.aid.merging import merge, names_civilian
 from bot.aid.message import Message
-from bot.aid.plain import is_doubtful, is_plain_need, is_plain_place, is_via, says_no
+from bot.aid.plain import is_doubtful, is_partial, is_plain_need, is_plain_place, is_via, says_no
 from bot.aid.reading import Reader
 from bot.followup import points_back
 from bot.kb.language import either
@@ -168,7 +168,7 @@ def _is_plain(reading: Reading, reader: Reader, asked_of: str, today: date) -> b
         return len(parts) > 1 and all(_is_plain(part, reader, asked_of, today) for part in read)
     if is_doubtful(message) or says_no(message):
         return False
-    if "equipment_status" in telling and not is_plain_need(message, asked_of):
+    if "equipment_status" in telling and not _is_plain_on_need(reading, reader, asked_of, today):
         return False
     if "country" in telling and not (is_plain_place(message) or Overlay.PAID_BY_RECEIVER in new.overlays):
         return False
@@ -179,6 +179,29 @@ def _is_plain(reading: Reading, reader: Reader, asked_of: str, today: date) -> b
         return False
     via = Overlay.VIA_RELIEF_ORGANISATION in new.overlays or "giver" in telling
     return not via or is_via(message, new)
+
+
+def _is_plain_on_need(reading: Reading, reader: Reader, asked_of: str, today: date) -> bool:
+    """Tell whether a message says plainly whether a thing is needed, as a whole or in a clause that the others bear out.
+
+    "De används inte längre, vi har fått nya": of what stands beside, nothing else of the case is told.
+    """
+    message = reading.message
+    if is_plain_need(message, asked_of):
+        return True
+    if is_partial(message):
+        return False
+    if reading.facts[0].equipment_status is Need.STILL_USED:
+        return not reading.telling & (_CHANGES - {"equipment_status"})  # it makes a case no milder
+    parts = [reader.read(part, message.language, today) for part in _CLAUSE.split(message.text) if part.strip()]
+    said = [part for part in parts if "equipment_status" in part.telling]
+    beside = [part for part in parts if "equipment_status" not in part.telling]
+    return (
+        len(parts) > 1
+        and any(is_plain_need(part.message, asked_of) for part in said)
+        and all(part.facts[0].equipment_status is Need.NO_LONGER_NEEDED for part in said)
+        and not any(part.telling & _CHANGES for part in beside)
+    )
 
 
 def _contrasts(message: Message) -> bool:
