@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from bot.aid.facts import AidFacts, Overlay
 from bot.aid.message import Message
@@ -40,7 +39,7 @@ def is_plain_need(message: Message, asked_of: str) -> bool:
         return False
     words = lex.blank("since_when", low).split()
     named = dict(things_in(joined(words), message.language, lex))
-    if named and not _is_the_one(named.values(), asked_of, message):
+    if named and not names_the_one(message, asked_of):
         return False
     spans = [span for group in _NEED for span in lex.spans(group, words)]
     for start, end in spans:
@@ -64,24 +63,38 @@ def _ends(word: str, message: Message) -> bool:
     return word == BREAK or message.lexicon.has("says_why", f" {word} ")
 
 
-def _is_the_one(named: Iterable[str], asked_of: str, message: Message) -> bool:
-    """Tell whether things are the one thing that a question names."""
-    asked = {
-        stem(w, message.language) for _, w in things_in(joined(split(asked_of)), message.language, message.lexicon)
-    }
-    return len(asked) == 1 and all(stem(word, message.language) in asked for word in named)
+def names_the_one(message: Message, asked_of: str) -> bool:
+    """Tell whether the things that a message names are the one thing that a question names."""
+    lex, language = message.lexicon, message.language
+    asked, named = (
+        {stem(word, language) for _, word in things_in(low, language, lex)}
+        for low in (joined(split(asked_of)), lex.blank("since_when", message.low))
+    )
+    return len(asked) == 1 and named == asked
 
 
-def is_plain_place(message: Message) -> bool:
-    """Tell whether a message says where something goes and no more ("nej, till Polen", "Charkiv?")."""
+def is_plain_place(message: Message, people: bool = False) -> bool:
+    """Tell whether a message says where something goes and no more ("nej, till Polen", "Charkiv?").
+
+    Args:
+        message: the message.
+        people: it may as well say where people come from.
+    """
     lex = message.lexicon
-    if len({code for code, _ in message.places}) != 1 or any(receiver.origin for receiver in message.receivers):
+    origin = any(receiver.origin for receiver in message.receivers) and not people
+    if origin or len({code for code, _ in message.places}) != 1:
         return False
     named = lex.blank("what_of", joined(message.atlas.without(message.low.split())))
     rest = lex.blank_all(_GIVING, named)
     gives = len(rest.split()) < len(named.split())
     addressed = any(receiver.addressed for receiver in message.receivers)
     return all(_may_stand("beside_place", w, message) for w in rest.split()) and (addressed or not gives)
+
+
+def is_plain_receiver(message: Message) -> bool:
+    """Tell whether a message says by one word who receives, and nothing else ("till en skola")."""
+    beside = [word for word in message.low.split() if not _may_stand("beside_place", word, message)]
+    return len(beside) == 1 and "?" not in message.text
 
 
 def is_via(message: Message, facts: AidFacts) -> bool:
