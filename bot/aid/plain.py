@@ -11,6 +11,9 @@ from bot.kb.language import stem
 from bot.kb.phrases import BREAK, joined
 from bot.kb.words import split
 
+LEAST_STEM, MOST_ENDING = 4, 2
+"""A stem of so many letters may be that of a word with so many more."""
+
 _NEED = ("no_longer_needed", "still_used")
 _GIVING = ("giving", "handing", "giving_verb")
 _NUMBER = re.compile(r"\b\d{1,3}\b")
@@ -70,7 +73,15 @@ def names_the_one(message: Message, asked_of: str) -> bool:
         {stem(word, language) for _, word in things_in(low, language, lex)}
         for low in (joined(split(asked_of)), lex.blank("since_when", message.low))
     )
-    return len(asked) == 1 and named == asked
+    return len(asked) == 1 and bool(named) and all(_is_form_of(word, *asked) for word in named)
+
+
+def _is_form_of(one: str, other: str) -> bool:
+    """Tell whether two stems are of one word ("piano", "pianot"), which stemming does not always bring together."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (
+        len(short) >= LEAST_STEM and long.startswith(short) and len(long) - len(short) <= MOST_ENDING
+    )
 
 
 def is_plain_place(message: Message, people: bool = False) -> bool:

@@ -39,7 +39,9 @@ MOST_DOUBTING = 10
 _CORRECTING = re.compile(rf"^\W*(?:(?!{either('not_correcting')}\b){either('correcting')}\b[\s,.:!]*)+", re.I)
 _SUPPOSING = re.compile(rf"^\W*(?:{either('joins')}\s+)?{either('supposing')}\s+", re.I)
 _BUT = re.compile(rf"^\W*{either('but')}\b\W*", re.I)
-_DENIED = re.compile(rf",?\s*\b{either('denying')}\s+(?:\w{{1,4}}\s+)?(?P<name>[\w-]+)(?:\s+{either('but_rather')}\b)?", re.I)
+_DENIED = re.compile(
+    rf",?\s*\b{either('denying')}\s+(?:\w{{1,4}}\s+)?(?P<name>[\w-]+)(?:\s+{either('but_rather')}\b)?", re.I
+)
 _OPENS = re.compile(rf"^\W*{either('openers')}\b", re.I)
 _CLAUSE = re.compile(rf"[.,;:!?]\s+|\s+{either('joins')}\s+", re.I)
 _TAUGHT = (Form.TRAINING, Form.ADVICE)
@@ -224,12 +226,12 @@ def _is_plain_on_need(reading: Reading, reader: Reader, asked_of: str, today: da
         return not beside or (beside == {"form"} and names_the_one(message, asked_of))
     parts = [reader.read(part, message.language, today) for part in _CLAUSE.split(message.text) if part.strip()]
     said = [part for part in parts if "equipment_status" in part.telling]
-    beside = [part for part in parts if "equipment_status" not in part.telling]
+    others = [part for part in parts if "equipment_status" not in part.telling]
     return (
         len(parts) > 1
         and any(is_plain_need(part.message, asked_of) for part in said)
         and all(part.facts[0].equipment_status is Need.NO_LONGER_NEEDED for part in said)
-        and not any(part.telling & _CHANGES for part in beside)
+        and not any(part.telling & _CHANGES for part in others)
     )
 
 
