@@ -53,7 +53,7 @@ def build_file(folder: Path, files: Mapping[str, str], cache: Path, key: str) ->
         if is_faulty(problems):
             return None, problems
         temporary.replace(target)
-        prune(cache, key)
+        prune(cache, key, target)
     finally:
         temporary.unlink(missing_ok=True)
     return target, problems

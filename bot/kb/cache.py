@@ -7,7 +7,6 @@ import os
 import re
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache as once
@@ -87,9 +86,9 @@ def newest(cache: Path, key: str) -> Path | None:
     return next(iter(_latest(cache, key, _code())), None)
 
 
-def prune(cache: Path, key: str) -> None:
-    """Delete all but the latest indexes under a key, and what nobody has opened for KEPT_DAYS."""
-    oldest = time.time() - KEPT_DAYS * 86_400
+def prune(cache: Path, key: str, built: Path) -> None:
+    """Delete all but the latest indexes under a key, and what nobody has opened for KEPT_DAYS before one was built."""
+    oldest = built.stat().st_mtime - KEPT_DAYS * 86_400
     surplus = set(_latest(cache, key, "*")[KEPT:])
     for path in cache.iterdir():
         if _OURS.fullmatch(path.name):
