@@ -52,6 +52,10 @@ def test_the_shipped_entries_are_plain(name: str) -> None:
         ("Skriv till namn.efternamn@kommunen.se.", "VK324"),
         ("Han är född 121212-1212.", "VK118"),
         ("Nummer 191212121212.", "VK118"),
+        ("Samordningsnummer 701063-2391.", "VK118"),
+        ("Han är 19811228 9874.", "VK118"),
+        ("Hon är 12 12 12 1212.", "VK118"),
+        ("Hon är 12.12.12–1212.", "VK118"),
     ],
 )
 def test_what_does_not_belong_is_told_at_its_line(folder: Path, text: str, id_: str) -> None:
@@ -73,6 +77,7 @@ def test_what_does_not_belong_is_told_at_its_line(folder: Path, text: str, id_: 
         "Org.nr 212000-0068, målnr 1234-20, EUT L 259I, 6.10.2022.",
         "- Ett\n- Två\n\n> Citat – med â, Â och Ã.",
         "Ärendet 850709-9801 är avslutat.",
+        "Mötet var 2019-12-12 1212 dagar senare.",
     ],
 )
 def test_plain_text_is_left_alone(folder: Path, text: str) -> None:
