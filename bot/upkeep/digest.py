@@ -49,7 +49,8 @@ class Told:
         gaps: questions without a good answer, the most asked first.
         due: entries past or near their review date, the most used first.
         drafts: how many entries wait to be finished.
-        waiting: enquiries that are not answered, oldest first.
+        waiting: enquiries that are not answered, oldest first; the first ones where they are many.
+        waiting_count: how many there are.
         changes: of the knowledge files, the latest first; None where git does not know the folder.
         used: the entries that answered most, with how often.
     """
@@ -62,6 +63,7 @@ class Told:
     due: Sequence[Due]
     drafts: int
     waiting: Sequence[Enquiry]
+    waiting_count: int
     changes: Sequence[Change] | None
     used: Sequence[tuple[str, int]]
 
@@ -114,7 +116,8 @@ class _Writer:
         told = self.told
         yield self._section("questions", self._figures())
         yield self._list("gaps", [self._gap(gap) for gap in told.gaps], "vanort gaps")
-        yield self._list("enquiries", [self._enquiry(enquiry) for enquiry in told.waiting])
+        waiting = [self._enquiry(enquiry) for enquiry in told.waiting]
+        yield self._list("enquiries", waiting, count=told.waiting_count)
         due = [self.say("due", date=one.by, id=one.item.entry.id, title=self._title(one.item)) for one in told.due]
         drafts = [self.say("drafts", count=told.drafts)] if told.drafts else []
         yield self._list("reviews", due, "vanort review", after=drafts)
@@ -128,7 +131,7 @@ class _Writer:
         yield self._section("answers", [self.say("used", title=self._title(i), count=number) for i, number in used])
         past = sum(one.past(told.last) for one in told.due)
         lines = [
-            self.say("waiting_count", count=len(told.waiting)),
+            self.say("waiting_count", count=told.waiting_count),
             self.say("past_count", count=past, entries=len(items)),
             *([self.say("change_count", count=len(told.changes))] if told.changes is not None else []),
         ]
@@ -165,12 +168,15 @@ class _Writer:
     def _section(self, key: str, lines: Sequence[str]) -> Section:
         return Section(self.say(f"{key}_heading"), tuple(lines))
 
-    def _list(self, key: str, lines: Sequence[str], command: str = "", *, after: Sequence[str] = ()) -> Section:
+    def _list(
+        self, key: str, lines: Sequence[str], command: str = "", *, after: Sequence[str] = (), count: int | None = None
+    ) -> Section:
         """A section with its first lines; what is left is counted, with the command that lists it."""
-        left = len(lines) - MOST
+        count = len(lines) if count is None else count
+        left = count - MOST
         more = phrase(self.language, "card.more").format(count=left)
         rest = [f"… {more}{f': {command}' if command else ''}"] if left > 0 else []
-        heading = self.say(f"{key}_heading") + (f" ({len(lines)})" if lines else "")
+        heading = self.say(f"{key}_heading") + (f" ({count})" if lines else "")
         return Section(heading, (*lines[:MOST], *rest, *after))
 
 

@@ -81,6 +81,14 @@ def test_managers_get_figures_and_no_question_of_anybody(week: Path) -> None:
     )
 
 
+def test_all_that_wait_are_counted(week: Path, tenant: Tenant) -> None:
+    for number in range(110):
+        question, key = f"Fråga {number}?", f"more{number}"
+        tenant.enquiries.raise_(Party("slack", "U3"), question, key=key, conversation="C", language="sv", now=NOW)
+    assert "Frågor som väntar på svar (111):\n- Fråga 1, öppen" in run(week, "--print").output
+    assert "Frågor till samordnaren som väntar på svar: 111\n" in run(week, "--print", "--for", "managers").output
+
+
 def test_it_is_sent_to_a_place_once_a_week(week: Path, tmp_path: Path) -> None:
     for word in ("lades i serverns inkorg", "är redan skickat"):
         done = run(week, "--place", "slack=C012", "--place", "teams=19:x@thread.tacv2")
