@@ -118,6 +118,7 @@ def test_without_a_place_it_goes_where_the_coordinator_is_told(week: Path, monke
     [
         ([], "Ingen plats är inställd för samordnaren."),
         (["--for", "managers"], "Ange var chefernas veckobrev ska visas,"),
+        (["--place", "slcak=C01"], "Kanalen slcak finns inte. Skriv en av slack, teams, loopback."),
         (["--place", "C012"], "--place ”C012” har inte formen KANAL=PLATS, som slack=C012ABCDE."),
     ],
 )
@@ -162,5 +163,6 @@ def test_each_municipality_of_a_tenants_file_has_its_own_folder(
     done = invoke(command, ["--tenant", "exempelby", "--today", "2026-11-23"])
     assert done.output == "Veckobrevet lades i serverns inkorg, till C1 på slack.\n"
     assert invoke(command, ["--tenant", "exempelby", "--print"]).output.startswith("Vänort i Exempelby, ")
-    other = invoke(command, ["--tenant", "annan", "--print"])
-    assert (other.exit_code, "There is no municipality annan." in other.output) == (2, True)
+    for options in (["--print"], []):
+        other = invoke(command, ["--tenant", "annan", *options])
+        assert (other.exit_code, "There is no municipality annan." in other.output) == (2, True)
