@@ -16,7 +16,7 @@ from bot.question import Language
 from bot.runtime.delivery import DeliveryError, Sent
 from bot.runtime.handlers import HANDLERS
 from bot.runtime.messages import ANSWER, Apology
-from bot.runtime.requests import PLATFORM, Address, Asked, Raised, Request, Stepped, Terms
+from bot.runtime.requests import PLATFORM, Address, Asked, Listed, Raised, Request, Stepped, Terms
 from bot.runtime.work import Finish, Resources, TakenOver, Work
 from bot.store import Count, Item, Message, StoreUnavailable
 
@@ -166,6 +166,8 @@ class Desk:
             usual = work.usual_language
             if isinstance(request, Asked):
                 return request.question.language or detect(request.question.text, usual)
+            if isinstance(request, Listed):
+                return request.language
             return request.language or detect(request.text, usual) if isinstance(request, Raised) else usual
         except Exception:  # what failed before may fail here too
             return Language.SV
@@ -186,7 +188,7 @@ def _waiting(request: Request | None) -> Address | None:
     """Where somebody waits for what comes of a request: not where nobody asked the bot."""
     if isinstance(request, Asked) and request.terms is Terms.IF_SURE:
         return None
-    return request.where if isinstance(request, Asked | Raised | Stepped) else None
+    return request.where if isinstance(request, Asked | Raised | Stepped | Listed) else None
 
 
 def _reference(item: Item) -> str:

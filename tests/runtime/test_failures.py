@@ -130,6 +130,14 @@ def test_a_giving_up_is_recorded_whole_once_the_database_is_back(
     assert peer.depth()["loopback"].failed == 1
 
 
+def test_who_cannot_be_shown_their_own_questions_is_told_so_in_their_language(serve: Any, receiver: Receiver) -> None:
+    statuses(receiver, 400)
+    peer = serve(VANORT_ATTEMPTS=1)
+    peer.post(event(1, "", kind="enquiry:own", language="en"))
+    assert receiver.first()[0]["apology"]["text"].startswith("Something went wrong on my side")
+    assert peer.wait_for_log("given_up")["apologised"] is True
+
+
 def test_what_was_not_put_to_the_bot_gets_no_apology(
     serve: Any, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
