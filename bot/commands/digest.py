@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from bot.commands.options import day, find_folder, folder_option, lang_option, language_of, open_or_exit, today_option
+from bot.commands.options import (
+    day,
+    find_folder,
+    folder_option,
+    lang_option,
+    language_of,
+    open_or_exit,
+    today_option,
+    zone,
+)
 from bot.commands.storage import opened, settings, tenant_folder, tenant_option
 from bot.locales import phrase
 from bot.question import Language
@@ -65,7 +74,7 @@ def command(
     with opened(tenant, language) as (_, store):
         places = {} if only_print else _places(given, tenant, whom, language)
         told = gather(store.tenant(tenant), base, find_folder(knowledge), day(today))
-        found = digest(told, whom, base.knowledge, language)
+        found = digest(told, whom, base.knowledge, language, zone())
         if only_print:
             click.echo(sectioned(found.title, found.plain))
         else:

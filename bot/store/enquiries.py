@@ -119,6 +119,18 @@ class Enquiries:
         with self._scope.database.read() as connection:
             return connection.execute(sa.select(sa.func.count()).select_from(wanted.subquery())).scalar_one()
 
+    def answered_at(self, number: int) -> datetime | None:
+        """Return when an enquiry was last answered, or None."""
+        e, v = enquiry.c, enquiry_event.c
+        wanted = (
+            sa.select(sa.func.max(v.at))
+            .select_from(enquiry.join(enquiry_event, v.enquiry == e.id))
+            .where(e.tenant == self._scope.tenant, e.id == number, v.after == State.ANSWERED)
+        )
+        with self._scope.database.read() as connection:
+            found: datetime | None = connection.execute(wanted).scalar_one()
+        return found
+
     def waits(self, since: datetime) -> list[Wait]:
         """Return how long each enquiry raised since an instant took to its first answer, oldest first."""
         e, v = enquiry.c, enquiry_event.c

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.kb.knowledge import Item, Knowledge
 from bot.locales import phrase
@@ -90,7 +91,7 @@ class Digest:
         return tuple((section.heading, section.lines) for section in self.sections)
 
 
-def digest(told: Told, audience: Audience, knowledge: Knowledge, language: Language) -> Digest:
+def digest(told: Told, audience: Audience, knowledge: Knowledge, language: Language, zone: ZoneInfo) -> Digest:
     """Put a week into words.
 
     Args:
@@ -98,16 +99,17 @@ def digest(told: Told, audience: Audience, knowledge: Knowledge, language: Langu
         audience: the coordinator gets every list; managers get figures and no question of anybody.
         knowledge: with the titles of entries.
         language: of the digest.
+        zone: in which days are told.
     """
-    writer = _Writer(told, knowledge, language)
+    writer = _Writer(told, knowledge, language, zone)
     sections = writer.for_coordinator() if audience is Audience.COORDINATOR else writer.for_managers()
     title = writer.say("title", name=knowledge.municipality.name, first=told.first, last=told.last)
     return Digest(language, title, tuple(section for section in sections if section.lines))
 
 
 class _Writer:
-    def __init__(self, told: Told, knowledge: Knowledge, language: Language) -> None:
-        self.told, self.knowledge, self.language = told, knowledge, language
+    def __init__(self, told: Told, knowledge: Knowledge, language: Language, zone: ZoneInfo) -> None:
+        self.told, self.knowledge, self.language, self.zone = told, knowledge, language, zone
 
     def say(self, key: str, **values: object) -> str:
         return phrase(self.language, f"digest.{key}").format(**values)
@@ -159,7 +161,7 @@ class _Writer:
 
     def _enquiry(self, enquiry: Enquiry) -> str:
         state = phrase(self.language, f"card.enquiry.state.{enquiry.state}")
-        day = enquiry.raised_at.date()
+        day = enquiry.raised_at.astimezone(self.zone).date()
         return self.say("enquiry", number=enquiry.id, state=state, date=day, text=_line(enquiry.question))
 
     def _title(self, item: Item) -> str:

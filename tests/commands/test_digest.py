@@ -81,6 +81,20 @@ def test_managers_get_figures_and_no_question_of_anybody(week: Path) -> None:
     )
 
 
+def test_days_are_those_of_the_municipality(week: Path, tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    tenant.enquiries.raise_(Party("slack", "U3"), "Vem kör?", key="l", conversation="C", language="sv", now=late)
+    assert "ställd 2026-11-21: Vem kör?" in run(week, "--print").output
+    today = {}
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):  # 26 hours apart
+        monkeypatch.setenv("VANORT_TIME_ZONE", zone)
+        today[zone] = CliRunner().invoke(command, ["--knowledge", str(week), "--print"]).output.splitlines()[0]
+    assert today["Pacific/Kiritimati"] != today["Etc/GMT+12"]
+    monkeypatch.setenv("VANORT_TIME_ZONE", "Europe/Nowhere")
+    wrong = CliRunner().invoke(command, ["--knowledge", str(week), "--print"])
+    assert (wrong.exit_code, "VANORT_TIME_ZONE is wrong: there is no such time zone." in wrong.output) == (2, True)
+
+
 def test_all_that_wait_are_counted(week: Path, tenant: Tenant) -> None:
     for number in range(110):
         question, key = f"Fråga {number}?", f"more{number}"

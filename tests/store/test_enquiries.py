@@ -215,4 +215,5 @@ def test_how_long_enquiries_took_to_their_first_answer(store: Store) -> None:
         Wait(State.CLOSED, NOW, None),
     ]
     assert tenant.enquiries.waits(later) == []
+    assert [tenant.enquiries.answered_at(number) for number in (1, 2, 7)] == [later + timedelta(hours=1), None, None]
     assert store.tenant("exempelby").enquiries.waits(NOW) == []
