@@ -13,6 +13,7 @@ _MARKUP = re.compile(
     r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--"  # HTML
     r"|^\s*\|.*\||^\s*:?-{3,}:?\s*\|"  # a table
     r"|^\s{0,3}#{1,6}\s"  # a heading
+    r"|(?<!\w)(?P<mark>\*{1,3}|_{1,3}|~{1,2}|`{1,3})(?=[^\s*_~`])[^*_~`]*(?<=\S)(?P=mark)(?!\w)"  # emphasis, code
     r"|\b(?:javascript|vbscript)\s*:\s*\S|\]\(\s*data:",
     re.IGNORECASE,
 )
