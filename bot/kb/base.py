@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from bot.kb.cache import find, opener
+from bot.kb.cache import claim, key_of, opener
 from bot.kb.entries import Decision, PartnerTown
 from bot.kb.knowledge import Item, Knowledge
 from bot.kb.manifest import manifest
@@ -72,27 +72,29 @@ class Opened:
     problems: tuple[Problem, ...]
 
 
-def open_base(folder: Path, cache: Path | None = None) -> Opened:
+def open_base(folder: Path, cache: Path | None = None, name: str | None = None) -> Opened:
     """Open a knowledge folder.
 
     Args:
         folder: the knowledge folder.
         cache: a folder for built indexes, by content; None builds in memory. An unusable cache is passed over.
+        name: what is the same for all states of this knowledge, where each has a folder of its own; None: the path is.
 
     Returns:
         The base and the warnings; or no base and every fault.
     """
     files = manifest(folder) if folder.is_dir() else {}
+    key = key_of(folder, name)
     if cache is not None and files:
         try:
-            return _stored(Reader(opener(find(cache, files))))
+            return _stored(Reader(opener(claim(cache, key, files))))
         except (sqlite3.Error, OSError, ValueError, KeyError, AttributeError):
             pass  # not there, or not readable: built anew below
     from bot.kb.building import build_file, build_memory  # what is imported at the top, every answer waits for
 
     if cache is not None and files:
         try:
-            path, problems = build_file(folder, files, cache)
+            path, problems = build_file(folder, files, cache, key)
         except (sqlite3.Error, OSError):
             pass  # no place to write: in memory then
         else:

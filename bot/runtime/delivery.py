@@ -42,6 +42,18 @@ class DeliveryError(Exception):
         self.retry_after = retry_after
 
 
+class NotYet(DeliveryError):
+    """It is not a message's turn: the channel posts at a pace. Nothing was posted, and nothing failed.
+
+    Args:
+        seconds: until its turn.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("pace", posted=False, retry_after=seconds)
+        self.seconds = seconds
+
+
 class Channel(Protocol):
     """A platform, as the workers see it; docs/channels.md tells how to write one.
 
@@ -75,6 +87,7 @@ class Channel(Protocol):
             reference: an opaque name of the message, to be posted with it, so that `find` can recognise it.
 
         Raises:
+            NotYet: it is not its turn.
             DeliveryError: it was not posted, or that is not known.
         """
 

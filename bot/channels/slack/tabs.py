@@ -61,4 +61,5 @@ def _desk(base: KnowledgeBase, part: Part, language: Language, today: date) -> D
     since = today - timedelta(UNANSWERED_DAYS)
     unanswered = part.questions.since(since, outcome=Outcome.NO_ANSWER, limit=MOST_UNANSWERED)
     due = [(one.item.title(language), one.by) for one in due_entries(base.knowledge, today)]
-    return Desk(part.enquiries.in_state(WAITING), [logged.text for logged in unanswered], due)
+    waiting, count = part.enquiries.in_state(WAITING), part.enquiries.count_in_state(WAITING)
+    return Desk(waiting, [logged.text for logged in unanswered], due, count)
