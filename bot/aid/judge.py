@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.aid.facts import ASKABLE, AidFacts, Form, Kind, Need, Purpose, StateAid
 from bot.aid.rules import Ruling, decide
@@ -16,6 +17,10 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "country": (StateAid.YES, StateAid.NO),
     "receiver": (Kind.CIVILIAN, Kind.MILITARY),
 }
+
+
+KEPT_JUDGEMENTS = 2_048
+"""So many cases stay judged: the likely facts of one message are judged again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,9 @@ class Judgement:
     undecided: bool = False
 
 
+@lru_cache(maxsize=KEPT_JUDGEMENTS)
 def judge(facts: AidFacts) -> Judgement:
-    """Judge a case.
+    """Judge a case; what was judged lately is not worked out again.
 
     All completions permit → answered with conditions; all agree → answered; else the fact that decides most is asked
     for, or the case goes to legal review where the asker cannot tell.
