@@ -11,7 +11,7 @@ from bot.aid.case import Reading
 from bot.aid.facts import AidFacts, Overlay
 from bot.aid.judge import judge
 from bot.aid.learned import weigh
-from bot.aid.parting import LEAST_CASES, read_parts, split_in_two
+from bot.aid.parting import LEAST_CASES, Part, read_parts, split_in_two
 from bot.aid.parts import context, inherit
 from bot.aid.reading import Reader
 from bot.aid.second import corrected, is_doubtful, is_several
@@ -62,7 +62,7 @@ def consider(
     shares = weigh(whole)
     if len(own) < LEAST_CASES and is_several(shares):
         own = split_in_two(text, whole, reader, language, today) or own
-        parts = [part for part, _ in own]
+        parts = [part.text for part in own]
     found = []
     if len(own) >= LEAST_CASES:
         of_all = reader.lexicon.has("every", whole.message.low)  # "båda är utbytta"
@@ -72,19 +72,20 @@ def consider(
         whole = corrected(whole, shares)
         if not (whole.case or (own and replace(whole, permission=True, factual=False).case)):
             return []
-        found = [(own[0][0] if own else text, whole.facts)]
+        found = [(own[0].text if own else text, whole.facts)]
     wording = Wording(base.knowledge, language, today)
     return [(ask, wording.answer(judge(facts))) for ask, cases in found for facts in cases]
 
 
 def _judged_apart(
-    own: Sequence[tuple[str, Reading]], whole: Reading, beside: AidFacts | None
+    own: Sequence[Part], whole: Reading, beside: AidFacts | None
 ) -> list[tuple[str, tuple[AidFacts, ...]]]:
     """Return the facts of each part of a message, read a second time by itself."""
     found = []
-    for part, reading in own:
+    for part, reading, weighed in own:
         # A part may leave out what the whole tells: where the second reading would ask, the first one stands.
-        again = inherit(corrected(reading, weigh(reading)), whole.facts[0], beside)
+        shares = weigh(reading) if weighed is None else weighed
+        again = inherit(corrected(reading, shares), whole.facts[0], beside)
         found.append((part, inherit(reading, whole.facts[0], beside) if said_of(again) is None else again))
     return found
 
