@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.aid.facts import AidFacts, Form, Need, Overlay
+from bot.aid.facts import TAUGHT, AidFacts, Form, Need, Overlay
 from bot.aid.message import Message
 
 _GOING = frozenset({"addressed", "handing", "short"})
@@ -48,7 +48,6 @@ class Reading:
         if self.factual or self.domestic or not self.facts or not self.concrete:
             return False
         first = self.facts[0]
-        goods = first.form in (Form.EQUIPMENT, Form.MONEY, Form.TRANSPORT)
         military = Overlay.MILITARY_OR_DUAL_USE in first.overlays
         passed_on = "handing" in self.telling or (self.giving and "thing" in self.telling)
         sanctioned = Overlay.SANCTIONED in first.overlays and passed_on
@@ -69,11 +68,11 @@ class Reading:
             return False
         if first.form is Form.EQUIPMENT or military:
             return self.named or {"plain", "handing"} <= self.telling
-        if goods:
+        if first.form in (Form.MONEY, Form.TRANSPORT):
             return (self.named and self.giving) or "addressed" in self.telling
         paid = Overlay.PAID_BY_RECEIVER in first.overlays
         asked = "addressed" in self.telling and ("plain" in self.telling or self.giving or paid)
-        taught = first.form in (Form.TRAINING, Form.ADVICE) and self.named and self.giving
+        taught = first.form in TAUGHT and self.named and self.giving
         return "short" in self.telling or asked or taught
 
     @property

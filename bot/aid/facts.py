@@ -20,6 +20,14 @@ class Form(StrEnum):
     OTHER = "other"
 
 
+GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
+"""A thing that is given, or brought there: whether it is still needed decides."""
+TAUGHT = (Form.TRAINING, Form.ADVICE)
+"""Given by people who teach: what money may be for; to one place both are judged alike."""
+IN_KIND = (*TAUGHT, Form.OTHER)
+"""Given without a thing or money."""
+
+
 class Purpose(StrEnum):
     """What money is for."""
 
@@ -106,7 +114,7 @@ class AidFacts:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data: the facts of the contract, null where one does not apply or is not known."""
-        goods = self.form in (Form.EQUIPMENT, Form.TRANSPORT)
+        goods = self.form in GOODS
         return {
             "form": _text(self.form),
             "money_purpose": str(self.money_purpose) if self.form is Form.MONEY else None,
@@ -181,6 +189,6 @@ def cases() -> Iterator[AidFacts]:
     overlays: list[tuple[Overlay, ...]] = [(), *((overlay,) for overlay in Overlay)]
     for form, state_aid, giver, overlay in product(Form, StateAid, Giver, overlays):
         purposes = [*Purpose] if form is Form.MONEY else [Purpose.UNKNOWN]
-        needs = [*Need] if form in (Form.EQUIPMENT, Form.TRANSPORT) else [Need.UNKNOWN]
+        needs = [*Need] if form in GOODS else [Need.UNKNOWN]
         for purpose, need in product(purposes, needs):
             yield AidFacts(form, purpose, None, state_aid, need, giver, frozenset(overlay))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bot.aid.facts import ASKABLE, AidFacts, Form, Kind, Need, Purpose, StateAid
+from bot.aid.facts import ASKABLE, GOODS, AidFacts, Form, Kind, Need, Purpose, StateAid
 from bot.aid.rules import Ruling, decide
 from bot.answer import Verdict
 
@@ -75,7 +75,7 @@ def _unknown(facts: AidFacts) -> Iterator[str]:
         yield "form"
     if facts.form is Form.MONEY and facts.money_purpose is Purpose.UNKNOWN:
         yield "money_purpose"
-    if facts.form in (Form.EQUIPMENT, Form.TRANSPORT, None) and facts.equipment_status is Need.UNKNOWN:
+    if (facts.form is None or facts.form in GOODS) and facts.equipment_status is Need.UNKNOWN:
         yield "equipment_status"
     if facts.state_aid is StateAid.UNKNOWN:
         yield "country"

@@ -8,7 +8,7 @@ from math import prod
 from typing import NamedTuple
 
 from bot.aid.case import Reading
-from bot.aid.facts import Form
+from bot.aid.facts import TAUGHT
 from bot.aid.learned import Shares, weigh
 from bot.aid.parts import halves, inherit, points, splits
 from bot.aid.reading import Reader
@@ -19,9 +19,6 @@ from bot.question import Language
 
 LEAST_CASES = 2
 """From so many parts of a message on that put a case, each is judged by itself."""
-
-_TAUGHT = (Form.TRAINING, Form.ADVICE)
-"""Given in kind by people: to one place, judged alike."""
 
 _TELLING = frozenset({"unknown", "equipment_status", "overlays"})
 """A point of a list with one of these is a case, though it does not say what is given in words of the lists."""
@@ -82,7 +79,7 @@ def split_in_two(text: str, whole: Reading, reader: Reader, language: Language, 
             continue
         cases = [inherit(reading, whole.facts[0], None) for reading in readings]
         both = (*cases[0], *cases[1])
-        if len({facts.country for facts in both}) == 1 and all(facts.form in _TAUGHT for facts in both):
+        if len({facts.country for facts in both}) == 1 and all(facts.form in TAUGHT for facts in both):
             continue  # a course and advice to one place are judged alike
         found = [Part(half, reading, weigh(reading)) for half, reading in zip(parts, readings, strict=True)]
         sure = prod(surely_one(part.shares or {}) for part in found)

@@ -10,7 +10,7 @@ from datetime import date
 from bot.aid.asking import read_asked
 from bot.aid.case import Reading
 from bot.aid.circumstances import carries_for_others, read_circumstances
-from bot.aid.facts import AidFacts, Form, Need, Overlay, Purpose
+from bot.aid.facts import GOODS, AidFacts, Form, Need, Overlay, Purpose
 from bot.aid.forms import Forms, Given
 from bot.aid.lexicon import Lexicon, lexicon, normalise
 from bot.aid.mending import Mender
@@ -35,7 +35,6 @@ _WHO = re.compile(
 _LETTERS = re.compile(r"\b(?:till|åt|to|from|från) ([A-ZÅÄÖ]{2,5})\b(?!-)")
 """A receiver that is named by the first letters of its name."""
 _TO = {Language.SV: frozenset({"till", "at"}), Language.EN: frozenset({"to", "for"})}
-_GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
 NEAR = 3
 """So many words before a receiver, "till" points to it."""
 
@@ -144,7 +143,7 @@ class Reader:
         cases = tuple(dict.fromkeys(found))
         unknown = self._forms.unknown_receiver(asking, language, message.names) or self._unknown_letters(message.text)
         if unknown or (asking != low and self._forms.unknown_receiver(low, language) in message.names):
-            cases = tuple(replace(case, receiver_unclear=case.form in _GOODS) for case in cases)
+            cases = tuple(replace(case, receiver_unclear=case.form in GOODS) for case in cases)
         spare = facts.equipment_status is Need.NO_LONGER_NEEDED
         if spare and is_partly(low if message.brief else asking, language, self.lexicon):
             others = (case for case in cases if case.form is Form.EQUIPMENT)

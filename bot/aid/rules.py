@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, Purpose, StateAid
+from bot.aid.facts import IN_KIND, TAUGHT, AidFacts, Form, Giver, Need, Overlay, Purpose, StateAid
 from bot.answer import Verdict
 
 _5 = "befogenhetslagen-5-"
@@ -81,14 +81,14 @@ def paid_by_receiver(facts: AidFacts) -> Ruling | None:
     if Overlay.PAID_BY_RECEIVER not in facts.overlays:
         return None
     refs = (_5 + "1", _5 + "2", _5 + "3", "befogenhetslagen-1-3")
-    if facts.form in (Form.ADVICE, Form.TRAINING):
+    if facts.form in TAUGHT:
         return Ruling("service_export", Verdict.ALLOWED_WITH_CONDITIONS, refs, ("business_terms", "limit_risks"))
     return Ruling("paid_goods", Verdict.NEEDS_LEGAL_REVIEW, refs, ())
 
 
 def mutual_exchange(facts: AidFacts) -> Ruling | None:
     """Ordinary exchange between partner towns is not aid: kommunallagen 2 kap. 1 §, prop. 2000/01:42."""
-    if Overlay.MUTUAL_EXCHANGE in facts.overlays and facts.form in (Form.ADVICE, Form.TRAINING, Form.OTHER):
+    if Overlay.MUTUAL_EXCHANGE in facts.overlays and facts.form in IN_KIND:
         return Ruling("exchange", Verdict.ALLOWED, ("kommunallagen-2-1",), ())
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.aid.asking import Asked
-from bot.aid.facts import AidFacts, Form, Need, Overlay, Purpose
+from bot.aid.facts import IN_KIND, AidFacts, Form, Need, Overlay, Purpose
 from bot.aid.forms import Given
 from bot.aid.lexicon import Lexicon
 from bot.aid.purpose import is_light
@@ -44,7 +44,7 @@ class Scope:
         if places or facts.overlays - _ABOUT_ANYTHING or (given.forms and not given.generic):
             return True
         own = lex.has("ours", low) and not lex.has("at_large", low)
-        in_kind = bool(set(given.forms) & {Form.TRAINING, Form.ADVICE, Form.OTHER})
+        in_kind = not set(given.forms).isdisjoint(IN_KIND)
         told = facts.equipment_status is not Need.UNKNOWN or facts.money_purpose is Purpose.TRAINING_OR_ADVICE
         return own and (in_kind or told)
 

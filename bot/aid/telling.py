@@ -11,6 +11,8 @@ from bot.aid.scope import Scope
 from bot.kb.phrases import BREAK, joined
 
 _GIVEN = ("things", "military", "money", "training", "advice", "transport", "people")
+CHANGES = frozenset({"form", "country", "equipment_status", "overlays", "giver"})
+"""The facts by which a message changes a case that was put before."""
 _POINTING = (["till"], ["at"], ["to"])
 
 

@@ -16,6 +16,7 @@ from bot.aid.merging import merge, names_civilian
 from bot.aid.message import Message
 from bot.aid.plain import is_doubtful, is_plain_need, is_plain_place, is_via, says_no
 from bot.aid.reading import Reader
+from bot.aid.telling import CHANGES
 from bot.followup import points_back
 from bot.kb.language import either
 from bot.kb.words import split
@@ -31,7 +32,6 @@ _CORRECTING = re.compile(rf"^\W*(?:(?!{either('not_correcting')}\b){either('corr
 _SUPPOSING = re.compile(rf"^\W*(?:{either('joins')}\s+)?{either('supposing')}\s+", re.I)
 _OPENS = re.compile(rf"^\W*{either('openers')}\b", re.I)
 _CLAUSE = re.compile(rf"[.,;:!?]\s+|\s+{either('joins')}\s+", re.I)
-_CHANGES = frozenset({"form", "country", "equipment_status", "overlays", "giver"})
 _FREEING = frozenset({Overlay.PAID_BY_RECEIVER, Overlay.MUTUAL_EXCHANGE})
 """What may make a verdict milder: taken from a plain statement only."""
 
@@ -59,7 +59,7 @@ def may_change(text: str, language: Language, today: date, asked: str | None, re
         reader: reads messages.
     """
     telling = _read(text, language, today, reader).telling
-    return is_statement(text, language, today, reader) or bool(telling & _CHANGES - {asked})
+    return is_statement(text, language, today, reader) or bool(telling & CHANGES - {asked})
 
 
 def is_about(text: str, language: Language, today: date, reader: Reader) -> bool:
@@ -101,7 +101,7 @@ def follow(
         None where it tells nothing of the case, is not about it, or is not understood as a whole.
     """
     reading = _read(text, language, today, reader)
-    tells = reading.telling & _CHANGES
+    tells = reading.telling & CHANGES
     if len(text.split()) > MOST_WORDS or not (tells or _takes_back(reading, reader)):
         return None
     if {"form", "country"} <= tells:
