@@ -65,7 +65,7 @@ def with_beside(answer: Answer, key: str, language: Language, base: KnowledgeBas
     item = base.knowledge.items[key]
     told = [p for p in answer.paragraphs if p.kind is Kind.LEAD]
     rest = [p for p in answer.paragraphs if p.kind is not Kind.LEAD]
-    also = phrase(language, "answer.beside").format(title=item.title(language), text=item.body(language)[0])
+    also = phrase(language, "answer.beside").format(text=item.body(language)[0])
     dates = [d for d in (answer.as_of, item.entry.as_of) if d is not None]
     return replace(
         answer,

@@ -67,7 +67,7 @@ def consider(
     if len(own) >= LEAST_CASES:
         of_all = reader.lexicon.has("every", whole.message.low)  # "båda är utbytta"
         rest = whole.facts if of_all else reader.read(context(text, parts), language, today).facts
-        found = _judged_apart(own, whole, rest[0] if rest else None)
+        found = _judged_apart(own, whole, rest[0])
     if not found or (permits(said_of(facts for _, cases in found for facts in cases)) and is_doubtful(shares)):
         whole = corrected(whole, shares)
         if not (whole.case or (own and replace(whole, permission=True, factual=False).case)):
@@ -77,9 +77,7 @@ def consider(
     return [(ask, wording.answer(judge(facts))) for ask, cases in found for facts in cases]
 
 
-def _judged_apart(
-    own: Sequence[Part], whole: Reading, beside: AidFacts | None
-) -> list[tuple[str, tuple[AidFacts, ...]]]:
+def _judged_apart(own: Sequence[Part], whole: Reading, beside: AidFacts) -> list[tuple[str, tuple[AidFacts, ...]]]:
     """Return the facts of each part of a message, read a second time by itself."""
     found = []
     for part, reading, weighed in own:

@@ -18,7 +18,7 @@ class Reading:
 
     Args:
         message: the text, made ready.
-        facts: one set of facts for each case that the text names (several things or countries), in order.
+        facts: one set of facts for each case that the text names (several things or countries), in order; never none.
         permission: it asks whether something may be done.
         giving: it speaks of giving, sending, paying.
         concrete: it names a particular thing, receiver or circumstance.
@@ -45,7 +45,7 @@ class Reading:
         """Tell whether the text puts a concrete case."""
         if self.judged is not None:
             return self.judged
-        if self.factual or self.domestic or not self.facts or not self.concrete:
+        if self.factual or self.domestic or not self.concrete:
             return False
         first = self.facts[0]
         military = Overlay.MILITARY_OR_DUAL_USE in first.overlays

@@ -32,16 +32,19 @@ class Given:
     Args:
         forms: one for each part that "och" joins, in order.
         objects: the things named, or unknown words that may be things.
-        generic: every thing is named by a word such as "equipment" that makes no case of a question.
         named: a thing of the lists is named.
         unknown: what is given, or done, is said in a word that no list knows.
     """
 
     forms: tuple[Form, ...]
     objects: tuple[str, ...]
-    generic: bool
     named: bool = False
     unknown: bool = False
+
+    @property
+    def generic(self) -> bool:
+        """Whether every thing is named by a word such as "equipment" that makes no case of a question."""
+        return not (self.named or self.unknown)
 
 
 class Forms:
@@ -68,7 +71,7 @@ class Forms:
         asking = self._plain(asking)
         word = "" if self._in_kind.meets(asking) else self._unknown.word(asking, language)
         if word and not self._costs.sums(asking, language):
-            return Given((), (word,), generic=False, unknown=True)
+            return Given((), (word,), unknown=True)
         given = self._of(asking, whole, language, paid)
         if self._spends(asking, whole, language):
             return replace(given, forms=(Form.MONEY,))
@@ -145,7 +148,7 @@ class Forms:
         general = self._lexicon.heads_of("generic")
         objects = things or [w for w in low.split() if len(w) > 3 and not self._knows(w)]
         named = any(not general.holds(w) for w in things)
-        return Given(tuple(forms), tuple(objects), generic=not named, named=named)
+        return Given(tuple(forms), tuple(objects), named=named)
 
     def _readies(self, low: str, language: Language) -> bool:
         """Tell whether a text speaks of making ready, and of nothing that is given."""

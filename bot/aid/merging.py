@@ -26,8 +26,6 @@ def merge(
         keep_form: what is given stays the same, whatever the message names.
         takes_back: the message says what holds instead of something that was said before.
     """
-    if not reading.facts:
-        return before
     new, telling, message = reading.facts[0], reading.telling, reading.message
     changed, overlays, added = before, before.overlays, new.overlays
     goes_there = Overlay.PAID_BY_RECEIVER not in added or is_plain_place(message)  # not who pays

@@ -92,8 +92,8 @@ def split_in_two(text: str, whole: Reading, reader: Reader, language: Language, 
 
 def _stands(reading: Reading, asked: Reading, listed: bool) -> bool:
     """Tell whether a part of a message puts a case of its own; a point of a list asks what the message asks."""
-    told = reading.facts and (reading.facts[0].form is not None or (listed and bool(reading.telling & _TELLING)))
-    return bool(told) and asked.permission and not asked.factual
+    told = reading.facts[0].form is not None or (listed and bool(reading.telling & _TELLING))
+    return told and asked.permission and not asked.factual
 
 
 def focus_of(asks: Sequence[str], text: str, reader: Reader, language: Language) -> str:

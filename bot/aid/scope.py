@@ -26,6 +26,8 @@ _TOLD = (
     *("receiver", "military", "people", "company", "goods_hint"),
 )
 """Groups whose words say what is given, by whom and to whom."""
+LEAST = 4
+"""A word of fewer letters says nothing of its own."""
 
 
 class Scope:
@@ -50,12 +52,8 @@ class Scope:
 
     def says_no_more(self, low: str) -> bool:
         """Tell whether a text says nothing but who gives what to whom, in words of the lists."""
-        lex = self._lexicon
-        rest = low
-        for group in _SAID:
-            rest = lex.blank(group, rest)
-        places = {w for r in (rest,) for w in r.split() if self._atlas.find(f" {w} ")}
-        return all(w == BREAK or w in places or len(w) < 4 or is_light(w) or self._is_told(w) for w in rest.split())
+        rest = self._lexicon.blank_all(_SAID, low).split()
+        return all(w == BREAK or len(w) < LEAST or is_light(w) or self._is_told(w) for w in rest)
 
     def _is_told(self, word: str) -> bool:
         return bool(self._atlas.find(f" {word} ")) or any(
