@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.aid.case import Reading
 from bot.aid.facts import GOODS, IN_KIND, TAUGHT, AidFacts, Form, Giver, Need, Overlay, Purpose
-from bot.aid.message import Message
+from bot.aid.message import Message, names_receiver
 from bot.aid.plain import is_plain_place
 from bot.aid.purpose import things_in
 from bot.aid.reading import Reader
@@ -43,7 +43,7 @@ def merge(
     plain = "country" not in telling and reader.says_no_more(reading)
     if new.form is Form.MONEY and Overlay.PAID_BY_RECEIVER not in added:
         overlays -= {Overlay.PAID_BY_RECEIVER}  # "jag menar att vi betalar"
-    civil = plain and Overlay.MILITARY_OR_DUAL_USE not in added and names_civilian(reading, reader)
+    civil = plain and Overlay.MILITARY_OR_DUAL_USE not in added and names_civilian(message)
     if civil and (before.armed or takes_back):  # "nej, till sjukhuset"
         overlays -= {Overlay.MILITARY_OR_DUAL_USE}
         changed = replace(changed, armed=False)
@@ -66,11 +66,10 @@ def merge(
     )
 
 
-def names_civilian(reading: Reading, reader: Reader) -> bool:
+def names_civilian(message: Message) -> bool:
     """Tell whether a message names people or a receiver who are no army."""
-    message = reading.message
     people = message.lexicon.says("people", message.low, message.language)
-    return people or reader.knows_receiver(message.text, message.language)
+    return people or names_receiver(message.low, message.lexicon)
 
 
 def _is_whole_country(message: Message) -> bool:

@@ -81,6 +81,11 @@ def is_of_the_told(low: str, lex: Lexicon) -> bool:
     return done or (words <= SHORT and lex.opens("that_is", low))
 
 
+def names_receiver(low: str, lex: Lexicon) -> bool:
+    """Tell whether a normalised text names a civilian receiver."""
+    return lex.says("receiver", low, Language.SV) or lex.has("civilian", low)
+
+
 def with_ours(low: str, text: str) -> str:
     """Write "vår" as "våran" in a normalised text where the asker kept the dots: it asks nothing, as "var" does."""
     spelled = {word.strip(".,?!") for word in text.casefold().split()}

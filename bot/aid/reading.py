@@ -14,7 +14,7 @@ from bot.aid.facts import GOODS, AidFacts, Form, Need, Overlay, Purpose
 from bot.aid.forms import Forms, Given
 from bot.aid.lexicon import Lexicon, lexicon, normalise
 from bot.aid.mending import Mender
-from bot.aid.message import Message, is_of_the_told, with_ours
+from bot.aid.message import Message, is_of_the_told, names_receiver, with_ours
 from bot.aid.need import is_partly, read_need
 from bot.aid.purpose import Purposes
 from bot.aid.receivers import Atlas, Place
@@ -208,8 +208,7 @@ class Reader:
 
     def knows_receiver(self, text: str, language: Language) -> bool:
         """Tell whether a short reply names a civilian receiver."""
-        low = self._mender.ready(text, language)
-        return self.lexicon.says("receiver", low, Language.SV) or self.lexicon.has("civilian", low)
+        return names_receiver(self._mender.ready(text, language), self.lexicon)
 
     @staticmethod
     def _set_apart(low: str, places: Sequence[int]) -> str:

@@ -102,7 +102,7 @@ def follow(
     """
     reading = _read(text, language, today, reader)
     tells = reading.telling & CHANGES
-    if len(text.split()) > MOST_WORDS or not (tells or _takes_back(reading, reader)):
+    if len(text.split()) > MOST_WORDS or not (tells or _takes_back(reading)):
         return None
     if {"form", "country"} <= tells:
         return None  # a case of its own
@@ -186,7 +186,7 @@ def _contrasts(message: Message) -> bool:
     return message.has("but")
 
 
-def _takes_back(reading: Reading, reader: Reader) -> bool:
+def _takes_back(reading: Reading) -> bool:
     """Tell whether a message says what takes something back: a civilian receiver, our own goods, a gift after all."""
     message = reading.message
-    return names_civilian(reading, reader) or message.has("ours_after_all") or message.has("gift_after_all")
+    return names_civilian(message) or message.has("ours_after_all") or message.has("gift_after_all")
