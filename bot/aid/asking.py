@@ -30,7 +30,7 @@ class Asked:
         to_asker: the asker is the one who would get something ("kan jag få hjälp?").
         to_us: what somebody gives to the municipality.
         handing: a verb of giving away stands in it.
-        giving: "ge" stands in the asking part.
+        hands_over: "ge" stands in the asking part.
         plain: it is a question that no question word opens.
         wh: a question word stands in it.
     """
@@ -44,7 +44,7 @@ class Asked:
     to_asker: bool
     to_us: bool
     handing: bool
-    giving: bool
+    hands_over: bool
     plain: bool
     wh: bool
 
@@ -81,7 +81,7 @@ def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
         to_us=lex.has("to_us", whole),
         to_asker=lex.has("to_asker", whole) and not handing,
         handing=handing,
-        giving=lex.has("handing_over", asking),
+        hands_over=lex.has("handing_over", asking),
         plain=plain and not opens and not past,
         wh=lex.has("wh", lex.blank("tag", whole)),
     )

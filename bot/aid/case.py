@@ -20,7 +20,6 @@ class Reading:
         message: the text, made ready.
         facts: one set of facts for each case that the text names (several things or countries), in order; never none.
         permission: it asks whether something may be done.
-        giving: it speaks of giving, sending, paying.
         concrete: it names a particular thing, receiver or circumstance.
         factual: it asks how something is or was, or about the law in general.
         named: the text itself tells a receiver (a country, "abroad", a relief organisation, an army).
@@ -32,13 +31,17 @@ class Reading:
     message: Message
     facts: tuple[AidFacts, ...]
     permission: bool = False
-    giving: bool = False
     concrete: bool = False
     factual: bool = False
     named: bool = False
     domestic: bool = False
     telling: frozenset[str] = field(default_factory=frozenset)
     judged: bool | None = None
+
+    @property
+    def giving(self) -> bool:
+        """Whether it speaks of giving, sending, paying; the sign "giving" tells more: that it asks to hand over."""
+        return self.message.giving
 
     @property
     def case(self) -> bool:

@@ -78,7 +78,6 @@ class Reader:
             message,
             cases,
             permission=asked.permission or judged,
-            giving=message.giving,
             concrete=self._scope.concrete(cases[0], given, message.places, message.low),
             factual=informs or general or met or orders,  # "can you book …" asks the bot
             named=named,

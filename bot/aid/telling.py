@@ -40,7 +40,7 @@ def telling(message: Message, case: AidFacts, given: Given, scope: Scope) -> fro
         "handing": asked.handing,
         "plain": asked.plain,
         "leave": asked.leave,
-        "giving": asked.giving,
+        "giving": asked.hands_over,
         "wh": asked.wh,
         "addressed": _is_addressed(message),
         "need_taken_back": any(message.has(group) for group in ("not_need", "need_false", "need_doubtful")),
