@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.aid.facts import ASKABLE, GOODS, AidFacts, Form, Kind, Need, Purpose, StateAid
 from bot.aid.rules import Ruling, decide
-from bot.answer import Verdict
+from bot.answer import Verdict, strictest
 
 _VALUES: dict[str, tuple[str, ...]] = {
     "form": tuple(Form),
@@ -55,8 +55,7 @@ def judge(facts: AidFacts) -> Judgement:
     rulings = tuple(dict.fromkeys(decide(full) for full in _completions(facts, unknown)))
     verdicts = {ruling.verdict for ruling in rulings}
     if settled(verdicts):
-        verdict = max(verdicts, key=lambda v: -v.strictness)
-        return Judgement(facts, verdict, None, rulings, unknown)
+        return Judgement(facts, strictest(verdicts), None, rulings, unknown)
     deciding = [fact for fact in unknown if _decides(facts, fact, unknown)] or list(unknown)
     if any(fact in facts.cannot_say for fact in deciding):
         return Judgement(facts, Verdict.NEEDS_LEGAL_REVIEW, None, rulings, unknown, undecided=True)

@@ -9,7 +9,7 @@ from datetime import date
 from bot.aid.facts import AidFacts, Form, StateAid
 from bot.aid.judge import Judgement
 from bot.aid.rules import Ruling, decide
-from bot.answer import Answer, Case, Clarify, Kind, Option, Outcome, Paragraph, Source, Verdict
+from bot.answer import Answer, Case, Clarify, Kind, Option, Outcome, Paragraph, Source, Verdict, strictest
 from bot.kb.entries import EntrySource, LegalRule
 from bot.kb.knowledge import Item, Knowledge
 from bot.kb.lists import AidSentences, Countries
@@ -99,7 +99,8 @@ class Wording:
 
     def _verdict(self, judgement: Judgement) -> list[Paragraph]:
         facts, rulings = judgement.facts, judgement.rulings
-        first = max(rulings, key=lambda r: -r.verdict.strictness)
+        worst = strictest(ruling.verdict for ruling in rulings)
+        first = next(ruling for ruling in rulings if ruling.verdict is worst)
         needs = facts.form is Form.EQUIPMENT and {"surplus", "aid_equipment"} <= {r.rule for r in rulings}
         lead = "both_equipment" if needs else first.rule
         found = [Paragraph(Kind.LEAD, self.say(lead, facts))]
