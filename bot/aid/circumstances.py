@@ -7,9 +7,8 @@ from collections.abc import Sequence, Set
 from bot.aid.arms import is_armed, is_military
 from bot.aid.doubt import is_doubted
 from bot.aid.facts import AidFacts, Giver, Overlay
-from bot.aid.lexicon import Lexicon
+from bot.aid.lexicon import Lexicon, is_light
 from bot.aid.payers import owned_by_others, receiver_pays
-from bot.aid.purpose import is_light, things_in
 from bot.kb.phrases import BREAK, joined
 from bot.question import Language
 
@@ -127,7 +126,7 @@ def _acts(words: Sequence[str], at: int, lex: Lexicon) -> bool:
 
 def _somebody_gives(words: Sequence[str], places: Set[int], language: Language, lex: Lexicon) -> bool:
     """Tell whether somebody who is no unit of the municipality's gives ("en företagare skänker", "sällskapet ger")."""
-    things = {at for at, _ in things_in(joined(words), language, lex)}
+    things = {at for at, _ in lex.things(joined(words), language)}
     verbs = {start for group in ("giving_verb", "possessing") for start, _ in lex.spans(group, words)}
     for start in [start for start in sorted(verbs) if _acts(words, start, lex)]:
         first = max((i + 1 for i in range(start) if words[i] == BREAK), default=0)

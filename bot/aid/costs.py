@@ -7,7 +7,7 @@ import re
 from bot.aid.facts import Form, Need
 from bot.aid.lexicon import Lexicon
 from bot.aid.need import read_need
-from bot.aid.purpose import SUM, Purposes, things_in
+from bot.aid.purpose import SUM, Purposes
 from bot.kb.phrases import BREAK, joined
 from bot.question import Language
 
@@ -53,7 +53,7 @@ class Costs:
     def goods(self, low: str, language: Language) -> list[str]:
         """Return the things that a text names, what may carry them left out."""
         carriers = self._lexicon.phrases["running"]
-        return [w for _, w in things_in(low, language, self._lexicon) if not carriers.within(f" {w} ")]
+        return [w for _, w in self._lexicon.things(low, language) if not carriers.within(f" {w} ")]
 
     def hauls(self, low: str, things: list[tuple[int, str]]) -> bool:
         """Tell whether a thing stands right after a verb of hauling ("köra en sändning")."""
@@ -81,7 +81,7 @@ class Costs:
         """Tell whether what is paid for only carries goods of ours that were told of ("may we pay the lorry?")."""
         lex = self._lexicon
         carriers = lex.phrases["running"]
-        vehicles = carriers.within(low) and all(carriers.within(f" {w} ") for _, w in things_in(low, language, lex))
+        vehicles = carriers.within(low) and all(carriers.within(f" {w} ") for _, w in lex.things(low, language))
         goods = self.goods(whole, language)
         told = read_need(whole, lex) is not Need.UNKNOWN or self.ours(whole)
         return vehicles and bool(goods) and told and not lex.has("their_running", low)
@@ -97,7 +97,7 @@ class Costs:
     def other_costs(self, low: str, language: Language) -> bool:
         """Tell whether what is paid for has nothing to do with a thing that is given."""
         lex = self._lexicon
-        things = {at for at, _ in things_in(low, language, lex)}
+        things = {at for at, _ in lex.things(low, language)}
         named = {*lex.spots("money_other", low, language), *lex.spots("costs", low, language)}
         running = {*lex.spots("running", low, language), *lex.spots("making_ready", low, language)}
         return bool(named - things - running)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.aid.facts import Form, Need, Overlay
 from bot.aid.lexicon import Lexicon
 from bot.aid.need import read_need
-from bot.aid.purpose import things_in
 from bot.aid.receivers import Atlas
 from bot.aid.unknown import Unknown
 from bot.kb.phrases import joined
@@ -32,7 +31,7 @@ class InKind:
             language: its language.
         """
         lex = self._lexicon
-        things = things_in(low, language, lex)
+        things = lex.things(low, language)
         taught = lex.spots("training", lex.mask_all(["not_training"], low), language)
         if self.meets(low):
             things = []  # what a visit is about is not given

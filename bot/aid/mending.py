@@ -9,9 +9,8 @@ from rapidfuzz.distance import Levenshtein
 
 from bot.aid.facts import Overlay
 from bot.aid.heads import ENDINGS, MOST_ENDING
-from bot.aid.lexicon import Lexicon, normalise
+from bot.aid.lexicon import Lexicon, is_light, normalise
 from bot.aid.receivers import Atlas
-from bot.kb.language import grammar
 from bot.kb.phrases import BREAK, joined
 from bot.kb.search import MOST_MENDED
 from bot.kb.typos import Corrector
@@ -161,7 +160,7 @@ class Mender:
         return (
             len(word) < 4
             or self.knows(word)
-            or any(word in grammar(lang).stop or word in grammar(lang).light for lang in Language)
+            or is_light(word)
             or lex.tells(word, language)
             or bool(self._atlas.find(f" {word} "))
         )

@@ -8,7 +8,6 @@ from bot.aid.case import Reading
 from bot.aid.facts import GOODS, IN_KIND, TAUGHT, AidFacts, Form, Giver, Need, Overlay, Purpose
 from bot.aid.message import Message, names_receiver
 from bot.aid.plain import is_plain_place
-from bot.aid.purpose import things_in
 from bot.aid.reading import Reader
 from bot.aid.telling import CHANGES
 from bot.kb.phrases import joined
@@ -115,7 +114,7 @@ def _spent_on(reading: Reading, *, takes_back: bool) -> Purpose | None:
     if message.has("buying") and not message.has("ours"):
         return Purpose.OTHER
     lex = message.lexicon
-    things = [at for at, _ in things_in(message.low, message.language, lex)] or [len(message.low.split())]
+    things = [at for at, _ in lex.things(message.low, message.language)] or [len(message.low.split())]
     before = joined(message.low.split()[: min(things)])
     spent = message.has("for_what") or lex.has("spent_on", before)
     if not spent and not (takes_back and not message.giving and not message.has("handing")):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.aid.asking import Asked
 from bot.aid.lexicon import Lexicon
 from bot.aid.receivers import Atlas, Place, Receiver
+from bot.kb.phrases import joined
 from bot.question import Language
 
+_ARTICLES = frozenset({"a", "an", "the", "some", "our"})
+_TOWARDS = "towards"
 FEW = 8
 """A question of so few words may be about what was told before it; of twice as many where it names no thing."""
 SHORT = 10
@@ -90,3 +94,13 @@ def with_ours(low: str, text: str) -> str:
     """Write "vår" as "våran" in a normalised text where the asker kept the dots: it asks nothing, as "var" does."""
     spelled = {word.strip(".,?!") for word in text.casefold().split()}
     return low.replace(" var ", " varan ") if "vår" in spelled and "var" not in spelled else low
+
+
+def with_towards(low: str, places: Sequence[int]) -> str:
+    """Write another word for "to" before a place or an article: no verb has it ("beds we don't need to a town")."""
+    words = low.split()
+    for at, word in enumerate(words[:-1]):
+        article = words[at + 1] in _ARTICLES and words[max(0, at - 1)] != "surplus"
+        if word == "to" and (article or at + 1 in places):
+            words[at] = _TOWARDS
+    return joined(words)

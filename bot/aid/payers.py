@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.aid.lexicon import Lexicon
-from bot.aid.purpose import things_in
 from bot.kb.phrases import BREAK, joined
 from bot.question import Language
 
@@ -59,7 +58,7 @@ def receiver_pays(low: str, places: Iterable[int], lex: Lexicon) -> bool:
 def owned_by_others(low: str, language: Language, lex: Lexicon) -> bool:
     """Tell whether a thing is said to be a church's, a club's, a neighbour's ("en kyrkas sängar")."""
     words = low.split()
-    things = {at for at, _ in things_in(low, language, lex)}
+    things = {at for at, _ in lex.things(low, language)}
     for at in {*lex.spots("owners", low, language), *lex.spots("others", low, language)}:
         after = at + 1
         genitive = words[at].endswith("s")

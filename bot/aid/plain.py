@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from bot.aid.facts import AidFacts, Overlay
 from bot.aid.message import Message
-from bot.aid.purpose import things_in
 from bot.kb.language import stem
 from bot.kb.phrases import BREAK, joined
 from bot.kb.words import split
@@ -39,7 +38,7 @@ def is_plain_need(message: Message, asked_of: str) -> bool:
     if message.receivers or lex.has("part_only", low) or lex.has("they_need", low) or _NUMBER.search(low):
         return False
     words = lex.blank("since_when", low).split()
-    named = dict(things_in(joined(words), message.language, lex))
+    named = dict(lex.things(joined(words), message.language))
     if named and not _is_the_one(named.values(), asked_of, message):
         return False
     spans = [span for group in _NEED for span in lex.spans(group, words)]
@@ -59,9 +58,7 @@ def _ends(word: str, message: Message) -> bool:
 
 def _is_the_one(named: Iterable[str], asked_of: str, message: Message) -> bool:
     """Tell whether things are the one thing that a question names."""
-    asked = {
-        stem(w, message.language) for _, w in things_in(joined(split(asked_of)), message.language, message.lexicon)
-    }
+    asked = {stem(w, message.language) for _, w in message.lexicon.things(joined(split(asked_of)), message.language)}
     return len(asked) == 1 and all(stem(word, message.language) in asked for word in named)
 
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.aid.facts import Purpose
-from bot.aid.lexicon import Lexicon
+from bot.aid.lexicon import Lexicon, is_light
 from bot.aid.receivers import Atlas
-from bot.kb.language import grammar
 from bot.kb.phrases import BREAK, joined
 from bot.question import Language
 
@@ -117,7 +116,7 @@ class Purposes:
     def others(self, low: str, language: Language) -> list[int]:
         """Return where a normalised text names a purpose other than training and advice."""
         lex = self._lexicon
-        things = [at for at, _ in things_in(low, language, lex)]
+        things = [at for at, _ in lex.things(low, language)]
         return sorted({*lex.spots("money_other", low, language), *lex.spots("costs", low, language), *things})
 
     def _turns(self, sentences: Sequence[str], language: Language) -> bool:
@@ -153,7 +152,7 @@ class Purposes:
     def _is_unknown(self, words: Sequence[str], language: Language) -> bool:
         """Tell whether the first word with a topic is none that the lists know."""
         topic = next((w for w in words if w != BREAK and len(w) >= LEAST and not is_light(w)), "")
-        known = topic in self._lexicon.known or self._lexicon.tells(topic, language)
+        known = self._lexicon.knows(topic, language)
         return bool(topic) and not topic.isdigit() and not known and not self._atlas.find(f" {topic} ")
 
     def _stated(self, words: Sequence[str]) -> Iterator[str]:
@@ -172,11 +171,6 @@ class Purposes:
         text = f" {word} "
         receives = bool(self._lexicon.heads_of("receiver").find(text, Language.SV)) or self._lexicon.has("people", text)
         return not (word.isdigit() or receives or self._atlas.find(f" {word} "))
-
-
-def is_light(word: str) -> bool:
-    """Tell whether a word carries no topic."""
-    return any(word in grammar(lang).stop or word in grammar(lang).light for lang in Language)
 
 
 _AND = frozenset({"och", "samt", "plus", "eller", "and", "or", "dessutom", "ocksa", "also"})
@@ -201,9 +195,3 @@ def _join(between: Sequence[str]) -> str:
             return word
         about = about or word in _ABOUT
     return ""
-
-
-def things_in(low: str, language: Language, lex: Lexicon) -> list[tuple[int, str]]:
-    """Return place and word of every thing that a normalised text names."""
-    no = {at for at, _ in lex.heads_of("not_things").find(low, Language.EN)}
-    return [(at, w) for at, w in lex.heads_of("things").find(low, language) if at not in no]

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.aid.asking import read_asked
 from bot.aid.case import Reading
 from bot.aid.circumstances import carries_for_others, read_circumstances
+from bot.aid.costs import Costs
 from bot.aid.facts import GOODS, AidFacts, Form, Need, Overlay, Purpose
 from bot.aid.forms import Forms, Given
 from bot.aid.lexicon import Lexicon, lexicon, normalise
 from bot.aid.mending import Mender
-from bot.aid.message import Message, is_of_the_told, names_receiver, with_ours
+from bot.aid.message import Message, is_of_the_told, names_receiver, with_ours, with_towards
 from bot.aid.need import is_partly, read_need
 from bot.aid.purpose import Purposes
 from bot.aid.receivers import Atlas, Place
 from bot.aid.scope import Scope
 from bot.aid.telling import telling
+from bot.aid.unknown import Unknown
 from bot.kb.base import KnowledgeBase
 from bot.kb.phrases import joined
 from bot.kb.words import fold, written_names
 from bot.question import Language
 
-_ARTICLES = frozenset({"a", "an", "the", "some", "our"})
-_TOWARDS = "towards"
 _WHO = re.compile(
     r" (?:som|that|which) (\w+) "
     r"(?:inte (?:langre )?(?:behover|anvander)|no longer (?:needs?|uses?)|does(?: not|n t) need) "
@@ -50,7 +49,9 @@ class Reader:
         self._scope = Scope(self.lexicon, self.atlas, base)
         self._mender = Mender(self.lexicon, self.atlas, base.search.vocabulary.has_form)
         self._purposes = Purposes(self.lexicon, self.atlas)
-        self._forms = Forms(self.lexicon, self.atlas, self._purposes, self._mender.knows)
+        self._costs = Costs(self.lexicon, self._purposes)
+        self._unknown = Unknown(self.lexicon, self.atlas)
+        self._forms = Forms(self.lexicon, self.atlas, self._costs, self._unknown, self._mender.knows)
 
     def read(self, text: str, language: Language, today: date, focus: str = "") -> Reading:
         """Read one message or one question of it.
@@ -100,7 +101,7 @@ class Reader:
         lex, low, asking = self.lexicon, message.low, message.asking
         sanctioned = lex.has("sanctioned", lex.blank("fled", low)) or any(self.atlas.counts(message.receivers))
         facts = read_circumstances(low, message.language, lex, sanctioned=sanctioned, places=message.at)
-        need = read_need(self._set_apart(low, message.at), lex)
+        need = read_need(with_towards(low, message.at), lex)
         new = lex.has("the_new", asking) and not lex.has("the_old", asking)
         part = lex.has("every", asking) and asking != low and lex.has("part_of", low)
         if need is Need.NO_LONGER_NEEDED and (new or part):
@@ -113,7 +114,7 @@ class Reader:
         lex, low, language = self.lexicon, message.low, message.language
         given = self._forms.read(message.spoken_of, low, language, paid=Overlay.PAID_BY_RECEIVER in facts.overlays)
         brought = Overlay.MUTUAL_EXCHANGE in facts.overlays and lex.has("brings", low)
-        if brought and (given.named or self._forms.strange(low, language)):
+        if brought and (given.named or self._unknown.within(low, language)):
             given = replace(given, forms=(Form.EQUIPMENT,))  # what is left behind at a visit is a gift
         special = message.asked.permission and self._forms.special(given, message.asking, language)
         private = Form.EQUIPMENT in given.forms and lex.has("private_receiver", low)
@@ -140,8 +141,8 @@ class Reader:
                     case = replace(case, money_purpose=self._purposes.read(low, language), overlays=overlays)
                 found.append(case)
         cases = tuple(dict.fromkeys(found))
-        unknown = self._forms.unknown_receiver(asking, language, message.names) or self._unknown_letters(message.text)
-        if unknown or (asking != low and self._forms.unknown_receiver(low, language) in message.names):
+        unknown = self._unknown.receiver(asking, language, message.names) or self._unknown_letters(message.text)
+        if unknown or (asking != low and self._unknown.receiver(low, language) in message.names):
             cases = tuple(replace(case, receiver_unclear=case.form in GOODS) for case in cases)
         spare = facts.equipment_status is Need.NO_LONGER_NEEDED
         if spare and is_partly(low if message.brief else asking, language, self.lexicon):
@@ -155,7 +156,7 @@ class Reader:
         """Tell whether a message only tells of a visit; what is handed over at one is judged instead of it."""
         if facts.overlays != {Overlay.MUTUAL_EXCHANGE} or message.asked.there or message.has("legal_matter"):
             return False, cases
-        sums = self._forms.sums(message.low, message.language)
+        sums = self._costs.sums(message.low, message.language)
         handed = message.giving or facts.equipment_status is not Need.UNKNOWN or sums
         beside = tuple(case for case in cases if case.form is not Form.OTHER)
         return (False, beside) if handed and given.forms and beside else (True, cases)
@@ -208,16 +209,6 @@ class Reader:
     def knows_receiver(self, text: str, language: Language) -> bool:
         """Tell whether a short reply names a civilian receiver."""
         return names_receiver(self._mender.ready(text, language), self.lexicon)
-
-    @staticmethod
-    def _set_apart(low: str, places: Sequence[int]) -> str:
-        """Write another word for "to" before a place or an article: no verb has it ("beds we don't need to a town")."""
-        words = low.split()
-        for at, word in enumerate(words[:-1]):
-            article = words[at + 1] in _ARTICLES and words[max(0, at - 1)] != "surplus"
-            if word == "to" and (article or at + 1 in places):
-                words[at] = _TOWARDS
-        return joined(words)
 
     def says_no_more(self, reading: Reading) -> bool:
         """Tell whether a message says nothing but who gives what to whom, and what may stand beside it in a thread."""

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from bot.aid.asking import Asked
 from bot.aid.facts import IN_KIND, AidFacts, Form, Need, Overlay, Purpose
 from bot.aid.forms import Given
-from bot.aid.lexicon import Lexicon
-from bot.aid.purpose import is_light
+from bot.aid.lexicon import Lexicon, is_light
 from bot.aid.receivers import Atlas, Place, Receiver
 from bot.kb.base import KnowledgeBase
 from bot.kb.phrases import BREAK

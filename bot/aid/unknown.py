@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.aid.lexicon import Lexicon
-from bot.aid.purpose import is_light
+from bot.aid.lexicon import Lexicon, is_light
 from bot.aid.receivers import Atlas
 from bot.kb.phrases import BREAK, joined
 from bot.question import Language
@@ -79,13 +78,13 @@ class Unknown:
             named = [w for w in phrase[:end] if not self._is_passed(w)]
             place = bool(self._atlas.find(joined([word, *phrase])))
             kind = self._lexicon.says("receiver", joined(phrase[:end][-1:]), Language.SV)  # "en översvämmad kommun"
-            if named and not place and not kind and not self.knows(named[-1], language):
+            if named and not place and not kind and not self._lexicon.knows(named[-1], language):
                 return named[-1]
         return ""
 
     def within(self, low: str, language: Language) -> bool:
         """Tell whether a normalised text holds any word that may name a thing and that nothing knows."""
-        return any(not self._is_passed(word) and not self.knows(word, language) for word in low.split())
+        return any(not self._is_passed(word) and not self._lexicon.knows(word, language) for word in low.split())
 
     def _objects(self, words: Sequence[str]) -> Iterator[Sequence[str]]:
         """Yield the words after each verb of handing over, to the end of its object."""
@@ -149,14 +148,10 @@ class Unknown:
         given = (w for group in _GIVEN for _, w in self._lexicon.heads_of(group).find(text, language))
         if any(not general.holds(word) for word in given):
             return ""
-        return "" if not named or self.knows(named[-1], language) else named[-1]
+        return "" if not named or self._lexicon.knows(named[-1], language) else named[-1]
 
     def _is_passed(self, word: str) -> bool:
         return len(word) < LEAST or word.isdigit() or is_light(word) or bool(self._atlas.find(f" {word} "))
-
-    def knows(self, word: str, language: Language) -> bool:
-        """Tell whether a word is one of the lists."""
-        return word in self._lexicon.known or self._lexicon.tells(word, language)
 
 
 _TOWARDS = {Language.SV: frozenset({"till", "at"}), Language.EN: frozenset({"to"})}
