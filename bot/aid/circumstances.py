@@ -8,7 +8,7 @@ from bot.aid.arms import is_armed, is_military
 from bot.aid.doubt import is_doubted
 from bot.aid.facts import AidFacts, Giver, Overlay
 from bot.aid.lexicon import Lexicon, is_light
-from bot.aid.payers import owned_by_others, receiver_pays
+from bot.aid.payers import owned_by_others, receiver_pays, we_give
 from bot.kb.phrases import BREAK, joined
 from bot.question import Language
 
@@ -63,9 +63,7 @@ def read_circumstances(
     if sanctioned:
         overlays.add(Overlay.SANCTIONED)
     taught = any(lex.says(group, low, language) for group in ("training", "advice"))
-    unexamined = lex.has("unexamined", lex.blank("subject_taught", low)) or (
-        lex.has("travel_costs", low) and not taught
-    )
+    unexamined = is_unexamined(low, lex) or (lex.has("travel_costs", low) and not taught)
     untold = [fact for fact, group in _UNTOLD if lex.has(group, low)]
     if is_doubted(low, lex):
         untold.append("equipment_status")
@@ -76,6 +74,11 @@ def read_circumstances(
         unexamined=unexamined,
         cannot_say=frozenset(untold),
     )
+
+
+def is_unexamined(low: str, lex: Lexicon) -> bool:
+    """Tell whether a text asks for what the sources do not answer (customs, insurance), and not for a course in it."""
+    return lex.has("unexamined", lex.blank("subject_taught", low))
 
 
 def _said(overlay: Overlay, low: str, lex: Lexicon) -> bool:
@@ -104,7 +107,7 @@ def carries_for_others(low: str, language: Language, lex: Lexicon, places: Seque
     """
     low = lex.blank_all(_DENIED[Overlay.OTHERS_GOODS], low)
     words = low.split()
-    if lex.has("we_give", lex.blank("locative", low)) or lex.has("our_goods", low):
+    if we_give(low, lex) or lex.has("our_goods", low):
         return False
     if lex.has("fuel", low) and lex.has("paying", low) and lex.says("owners", low, language):
         return True  # "dieseln till föreningen"

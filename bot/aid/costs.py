@@ -7,6 +7,7 @@ import re
 from bot.aid.facts import Form, Need
 from bot.aid.lexicon import Lexicon
 from bot.aid.need import read_need
+from bot.aid.payers import we_give
 from bot.aid.purpose import SUM, Purposes
 from bot.kb.phrases import BREAK, joined
 from bot.question import Language
@@ -25,10 +26,6 @@ class Costs:
     def __init__(self, lexicon: Lexicon, purposes: Purposes) -> None:
         self._lexicon = lexicon
         self._purposes = purposes
-
-    def ours(self, low: str) -> bool:
-        """Tell whether the text says that the municipality itself gives the thing."""
-        return self._lexicon.has("we_give", self._lexicon.blank("locative", low))  # not "ett åkeri i kommunen ger"
 
     def sums(self, low: str, language: Language) -> bool:
         """Tell whether a text names money: a word or a sum."""
@@ -83,7 +80,7 @@ class Costs:
         carriers = lex.phrases["running"]
         vehicles = carriers.within(low) and all(carriers.within(f" {w} ") for _, w in lex.things(low, language))
         goods = self.goods(whole, language)
-        told = read_need(whole, lex) is not Need.UNKNOWN or self.ours(whole)
+        told = read_need(whole, lex) is not Need.UNKNOWN or we_give(whole, lex)
         return vehicles and bool(goods) and told and not lex.has("their_running", low)
 
     def paid(self, low: str, whole: str, things: bool, ours: bool, language: Language) -> Form:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.aid.circumstances import is_unexamined
 from bot.aid.costs import Costs
 from bot.aid.facts import Form, Overlay
 from bot.aid.inkind import InKind
 from bot.aid.lexicon import Lexicon, is_light
+from bot.aid.payers import we_give
 from bot.aid.receivers import Atlas
 from bot.aid.unknown import Unknown
 from bot.kb.phrases import BREAK, joined
@@ -153,11 +155,11 @@ class Forms:
     def _read_form(self, low: str, whole: str, language: Language, paid: bool) -> Form | None:
         lex = self._lexicon
         low = self._costs.unpaid(low)
-        asked = lex.has("unexamined", lex.blank("subject_taught", low))
+        asked = is_unexamined(low, lex)
         sold = asked or lex.has(Overlay.PAID_BY_RECEIVER, low)  # then the sum is not a gift
         pays = not (sold or paid) and lex.has("paying", low)
         things = lex.things(low, language)
-        gives = self._costs.ours(whole) or self._costs.ours(low)
+        gives = we_give(whole, lex) or we_give(low, lex)
         ours = gives or lex.has("our_goods", whole)
         others = lex.says("owners", whole, language) or lex.says("others", whole, language)
         carries = lex.has("running", low) and (pays or bool(self._costs.goods(whole, language)))  # "vi ger en lastbil"

@@ -32,17 +32,17 @@ class InKind:
         """
         lex = self._lexicon
         things = lex.things(low, language)
-        taught = lex.spots("training", lex.mask_all(["not_training"], low), language)
+        spoken = lex.mask_all(["not_training"], low)
+        taught = lex.spots("training", spoken, language)
         if self.meets(low):
             things = []  # what a visit is about is not given
-        advised = lex.heads_of("advice").find(lex.mask_all(["not_training"], low), language)
+        advised = lex.heads_of("advice").find(spoken, language)
         service = min((*taught, *(at for at, _ in advised)), default=None)
         if things and (service is None or service > things[0][0]):
             return Form.EQUIPMENT
-        plain = lex.blank("not_training", low)
-        if lex.says("training", plain, language):
+        if taught:
             return Form.TRAINING
-        if lex.says("advice", plain, language) or self.advises(low, things, language):
+        if lex.says("advice", spoken, language) or self.advises(low, things, language):
             return Form.ADVICE
         if lex.has("other", low) or self._is_exchange(low) or self._sends_people(low):
             return Form.OTHER

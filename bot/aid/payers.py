@@ -18,6 +18,11 @@ OWNED = 2
 """So many words after an owner, what it owns stands ("kyrkans gamla sängar")."""
 
 
+def we_give(low: str, lex: Lexicon) -> bool:
+    """Tell whether a text says that the municipality itself gives; not so "ett åkeri i kommunen ger"."""
+    return lex.has("we_give", lex.blank("locative", low))
+
+
 def receiver_pays(low: str, places: Iterable[int], lex: Lexicon) -> bool:
     """Tell whether a receiver buys, hires or pays for what is ours.
 

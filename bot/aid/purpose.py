@@ -107,10 +107,7 @@ class Purposes:
     def taught(self, low: str, language: Language) -> list[int]:
         """Return where a normalised text speaks of training or advice, those who only take part in it left out."""
         lex = self._lexicon
-        kept = low.split()
-        for start, end in lex.spans("not_training", kept):
-            kept[start:end] = [BREAK] * (end - start)
-        text = joined(kept)
+        text = lex.mask_all(["not_training"], low)
         return sorted({*lex.spots("training", text, language), *lex.spots("advice", text, language)})
 
     def others(self, low: str, language: Language) -> list[int]:
