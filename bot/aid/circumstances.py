@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from bot.aid.arms import is_armed, is_military
+from bot.aid.bounds import NEAR, begins, words_after, words_before
 from bot.aid.doubt import is_doubted
 from bot.aid.facts import AidFacts, Giver, Overlay
 from bot.aid.lexicon import Lexicon, is_light
@@ -29,8 +30,6 @@ _UNTOLD = (
     ("money_purpose", "purpose_unknown"),
 )
 """The facts of which a message may say that the asker cannot tell them, with the words for it."""
-NEAR = 3
-"""So many words after "till", a church or a club is the receiver."""
 MOST_SUBJECT = 5
 """So many words before a verb of giving, the relative clause it stands in begins at the earliest."""
 
@@ -55,8 +54,8 @@ def read_circumstances(
     if _given_by_others(low, language, lex) or owned_by_others(low, language, lex):
         overlays.add(Overlay.OTHERS_GOODS)
     words = low.split()
-    after = (joined(words[end : end + NEAR]) for _, end in lex.spans(Overlay.VIA_RELIEF_ORGANISATION, words))
-    if any(lex.has("own", text.partition(BREAK)[0] + " ") for text in after):
+    after = (words_after(words, end, NEAR) for _, end in lex.spans(Overlay.VIA_RELIEF_ORGANISATION, words))
+    if any(lex.has("own", joined(near)) for near in after):
         overlays.add(Overlay.OTHERS_GOODS)  # "ur Röda korsets eget lager"
     if is_military(low, language, lex):
         overlays.add(Overlay.MILITARY_OR_DUAL_USE)
@@ -132,14 +131,14 @@ def _somebody_gives(words: Sequence[str], places: Set[int], language: Language, 
     things = {at for at, _ in lex.things(joined(words), language)}
     verbs = {start for group in ("giving_verb", "possessing") for start, _ in lex.spans(group, words)}
     for start in [start for start in sorted(verbs) if _acts(words, start, lex)]:
-        first = max((i + 1 for i in range(start) if words[i] == BREAK), default=0)
-        subject = joined(words[max(first, start - MOST_SUBJECT) : start])
+        first = max(begins(words, start), start - MOST_SUBJECT)
+        subject = joined(words[first:start])
         subject = lex.blank("locative", subject)  # "ett åkeri i kommunen" is not the municipality
         own = lex.has("ours", subject) or lex.says("own_units", subject, language)
         own = own or lex.says("receiver", subject, Language.SV) or lex.has("theirs", subject)
         told = [
             at
-            for at in range(max(first, start - MOST_SUBJECT), start)
+            for at in range(first, start)
             if not is_light(words[at]) and not lex.has("helping", f" {words[at]} ") and at not in places
         ]
         bare = words[start].endswith("a") and not (start and lex.has("helping", f" {words[start - 1]} "))
@@ -155,10 +154,9 @@ def _somebody_gives(words: Sequence[str], places: Set[int], language: Language, 
 def _somebody_buys(words: Sequence[str], places: Set[int], lex: Lexicon) -> bool:
     """Tell whether a receiver's town has bought what is moved ("Sumy har redan köpt en buss här")."""
     for start, _ in lex.spans("buying", words):
-        first = max((i + 1 for i in range(start) if words[i] == BREAK), default=0)
-        before = words[max(first, start - MOST_SUBJECT) : start]
+        before = words_before(words, start, MOST_SUBJECT)
         done = lex.has("perfect", joined(before))
-        if done and places & set(range(first, start)) and not lex.has("ours", joined(before)):
+        if done and places & set(range(begins(words, start), start)) and not lex.has("ours", joined(before)):
             return True
     return False
 
@@ -171,11 +169,9 @@ def _given_by_others(low: str, language: Language, lex: Lexicon) -> bool:
     bought = (start for start, _ in lex.spans("buying", words))
     gives |= {start for start in bought if lex.has("perfect", joined(words[max(0, start - 1) : start]))}
     for start in sorted(gives | {start for start, _ in lex.spans("hauling", words)}):
-        before = words[max(0, start - MOST_SUBJECT) : start]
         if not _acts(words, start, lex):
             continue
-        if BREAK in before:
-            before = before[len(before) - before[::-1].index(BREAK) :]
+        before = words_before(words, start, MOST_SUBJECT)
         relative = [i for i, w in enumerate(before) if lex.has("relative", f" {w} ")]
         clause = before[relative[-1] + 1 :] if relative else before
         subject = joined(w for w in clause if not lex.has("helping", f" {w} "))

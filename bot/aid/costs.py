@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.aid.bounds import words_after
 from bot.aid.facts import Form, Need
 from bot.aid.lexicon import Lexicon
 from bot.aid.need import read_need
@@ -59,9 +60,7 @@ class Costs:
         for start, end in self._lexicon.spans("hauling", words):
             if asked and start <= LATEST and self._lexicon.has("pronoun", joined(words[end : end + 1])):
                 return True  # "får vi köra dem"
-            after = words[end : end + MOST_HAULED]
-            clause = after[: after.index(BREAK)] if BREAK in after else after
-            if any(end <= at < end + len(clause) for at, _ in things):
+            if any(end <= at < end + len(words_after(words, end, MOST_HAULED)) for at, _ in things):
                 return True
         return False
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.aid.bounds import NEAR, begins, ends, words_after, words_before
 from bot.aid.lexicon import Lexicon
-from bot.kb.phrases import BREAK, joined
+from bot.kb.phrases import joined
 from bot.question import Language
 
 _TO = frozenset({"till", "at", "to"})
 _ON_BEHALF = {Language.SV: "at", Language.EN: "for"}
-NEAR = 3
-"""So many words before a verb, a negation belongs to it; before an owner, "till" makes it the receiver."""
 AFTER = 5
 """So many words after a verb of buying or paying, its object stands."""
 OWNED = 2
@@ -40,7 +39,7 @@ def receiver_pays(low: str, places: Iterable[int], lex: Lexicon) -> bool:
     verbs = [(span, "bought") for span in lex.spans("buying", words)]
     verbs += [(span, "paid_for") for span in lex.spans("pays", words)]
     for (start, end), group in verbs:
-        first = _clause_start(words, start)
+        first = begins(words, start)
         subject = [at for at in (*named, *own) if first <= at < start]
         passive = lex.has("copula", joined(words[max(0, start - 1) : start]))  # "de är ersatta"
         if (
@@ -50,7 +49,7 @@ def receiver_pays(low: str, places: Iterable[int], lex: Lexicon) -> bool:
             or lex.has("negation", joined(words[max(first, start - NEAR) : end + 1]))
         ):
             continue
-        if lex.has(group, joined(_clause(words, end))):
+        if lex.has(group, joined(words_after(words, end, AFTER))):
             return True
     if any(_in_sentence(words, start, end, {*places, *named}) for start, end in lex.spans("swapping", words)):
         return True
@@ -85,7 +84,7 @@ def owned_by_others(low: str, language: Language, lex: Lexicon) -> bool:
 def _its_own(words: Sequence[str], things: set[int], language: Language, lex: Lexicon) -> bool:
     """Tell whether a club or a church is named, and a thing of its own after it ("klubben vill skicka sina mål")."""
     for _, end in lex.spans("theirs_own", words):
-        before = words[_clause_start(words, end) : end]
+        before = words[begins(words, end) : end]
         at = lex.spots("owners", joined(before), language)
         named = any(not _TO & set(before[max(0, i - NEAR) : i]) for i in at)
         owned = next((i for i in range(end, len(words)) if not _describes(words[i], lex)), end)
@@ -102,12 +101,11 @@ def _describes(word: str, lex: Lexicon) -> bool:
 def _made(words: Sequence[str], at: int, end: int, language: Language, lex: Lexicon) -> bool:
     """Tell whether people of their own knitted, gathered or bought something ("en elev har samlat")."""
     if lex.opens("made_by", joined(words[end : end + OWNED])):
-        by = joined(_clause(words, end + 1))
+        by = joined(words_after(words, end + 1, AFTER))
         somebody = any(lex.says(group, by, language) for group in ("persons", "others", "owners"))
         if somebody and not lex.has("ours_only", by):
             return True  # "stickade av pensionärer"
-    before = words[max(_clause_start(words, at), at - AFTER) : at]
-    text = joined(before)
+    text = joined(words_before(words, at, AFTER))
     return lex.says("persons", text, language) and not lex.has("ours_only", text)
 
 
@@ -119,14 +117,5 @@ def _of_a_person(words: Sequence[str], after: int, things: set[int], lex: Lexico
 
 def _in_sentence(words: Sequence[str], start: int, end: int, named: Iterable[int]) -> bool:
     """Tell whether one of the named stands in the sentence of a phrase."""
-    last = next((i for i in range(end, len(words)) if words[i] == BREAK), len(words))
-    return any(_clause_start(words, start) <= at < last for at in named)
-
-
-def _clause_start(words: Sequence[str], at: int) -> int:
-    return max((i + 1 for i in range(at) if words[i] == BREAK), default=0)
-
-
-def _clause(words: Sequence[str], at: int) -> Sequence[str]:
-    rest = words[at : at + AFTER]
-    return rest[: rest.index(BREAK)] if BREAK in rest else rest
+    first, last = begins(words, start), ends(words, end)
+    return any(first <= at < last for at in named)

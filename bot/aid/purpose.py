@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.aid.bounds import NEAR, ends, words_after
 from bot.aid.facts import Purpose
 from bot.aid.lexicon import Lexicon, is_light
 from bot.aid.receivers import Atlas
@@ -141,7 +142,7 @@ class Purposes:
                 return True  # "till både en kurs och …"
             another = SUM.match(" ".join(rest)) is not None  # "20 000 för en kurs, 80 000 för ett tak"
             if words[i] in _PART or (words[i] in _AND and sums) or another:
-                clause = rest[: rest.index(BREAK)] if BREAK in rest else rest
+                clause = rest[: ends(rest, 0)]
                 text = joined(clause)
                 return not self.taught(text, language) and any(self._is_purpose(w) for w in self._stated(clause))
         return False
@@ -156,10 +157,7 @@ class Purposes:
         """Yield the first word with a topic after each "till" and "för"."""
         for i, word in enumerate(words[:-1]):
             if word in _FOR or (word == _TO and words[i + 1] in _THE):
-                rest = words[i + 1 : i + 2 + MOST_SKIPPED]
-                if BREAK in rest:
-                    rest = rest[: rest.index(BREAK)]
-                told = [w for w in rest if not is_light(w)]
+                told = [w for w in words_after(words, i + 1, MOST_SKIPPED + 1) if not is_light(w)]
                 owned = len(told) > 1 and told[0].endswith("s") and bool(self._atlas.find(f" {told[0]} "))
                 yield from told[1:2] if owned else told[:1]  # "till Vandas stadsjubileum"
 
@@ -177,8 +175,6 @@ _ABOUT = frozenset({"i", "om", "hur", "in", "on", "about", "how"})
 _TOWARDS = frozenset({"till", "for", "at", "to"})
 LEAST = 4
 """A word of fewer letters has no topic."""
-NEAR = 3
-"""So many words before a purpose, a negation denies it."""
 
 
 def _join(between: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.aid.asking import read_asked
+from bot.aid.bounds import NEAR
 from bot.aid.case import Reading
 from bot.aid.circumstances import carries_for_others, read_circumstances
 from bot.aid.costs import Costs
@@ -34,8 +35,6 @@ _WHO = re.compile(
 _LETTERS = re.compile(r"\b(?:till|åt|to|from|från) ([A-ZÅÄÖ]{2,5})\b(?!-)")
 """A receiver that is named by the first letters of its name."""
 _TO = {Language.SV: frozenset({"till", "at"}), Language.EN: frozenset({"to", "for"})}
-NEAR = 3
-"""So many words before a receiver, "till" points to it."""
 
 
 class Reader:

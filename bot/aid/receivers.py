@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.aid.bounds import NEAR, begins
 from bot.aid.facts import StateAid
 from bot.aid.lexicon import Lexicon
 from bot.kb.entries import PartnerTown, Status
 from bot.kb.knowledge import Knowledge
 from bot.kb.lists import Countries, Places
 from bot.kb.mentions import Names, dotted_words
-from bot.kb.phrases import BREAK
 from bot.kb.words import split, split_each
 from bot.question import Language
 
@@ -29,8 +29,8 @@ _FROM = frozenset({"fran", "av", "from"})
 _BEFORE = frozenset(split("till åt från to from te"))
 """Before a place whose name is a word of its own too, one of these stands."""
 _ARTICLES = frozenset({"en", "ett", "a", "an", "the"})
-NEAR = 3
-"""So many words before a name, "till" points to it; so many words, all of them joining, bind it to the name before."""
+MOST_JOINING = 3
+"""So many words, all of them joining, bind a name to the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Atlas:
             if bound and words[start] not in written and _BEFORE.isdisjoint(words[max(0, start - 1) : start]):
                 continue  # "i bergen"
             between = words[after:start]
-            joined = bool(found) and found[-1].addressed and len(between) <= NEAR and _JOIN.issuperset(between)
+            joined = bool(found) and found[-1].addressed and len(between) <= MOST_JOINING and _JOIN.issuperset(between)
             addressed = joined or any(w in _TO for w in words[max(0, start - NEAR) : start])
             before = [w for w in words[max(0, start - 2) : start] if w not in _ARTICLES]
             origin = before[-1:] != [] and before[-1] in _FROM  # "från en polsk tillverkare"
@@ -171,9 +171,9 @@ def _corrected(words: Sequence[str], receivers: list[Receiver], lex: Lexicon) ->
     """Leave out the receivers that are corrected later: "till Lviv, nej vänta, till Oslo", "Oslo, menade jag"."""
     spans = [*lex.spans("instead", words), *lex.spans("taken_back", words)]
     end = max((end for _, end in spans), default=0)
-    begin = max((at + 1 for at, word in enumerate(words[:end]) if word == BREAK), default=0)
+    first = begins(words, end)
     after = [receiver for receiver in receivers if receiver.at >= end]
-    return after or [receiver for receiver in receivers if receiver.at >= begin] or receivers
+    return after or [receiver for receiver in receivers if receiver.at >= first] or receivers
 
 
 def _partner_country(knowledge: Knowledge) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.aid.bounds import begins, ends
 from bot.aid.facts import AidFacts, Giver, Need, Overlay, Purpose
 from bot.aid.forms import Given
 from bot.aid.message import SHORT, Message
 from bot.aid.scope import Scope
-from bot.kb.phrases import BREAK, joined
+from bot.kb.phrases import joined
 
 _GIVEN = ("things", "military", "money", "training", "advice", "transport", "people")
 CHANGES = frozenset({"form", "country", "equipment_status", "overlays", "giver"})
@@ -74,9 +75,7 @@ def _is_addressed(message: Message) -> bool:
 
 def _is_of_the_case(message: Message, words: Sequence[str], at: int) -> bool:
     """Tell whether a place stands in the part that asks, or in a sentence that names something to give."""
-    first = max((i + 1 for i in range(at) if words[i] == BREAK), default=0)
-    last = next((i for i in range(at, len(words)) if words[i] == BREAK), len(words))
-    sentence = joined(words[first:last])
+    sentence = joined(words[begins(words, at) : ends(words, at)])
     if message.giving or message.asked.permission or sentence.strip() in message.asking:
         return True
     return any(message.lexicon.says(group, sentence, message.language) for group in _GIVEN)

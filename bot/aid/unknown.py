@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.aid.bounds import NEAR
 from bot.aid.lexicon import Lexicon, is_light
 from bot.aid.receivers import Atlas
 from bot.kb.phrases import BREAK, joined
@@ -17,8 +18,6 @@ MOST_RECEIVER = 5
 """So many words after "till", the receiver ends at the latest."""
 MOST_JOINED = 2
 """So many words that carry a topic, a thing joined to another has."""
-NEAR = 3
-"""So many words before a place, "till" points to it."""
 _OUR = "var"
 """How "vår" is folded; it looks like "var", which ends an object."""
 MOST_OBJECT = 8
