@@ -108,7 +108,7 @@ def _refers_back(first: str, asking: str, whole: str, lex: Lexicon) -> bool:
 def _first(low: str, lex: Lexicon) -> str:
     """Return the first word that asks, greetings and hedges left out ("ungefär när …"), as a normalised text."""
     words = [w for w in lex.blank("not_permission", low).split() if w != BREAK]
-    return f" {next((w for w in words if not lex.has('lead_in', f' {w} ')), '')} "
+    return f" {next((w for w in words if not lex.is_one('lead_in', w)), '')} "
 
 
 def _asks_for_information(first: str, asking: str, lex: Lexicon) -> bool:

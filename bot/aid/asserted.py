@@ -57,8 +57,8 @@ def clauses(low: str, lex: Lexicon) -> Iterator[list[str]]:
     """Split a normalised text where a sentence or a clause ends; "nothing that" holds its clause together."""
     found: list[str] = []
     for word in low.split():
-        held = lex.has("relative", f" {word} ") and lex.has("negation", joined(found[-NEAR:]))
-        joins = lex.has("joining", f" {word} ") and not held
+        held = lex.is_one("relative", word) and lex.has("negation", joined(found[-NEAR:]))
+        joins = lex.is_one("joining", word) and not held
         if word == BREAK or joins:
             yield found
             found = []

@@ -121,9 +121,9 @@ def carries_for_others(low: str, language: Language, lex: Lexicon, places: Seque
 
 def _acts(words: Sequence[str], at: int, lex: Lexicon) -> bool:
     """Tell whether a verb may have its subject right before it; not so "den skänkta", "från en fabrik och ge"."""
-    before = f" {words[at - 1]} " if at else " "
-    infinitive = words[at].endswith("a") or lex.has("base_form", f" {words[at]} ")
-    return not lex.has("article", before) and not (infinitive and lex.has("and", before))
+    before = words[at - 1] if at else BREAK
+    infinitive = words[at].endswith("a") or lex.is_one("base_form", words[at])
+    return not lex.is_one("article", before) and not (infinitive and lex.is_one("and", before))
 
 
 def _somebody_gives(words: Sequence[str], places: Set[int], language: Language, lex: Lexicon) -> bool:
@@ -139,9 +139,9 @@ def _somebody_gives(words: Sequence[str], places: Set[int], language: Language, 
         told = [
             at
             for at in range(first, start)
-            if not is_light(words[at]) and not lex.has("helping", f" {words[at]} ") and at not in places
+            if not is_light(words[at]) and not lex.is_one("helping", words[at]) and at not in places
         ]
-        bare = words[start].endswith("a") and not (start and lex.has("helping", f" {words[start - 1]} "))
+        bare = words[start].endswith("a") and not (start and lex.is_one("helping", words[start - 1]))
         given = things & set(told)
         passive = words[start].endswith("s") or bare or given
         if words[start].endswith("s") and given:
@@ -172,9 +172,9 @@ def _given_by_others(low: str, language: Language, lex: Lexicon) -> bool:
         if not _acts(words, start, lex):
             continue
         before = words_before(words, start, MOST_SUBJECT)
-        relative = [i for i, w in enumerate(before) if lex.has("relative", f" {w} ")]
+        relative = [i for i, w in enumerate(before) if lex.is_one("relative", w)]
         clause = before[relative[-1] + 1 :] if relative else before
-        subject = joined(w for w in clause if not lex.has("helping", f" {w} "))
+        subject = joined(w for w in clause if not lex.is_one("helping", w))
         if not subject.strip():
             continue
         if _giver(subject, language, lex) is Giver.COMPANY:

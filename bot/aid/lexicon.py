@@ -40,7 +40,7 @@ class Lexicon:
 
     def tells(self, word: str, language: Language) -> bool:
         """Tell whether a folded word by itself is one of any group."""
-        return bool(self.glossary.groups(word, language)) or self.book.has_any(f" {word} ")
+        return bool(self.glossary.groups(word, language)) or bool(self.book.of_word(word))
 
     def knows(self, word: str, language: Language) -> bool:
         """Tell whether a folded word is one of the lists."""
@@ -63,6 +63,10 @@ class Lexicon:
     def has(self, group: str, text: str) -> bool:
         """Tell whether a normalised text holds a phrase of a group."""
         return bool(self.book.spans(group, text))
+
+    def is_one(self, group: str, word: str) -> bool:
+        """Tell whether a word of a normalised text is a phrase of a group by itself."""
+        return group in self.book.of_word(word)
 
     def spans(self, group: str, words: Sequence[str]) -> Sequence[tuple[int, int]]:
         """Return start and end of every phrase of a group among words."""

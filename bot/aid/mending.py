@@ -106,7 +106,7 @@ class Mender:
         return short and not told
 
     def _is_grave(self, word: str) -> bool:
-        return bool(self._lexicon.heads_of("military").find(f" {fold(word)} ", Language.SV))
+        return self._lexicon.heads_of("military").is_one(fold(word), Language.SV)
 
     def _is_unrelated(self, word: str) -> bool:
         """Tell whether a word, accents kept, only looks like a head or a name once folded, and no phrase needs it."""
@@ -145,7 +145,7 @@ class Mender:
     def _swapped(self, word: str) -> str | None:
         """Return the negation of which a word is a slip: two letters next to each other swapped ("itne")."""
         swaps = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
-        return next((near for near in swaps if self._lexicon.has("negation", f" {near} ")), None)
+        return next((near for near in swaps if self._lexicon.is_one("negation", near)), None)
 
     def _place_of(self, word: str) -> str | None:
         """Return the place of which a word names the region ("minskregionen"), or None."""
@@ -173,7 +173,7 @@ class Mender:
         taught = near is not None and any(self._lexicon.heads_of(group).holds(near) for group in ("training", "advice"))
         if (taught or near in self._atlas.words) and self._likeness(word) >= SURE_PLACE:
             return near
-        if not self._lexicon.heads_of("things").find(f" {word} ", language):
+        if not self._lexicon.heads_of("things").is_one(word, language):
             return None
         near = near or self._corrected_root(word)
         return near if near != word and self._is_grave(near) else None

@@ -31,7 +31,7 @@ def receiver_pays(low: str, places: Iterable[int], lex: Lexicon) -> bool:
         lex: the words of the knowledge.
     """
     words = low.split()
-    receivers = (at for at in lex.spots("receiver", low, Language.SV) if not lex.has("giving", f" {words[at]} "))
+    receivers = (at for at in lex.spots("receiver", low, Language.SV) if not lex.is_one("giving", words[at]))
     named = {*places, *receivers, *(at for at, _ in lex.spans("theirs", words))}  # "bistånd" is no receiver
     given = {end for _, end in lex.spans("object_verb", words)}  # "ge Lviv en buss och betala …"
     named = {at for at in named if not _TO & set(words[max(0, at - 2) : at]) and at not in given}
@@ -95,7 +95,7 @@ def _its_own(words: Sequence[str], things: set[int], language: Language, lex: Le
 
 def _describes(word: str, lex: Lexicon) -> bool:
     """Tell whether a word only describes what is owned ("their own old beds")."""
-    return any(lex.has(group, f" {word} ") for group in ("own", "of_age", "made"))
+    return any(lex.is_one(group, word) for group in ("own", "of_age", "made"))
 
 
 def _made(words: Sequence[str], at: int, end: int, language: Language, lex: Lexicon) -> bool:

@@ -163,8 +163,8 @@ class Purposes:
 
     def _is_purpose(self, word: str) -> bool:
         """Tell whether what stands after "till" or "för" is a purpose, and no receiver or place."""
-        text = f" {word} "
-        receives = bool(self._lexicon.heads_of("receiver").find(text, Language.SV)) or self._lexicon.has("people", text)
+        lex = self._lexicon
+        receives = lex.heads_of("receiver").is_one(word, Language.SV) or lex.is_one("people", word)
         return not (word.isdigit() or receives or self._atlas.find(f" {word} "))
 
 

@@ -212,7 +212,7 @@ class Reader:
     def says_no_more(self, reading: Reading) -> bool:
         """Tell whether a message says nothing but who gives what to whom, and what may stand beside it in a thread."""
         words = reading.message.low.split()
-        return self._scope.says_no_more(joined(w for w in words if not self.lexicon.has("beside_place", f" {w} ")))
+        return self._scope.says_no_more(joined(w for w in words if not self.lexicon.is_one("beside_place", w)))
 
     def asks_of_the_told(self, text: str) -> bool:
         """Tell whether a question is about what was told before it ("Kan vi göra det på egen hand?"), or adds to it."""

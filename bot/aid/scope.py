@@ -56,7 +56,8 @@ class Scope:
 
     def _is_told(self, word: str) -> bool:
         return bool(self._atlas.find(f" {word} ")) or any(
-            self._lexicon.says(group, f" {word} ", Language.SV) for group in _TOLD
+            self._lexicon.heads_of(group).is_one(word, Language.SV) or self._lexicon.is_one(group, word)
+            for group in _TOLD
         )
 
     def at_home(self, text: str, low: str, asked: Asked) -> bool:

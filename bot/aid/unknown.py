@@ -73,7 +73,7 @@ class Unknown:
             if language is Language.EN and first not in _DETERMINED and written.isdisjoint(first):
                 continue
             phrase = self._until_end(words[i + 1 : i + 1 + MOST_RECEIVER])
-            end = next((at for at, w in enumerate(phrase) if self._lexicon.has("and", f" {w} ")), len(phrase))
+            end = next((at for at, w in enumerate(phrase) if self._lexicon.is_one("and", w)), len(phrase))
             named = [w for w in phrase[:end] if not self._is_passed(w)]
             place = bool(self._atlas.find(joined([word, *phrase])))
             kind = self._lexicon.says("receiver", joined(phrase[:end][-1:]), Language.SV)  # "en översvämmad kommun"
@@ -101,7 +101,7 @@ class Unknown:
     def _until_end(self, words: Sequence[str]) -> Sequence[str]:
         for i, word in enumerate(words):
             ours = word == _OUR and (i == 0 or bool(self._atlas.find(f" {words[i - 1]} ")))  # "ge (Lviv) vår buss"
-            if word == BREAK or (not ours and self._lexicon.has("object_ends", f" {word} ")):
+            if word == BREAK or (not ours and self._lexicon.is_one("object_ends", word)):
                 return words[:i]
         return words
 
@@ -122,7 +122,7 @@ class Unknown:
         for word in words:
             if word == BREAK:
                 parts = [[]]
-            elif self._lexicon.has("object_ends", f" {word} "):
+            elif self._lexicon.is_one("object_ends", word):
                 parts.append([])
             else:
                 parts[-1].append(word)
