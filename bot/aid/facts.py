@@ -97,7 +97,7 @@ class AidFacts:
         armed: the receiver itself is military, so that another thing given to it changes nothing.
         receiver_unclear: the receiver is named by a word that no list knows: it may be a military one.
         unexamined: a question that the sources do not answer (customs, insurance, …) is part of the case.
-        cannot_say: facts of ASKABLE that the asker was asked for and could not tell.
+        cannot_say: facts of ASKABLE that the asker cannot tell, asked for them or not.
     """
 
     form: Form | None = None

@@ -42,7 +42,7 @@ class Receiver:
         sanctioned: the country, or the place, counts as sanctioned.
         addressed: a word such as "till" stands before it.
         origin: a word such as "från" stands before it.
-        at: position in the text.
+        at: the number of its first word in the text.
     """
 
     country: str
