@@ -14,7 +14,7 @@ from bot.aid.learned import weigh
 from bot.aid.parting import LEAST_CASES, Part, read_parts, split_in_two
 from bot.aid.parts import context, inherit
 from bot.aid.reading import Reader
-from bot.aid.second import corrected, is_doubtful, is_several
+from bot.aid.second import corrected, hardly_permits, is_several
 from bot.aid.sets import permits, said_of
 from bot.aid.wording import Wording
 from bot.answer import Answer
@@ -68,7 +68,7 @@ def consider(
         of_all = reader.lexicon.has("every", whole.message.low)  # "båda är utbytta"
         rest = whole.facts if of_all else reader.read(context(text, parts), language, today).facts
         found = _judged_apart(own, whole, rest[0])
-    if not found or (permits(said_of(facts for _, cases in found for facts in cases)) and is_doubtful(shares)):
+    if not found or (permits(said_of(facts for _, cases in found for facts in cases)) and hardly_permits(shares)):
         whole = corrected(whole, shares)
         if not (whole.case or (own and replace(whole, permission=True, factual=False).case)):
             return []

@@ -65,7 +65,7 @@ def is_several(shares: Shares) -> bool:
     return one < LIKELY_ONE and case >= LEAST_CASE
 
 
-def is_doubtful(shares: Shares) -> bool:
+def hardly_permits(shares: Shares) -> bool:
     """Tell whether the words of a message make it more likely that the law does not permit than that it does."""
     said = shares.get(SAYS, {})
     return bool(said) and sum(said[verdict] for verdict in Verdict if verdict.permits) < DOUBTFUL
