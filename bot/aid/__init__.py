@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.aid import thread
 from bot.aid.case import Reading
-from bot.aid.facts import AidFacts, Overlay
+from bot.aid.facts import AidFacts
 from bot.aid.judge import judge
 from bot.aid.learned import weigh
 from bot.aid.parting import LEAST_CASES, Part, read_parts, split_in_two
@@ -209,8 +209,6 @@ def _reader(base: KnowledgeBase) -> Reader | None:
 
 
 def _chosen(pending: AidFacts, asked: str, value: str) -> AidFacts:
-    if asked == "form" and value == "military":
-        return replace(pending, overlays=pending.overlays | {Overlay.MILITARY_OR_DUAL_USE})
     try:
         return pending.with_value(asked, value)
     except ValueError:

@@ -78,6 +78,9 @@ class Kind(StrEnum):
     MILITARY = "military"
 
 
+ARMS = "military"
+"""Offered beside the forms: what is given is of military or dual use, whatever its form."""
+
 ASKABLE = ("form", "money_purpose", "equipment_status", "country", "receiver")
 """The facts that the bot asks back for, in the order in which it prefers them."""
 
@@ -167,6 +170,8 @@ class AidFacts:
         """
         if value == "unknown":
             return replace(self, cannot_say=self.cannot_say | {fact})
+        if fact == "form" and value == ARMS:
+            return replace(self, overlays=self.overlays | {Overlay.MILITARY_OR_DUAL_USE})
         if fact == "form":
             return replace(self, form=Form(value))
         if fact == "money_purpose":

@@ -10,13 +10,14 @@ from bot.aid.facts import ASKABLE, GOODS, AidFacts, Form, Kind, Need, Purpose, S
 from bot.aid.rules import Ruling, decide
 from bot.answer import Verdict, strictest
 
-_VALUES: dict[str, tuple[str, ...]] = {
+VALUES: dict[str, tuple[str, ...]] = {
     "form": tuple(Form),
     "money_purpose": (Purpose.TRAINING_OR_ADVICE, Purpose.OTHER),
     "equipment_status": (Need.NO_LONGER_NEEDED, Need.STILL_USED),
     "country": (StateAid.YES, StateAid.NO),
     "receiver": (Kind.CIVILIAN, Kind.MILITARY),
 }
+"""What each fact of ASKABLE may turn out to be."""
 
 
 KEPT_JUDGEMENTS = 2_048
@@ -85,7 +86,7 @@ def _unknown(facts: AidFacts) -> Iterator[str]:
 def _completions(facts: AidFacts, unknown: Iterable[str]) -> Iterator[AidFacts]:
     cases = [facts]
     for fact in unknown:
-        cases = [case.with_value(fact, value) for case in cases for value in _VALUES[fact]]
+        cases = [case.with_value(fact, value) for case in cases for value in VALUES[fact]]
     for case in cases:
         if case.form is Form.MONEY and case.money_purpose is Purpose.UNKNOWN:
             yield from (replace(case, money_purpose=p) for p in (Purpose.TRAINING_OR_ADVICE, Purpose.OTHER))
@@ -101,7 +102,7 @@ def _decides(facts: AidFacts, fact: str, unknown: tuple[str, ...]) -> bool:
     """Tell whether the verdict depends on a fact, whatever the others are."""
     rest = tuple(f for f in unknown if f != fact)
     return any(
-        len({decide(full.with_value(fact, value)).verdict for value in _VALUES[fact]}) > 1
+        len({decide(full.with_value(fact, value)).verdict for value in VALUES[fact]}) > 1
         for full in _completions(facts, rest)
     )
 
@@ -109,5 +110,5 @@ def _decides(facts: AidFacts, fact: str, unknown: tuple[str, ...]) -> bool:
 def _resolved(facts: AidFacts, fact: str, unknown: tuple[str, ...]) -> float:
     """Share of a fact's values after which nothing more need be asked."""
     rest = tuple(f for f in unknown if f != fact)
-    values = _VALUES[fact]
+    values = VALUES[fact]
     return sum(settled(_verdicts(facts.with_value(fact, value), rest)) for value in values) / len(values)

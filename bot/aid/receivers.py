@@ -57,7 +57,7 @@ class Atlas:
 
     def __init__(self, knowledge: Knowledge) -> None:
         countries: Countries | None = knowledge.lists.get("countries")
-        self._rows = countries.by_code() if countries is not None else {}
+        self._rows = countries.by_code if countries is not None else {}
         named = list(self._named(knowledge))
         spelled = [name for name, _ in named]
         names: dict[tuple[str, ...], _Meant] = {}

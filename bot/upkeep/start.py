@@ -128,7 +128,7 @@ def country_code(text: str, base: KnowledgeBase) -> str | None:
 def country_name(code: str, language: Language, base: KnowledgeBase) -> str | None:
     """Return a country's name by its ISO code, or None where the lists have no such country."""
     listed = base.knowledge.lists.get("countries")
-    row = listed.by_code().get(code) if isinstance(listed, Countries) else None
+    row = listed.by_code.get(code) if isinstance(listed, Countries) else None
     return None if row is None else row.en if language is Language.EN else row.sv
 
 
