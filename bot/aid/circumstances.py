@@ -11,6 +11,7 @@ from bot.aid.facts import AidFacts, Giver, Overlay
 from bot.aid.lexicon import Lexicon, is_light
 from bot.aid.payers import owned_by_others, receiver_pays, we_give
 from bot.kb.phrases import BREAK, joined
+from bot.kb.smallwords import small_words
 from bot.question import Language
 
 _DENIED: dict[Overlay, tuple[str, ...]] = {
@@ -25,6 +26,7 @@ _SAID = (
     Overlay.STAFF_COLLECTION,
     Overlay.MUTUAL_EXCHANGE,
 )
+_TO_OWNER = small_words("to_owner")
 _UNTOLD = (
     ("country", "country_unknown"),
     ("money_purpose", "purpose_unknown"),
@@ -116,7 +118,7 @@ def carries_for_others(low: str, language: Language, lex: Lexicon, places: Seque
     if own & {at for at, _ in lex.heads_of("things").find(low, language)}:
         return True  # "grannkommunens bil", "sina sängar"
     owners = {*lex.spots("owners", low, language), *lex.spots("others", low, language)}
-    return any(not {"till", "to"} & set(words[max(0, at - NEAR) : at]) for at in owners)
+    return any(not _TO_OWNER & set(words[max(0, at - NEAR) : at]) for at in owners)
 
 
 def _acts(words: Sequence[str], at: int, lex: Lexicon) -> bool:

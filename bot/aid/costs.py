@@ -11,9 +11,10 @@ from bot.aid.need import read_need
 from bot.aid.payers import we_give
 from bot.aid.purpose import SUM, Purposes
 from bot.kb.phrases import BREAK, joined
+from bot.kb.smallwords import small_phrase
 from bot.question import Language
 
-_HANDED = re.compile(r"\b000 (?:till|at|to|towards) ")
+_HANDED = re.compile(rf"\b000{small_phrase('sum_to').pattern}")
 _HANDING = ("handing", "money_to", "to_their_account", "they_buy", "goes_to")
 LATEST = 3
 """The verb of "får vi köra dem" is at the latest so late."""

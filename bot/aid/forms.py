@@ -15,9 +15,10 @@ from bot.aid.payers import we_give
 from bot.aid.receivers import Atlas
 from bot.aid.unknown import Unknown
 from bot.kb.phrases import BREAK, joined
+from bot.kb.smallwords import small_phrase
 from bot.question import Language
 
-_AND = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom|as well as) ")
+_AND = small_phrase("joins_things")
 
 
 _LARGE = re.compile(r" (?:\d{4,}|\d{1,3} 000) ")

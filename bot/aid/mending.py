@@ -11,13 +11,14 @@ from bot.aid.facts import Overlay
 from bot.aid.heads import ENDINGS, MOST_ENDING
 from bot.aid.lexicon import Lexicon, is_light, normalise
 from bot.aid.receivers import Atlas
+from bot.kb.language import either
 from bot.kb.phrases import BREAK, joined
 from bot.kb.search import MOST_MENDED
 from bot.kb.typos import Corrector
 from bot.kb.words import dotted, fold, written_names
 from bot.question import Language
 
-_HALF = re.compile(r"\b(\w+)-\s+(?:och|eller|samt)\s+(?=\w)")
+_HALF = re.compile(rf"\b(\w+)-\s+{either('joins_halves', Language.SV)}\s+(?=\w)")
 """Half a compound, which is no word of its own: "vatten- och avloppsbolaget"."""
 _ARROW = re.compile(r"\s*(?:-+>|=+>|→)\s*")
 _TO = {Language.SV: " till ", Language.EN: " to "}

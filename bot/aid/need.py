@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -13,9 +12,10 @@ from bot.aid.facts import Need
 from bot.aid.lexicon import Lexicon
 from bot.aid.using import AFTER, BEFORE, by_habit, by_verb, is_deed, negated
 from bot.kb.phrases import BREAK, joined
+from bot.kb.smallwords import small_phrase
 from bot.question import Language
 
-_AND = re.compile(r" (?:och|o|samt|plus|and) ")
+_AND = small_phrase("joins_needs")
 
 
 def read_need(low: str, lex: Lexicon) -> Need:

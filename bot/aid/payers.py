@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from bot.aid.bounds import NEAR, begins, ends, words_after, words_before
 from bot.aid.lexicon import Lexicon
 from bot.kb.phrases import joined
+from bot.kb.smallwords import small_words
 from bot.question import Language
 
-_TO = frozenset({"till", "at", "to"})
-_ON_BEHALF = {Language.SV: "at", Language.EN: "for"}
+_TO = small_words("to")
+_ON_BEHALF = {language: small_words("on_behalf", language) for language in Language}
 AFTER = 5
 """So many words after a verb of buying or paying, its object stands."""
 OWNED = 2
@@ -69,7 +70,7 @@ def owned_by_others(low: str, language: Language, lex: Lexicon) -> bool:
         if words[after : after + 1] == ["s"]:  # "a church's"
             genitive, after = True, after + 1
         addressed = _TO & set(words[max(0, at - NEAR) : at])
-        paid_for = _ON_BEHALF[language] in words[max(0, at - NEAR) : at] and lex.has("paying", low)
+        paid_for = bool(_ON_BEHALF[language] & set(words[max(0, at - NEAR) : at])) and lex.has("paying", low)
         if paid_for and not any(lex.spots(group, joined(words[:at]), language) for group in ("training", "advice")):
             return True  # "betala räkningen åt en förening", not "a course for volunteers"
         if genitive and not addressed and things & set(range(after, after + OWNED)):

@@ -10,11 +10,12 @@ from bot.aid.facts import Purpose
 from bot.aid.lexicon import Lexicon, is_light
 from bot.aid.receivers import Atlas
 from bot.kb.phrases import BREAK, joined
+from bot.kb.smallwords import small_words
 from bot.question import Language
 
-_FOR = frozenset({"for", "till", "av", "towards"})
-_TO = "to"
-_THE = frozenset({"a", "an", "the", "their"})
+_FOR = small_words("for_purpose")
+_TO = small_words("to", Language.EN)
+_THE = small_words("purpose_articles", Language.EN)
 SUM = re.compile(
     r"\b\d[\d ]*(?:kr|kronor|sek|tkr|mkr|euro|dollar)\b"
     r"|\b\d[\d ]*000(?= (?:till|for|at|sa|som|per|ur|i|pa|over|kvar|extra|left|to|so|of|from|fran|\|)| $)"
@@ -92,7 +93,7 @@ class Purposes:
         if language is Language.EN and start + 1 in others:
             return Purpose.OTHER  # "training equipment"
         joins = {_join(words[start + 1 : at]) for at in others}
-        if _AND & joins:
+        if (_AND | _PART) & joins:
             return Purpose.OTHER
         return Purpose.UNKNOWN if _BUT & joins else Purpose.TRAINING_OR_ADVICE
 
@@ -156,7 +157,7 @@ class Purposes:
     def _stated(self, words: Sequence[str]) -> Iterator[str]:
         """Yield the first word with a topic after each "till" and "för"."""
         for i, word in enumerate(words[:-1]):
-            if word in _FOR or (word == _TO and words[i + 1] in _THE):
+            if word in _FOR or (word in _TO and words[i + 1] in _THE):
                 told = [w for w in words_after(words, i + 1, MOST_SKIPPED + 1) if not is_light(w)]
                 owned = len(told) > 1 and told[0].endswith("s") and bool(self._atlas.find(f" {told[0]} "))
                 yield from told[1:2] if owned else told[:1]  # "till Vandas stadsjubileum"
@@ -168,11 +169,11 @@ class Purposes:
         return not (word.isdigit() or receives or self._atlas.find(f" {word} "))
 
 
-_AND = frozenset({"och", "samt", "plus", "eller", "and", "or", "dessutom", "ocksa", "also"})
-_BUT = frozenset({"men", "sa", "fast", "utan", "but", "so"})
-_PART = frozenset({"halften", "resten", "sen", "sedan", "darefter", "half", "rest", "then", "dels"})
-_ABOUT = frozenset({"i", "om", "hur", "in", "on", "about", "how"})
-_TOWARDS = frozenset({"till", "for", "at", "to"})
+_AND = small_words("joins_purposes")
+_BUT = small_words("turning")
+_PART = small_words("portions")
+_ABOUT = small_words("about")
+_TOWARDS = small_words("to_purpose")
 LEAST = 4
 """A word of fewer letters has no topic."""
 
@@ -182,7 +183,7 @@ def _join(between: Sequence[str]) -> str:
     about = False
     for i, word in enumerate(between):
         if word in _PART:
-            return "och"  # "hälften till en kurs, hälften till …", "först en kurs, sen …"
+            return word  # "hälften till en kurs, hälften till …", "först en kurs, sen …"
         again = any(w.isdigit() or w in _TOWARDS for w in between[i + 1 : i + 1 + NEAR])
         if word == BREAK or word in _BUT or (word in _AND and (again or not about)):
             return word

@@ -23,7 +23,9 @@ from bot.aid.scope import Scope
 from bot.aid.telling import telling
 from bot.aid.unknown import Unknown
 from bot.kb.base import KnowledgeBase
+from bot.kb.language import either
 from bot.kb.phrases import joined
+from bot.kb.smallwords import small_words
 from bot.kb.words import fold, written_names
 from bot.question import Language
 
@@ -32,9 +34,9 @@ _WHO = re.compile(
     r"(?:inte (?:langre )?(?:behover|anvander)|no longer (?:needs?|uses?)|does(?: not|n t) need) "
 )
 """Who is said to need something no longer, or not."""
-_LETTERS = re.compile(r"\b(?:till|åt|to|from|från) ([A-ZÅÄÖ]{2,5})\b(?!-)")
+_LETTERS = re.compile(rf"\b{either('before_letters')} ([A-ZÅÄÖ]{{2,5}})\b(?!-)")
 """A receiver that is named by the first letters of its name."""
-_TO = {Language.SV: frozenset({"till", "at"}), Language.EN: frozenset({"to", "for"})}
+_TO = {language: small_words("to_army", language) for language in Language}
 
 
 class Reader:

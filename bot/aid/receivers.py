@@ -13,6 +13,7 @@ from bot.kb.entries import PartnerTown, Status
 from bot.kb.knowledge import Knowledge
 from bot.kb.lists import Countries, Places
 from bot.kb.mentions import Names, dotted_words
+from bot.kb.smallwords import small_words
 from bot.kb.words import split, split_each
 from bot.question import Language
 
@@ -21,14 +22,12 @@ _Meant = tuple[str, bool, bool]
 Place = tuple[str | None, StateAid]
 """A country by its code, or None where only its state aid was told."""
 
-_TO = frozenset(split("till åt i hos inom to for in into at t"))
-_JOIN = frozenset(
-    split("och samt eller plus och/eller and or både both dels en ett a an i in the till to stad kommun town")
-)
-_FROM = frozenset({"fran", "av", "from"})
-_BEFORE = frozenset(split("till åt från to from te"))
+_TO = small_words("to_place")
+_JOIN = small_words("joins_places")
+_FROM = small_words("from_place")
+_BEFORE = small_words("before_name")
 """Before a place whose name is a word of its own too, one of these stands."""
-_ARTICLES = frozenset({"en", "ett", "a", "an", "the"})
+_ARTICLES = small_words("articles")
 MOST_JOINING = 3
 """So many words, all of them joining, bind a name to the one before."""
 

@@ -10,11 +10,12 @@ from bot.aid.forms import Given
 from bot.aid.message import SHORT, Message
 from bot.aid.scope import Scope
 from bot.kb.phrases import joined
+from bot.kb.smallwords import small_words
 
 _GIVEN = ("things", "military", "money", "training", "advice", "transport", "people")
 CHANGES = frozenset({"form", "country", "equipment_status", "overlays", "giver"})
 """The facts by which a message changes a case that was put before."""
-_POINTING = (["till"], ["at"], ["to"])
+_POINTING = small_words("to")
 
 
 def telling(message: Message, case: AidFacts, given: Given, scope: Scope) -> frozenset[str]:
@@ -66,7 +67,7 @@ def telling(message: Message, case: AidFacts, given: Given, scope: Scope) -> fro
 def _is_addressed(message: Message) -> bool:
     """Tell whether a word points to a receiver ("till Lviv", "ge Lviv några …", "pengar till UNICEF")."""
     lex, words = message.lexicon, message.low.split()
-    if any(words[start - 1 : start] in _POINTING for start, _ in lex.spans(Overlay.VIA_RELIEF_ORGANISATION, words)):
+    if any(_POINTING & set(words[start - 1 : start]) for start, _ in lex.spans(Overlay.VIA_RELIEF_ORGANISATION, words)):
         return True
     reached = {end for _, end in lex.spans("object_verb", words)}
     pointed = [r.at for r in message.receivers if r.addressed or r.at in reached]

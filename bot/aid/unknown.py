@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bot.aid.bounds import NEAR
 from bot.aid.lexicon import Lexicon, is_light
 from bot.aid.receivers import Atlas
 from bot.kb.phrases import BREAK, joined
+from bot.kb.smallwords import small_phrase, small_words
 from bot.question import Language
 
-_JOINED = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom) ")
+_JOINED = small_phrase("joins_objects")
 LEAST = 4
 """A word of fewer letters names nothing."""
 MOST_RECEIVER = 5
@@ -70,7 +70,7 @@ class Unknown:
             if word not in _TOWARDS[language]:
                 continue
             first = words[i + 1 : i + 2]
-            if language is Language.EN and first not in _DETERMINED and written.isdisjoint(first):
+            if language is Language.EN and _DETERMINED.isdisjoint(first) and written.isdisjoint(first):
                 continue
             phrase = self._until_end(words[i + 1 : i + 1 + MOST_RECEIVER])
             end = next((at for at, w in enumerate(phrase) if self._lexicon.is_one("and", w)), len(phrase))
@@ -153,8 +153,8 @@ class Unknown:
         return len(word) < LEAST or word.isdigit() or is_light(word) or bool(self._atlas.find(f" {word} "))
 
 
-_TOWARDS = {Language.SV: frozenset({"till", "at"}), Language.EN: frozenset({"to"})}
-_DETERMINED = [["a"], ["an"], ["the"], ["some"], ["our"], ["their"], ["these"], ["those"]]
+_TOWARDS = {language: small_words("to", language) for language in Language}
+_DETERMINED = small_words("receiver_articles", Language.EN)
 """In English "to" begins an infinitive, too: a receiver has one of these."""
 _GIVEN = ("things", "military", "money", "training", "advice", "transport", "making_ready", "professions")
-_TO = frozenset({"till", "at", "to"})
+_TO = small_words("to")

@@ -126,7 +126,7 @@ class Wording:
                 for facts, told in combinations
                 for value in _OPTIONS[fact]
             ]
-        joint = " och " if self.language is Language.SV else " and "
+        joint = f" {phrase(self.language, 'answer.and')} "
         for facts, told in combinations:
             cases.append((joint.join(told), decide(facts).verdict))
         words = {verdict: phrase(self.language, f"verdict.{verdict}") for verdict in Verdict}

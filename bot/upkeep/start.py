@@ -184,7 +184,7 @@ def _told(
 
 def _listed(towns: Sequence[Town], language: Language, base: KnowledgeBase) -> str:
     names = [f"{town.name} ({country_name(town.country, language, base) or town.country})" for town in towns]
-    joint = f" {phrase(language, 'start.and')} "
+    joint = f" {phrase(language, 'answer.and')} "
     return joint.join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
