@@ -14,6 +14,7 @@ from bot.aid.receivers import Atlas
 from bot.kb.language import either
 from bot.kb.phrases import BREAK, joined
 from bot.kb.search import MOST_MENDED
+from bot.kb.smallwords import small_words
 from bot.kb.typos import Corrector
 from bot.kb.words import dotted, fold, written_names
 from bot.question import Language
@@ -23,7 +24,7 @@ _HALF = re.compile(rf"\b(\w+)-\s+{either('joins_halves', Language.SV)}\s+(?=\w)"
 _ARROW = re.compile(r"\s*(?:-+>|=+>|→)\s*")
 _TO = {Language.SV: " till ", Language.EN: " to "}
 """An arrow stands for "to" ("rullatorer -> Oslo")."""
-_REGIONS = ("regionen", "regionens", "omradet", "lanet", "oblasten", "oblast", "distriktet", "provinsen")
+_REGIONS = small_words("regions", Language.SV)
 """What a place and its region are written together with."""
 MOST_INTRODUCTION = 8
 """A sentence of so many words may only say who asks."""

@@ -10,9 +10,12 @@ from bot.aid.asking import Asked
 from bot.aid.lexicon import Lexicon
 from bot.aid.receivers import Atlas, Place, Receiver
 from bot.kb.phrases import joined
+from bot.kb.smallwords import small_words
 from bot.question import Language
 
-_ARTICLES = frozenset({"a", "an", "the", "some", "our"})
+_TO = small_words("to", Language.EN)
+_AFTER_TO = small_words("after_to", Language.EN)
+_TAKES_TO = small_words("takes_to", Language.EN)
 _TOWARDS = "towards"
 FEW = 8
 """A question of so few words may be about what was told before it; of twice as many where it names no thing."""
@@ -100,7 +103,7 @@ def with_towards(low: str, places: Sequence[int]) -> str:
     """Write another word for "to" before a place or an article: no verb has it ("beds we don't need to a town")."""
     words = low.split()
     for at, word in enumerate(words[:-1]):
-        article = words[at + 1] in _ARTICLES and words[max(0, at - 1)] != "surplus"
-        if word == "to" and (article or at + 1 in places):
+        article = words[at + 1] in _AFTER_TO and words[max(0, at - 1)] not in _TAKES_TO
+        if word in _TO and (article or at + 1 in places):
             words[at] = _TOWARDS
     return joined(words)

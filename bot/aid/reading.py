@@ -25,15 +25,12 @@ from bot.aid.unknown import Unknown
 from bot.kb.base import KnowledgeBase
 from bot.kb.language import either
 from bot.kb.phrases import joined
-from bot.kb.smallwords import small_words
+from bot.kb.smallwords import small_phrase, small_words
 from bot.kb.words import fold, written_names
 from bot.question import Language
 
-_WHO = re.compile(
-    r" (?:som|that|which) (\w+) "
-    r"(?:inte (?:langre )?(?:behover|anvander)|no longer (?:needs?|uses?)|does(?: not|n t) need) "
-)
-"""Who is said to need something no longer, or not."""
+_NEEDS_NOT = small_phrase("needs_not")
+"""What is said of who needs something no longer, or not."""
 _LETTERS = re.compile(rf"\b{either('before_letters')} ([A-ZÅÄÖ]{{2,5}})\b(?!-)")
 """A receiver that is named by the first letters of its name."""
 _TO = {language: small_words("to_army", language) for language in Language}
@@ -186,9 +183,12 @@ class Reader:
 
     def _others_need(self, message: Message) -> bool:
         """Tell whether somebody else is said to need a thing no longer ("bussar som Polen inte behöver")."""
-        for match in _WHO.finditer(message.low):
-            who = f" {match[1]} "
-            others = match[1] in message.names or bool(self.atlas.find(who))
+        words = message.low.split()
+        for _, end in self.lexicon.spans("relative", words):
+            if not _NEEDS_NOT.match(joined(words[end + 1 :])):
+                continue
+            who = joined(words[end : end + 1])
+            others = words[end] in message.names or bool(self.atlas.find(who))
             if others or any(self.lexicon.says(group, who, Language.SV) for group in ("owners", "others")):
                 return True
         return False

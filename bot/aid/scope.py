@@ -11,6 +11,7 @@ from bot.aid.lexicon import Lexicon, is_light
 from bot.aid.receivers import Atlas, Place, Receiver
 from bot.kb.base import KnowledgeBase
 from bot.kb.phrases import BREAK
+from bot.kb.smallwords import small_words
 from bot.kb.words import fold
 from bot.question import Language
 
@@ -38,7 +39,8 @@ class Scope:
         self._gazetteer = base.gazetteer
         listed = base.knowledge.lists.get("municipalities")
         self._regions = frozenset(listed.regions).difference(listed.municipalities) if listed else frozenset[str]()
-        self._home = f" i {fold(base.knowledge.municipality.name)} "
+        name = fold(base.knowledge.municipality.name)
+        self._home = [f" {word} {name} " for word in small_words("inside", Language.SV)]
 
     def concrete(self, facts: AidFacts, given: Given, places: Sequence[Place], low: str) -> bool:
         lex = self._lexicon
@@ -64,7 +66,11 @@ class Scope:
         """Tell whether what a text speaks of stays in the country."""
         carried = self._lexicon.says("owners", low, Language.SV) and self._lexicon.has("paying", low)
         abroad = self._lexicon.has("abroad", low) or self._lexicon.has("country_no", low)
-        if (self._lexicon.has("domestic", low) or self._home in low) and not carried and not abroad:
+        if (
+            (self._lexicon.has("domestic", low) or any(home in low for home in self._home))
+            and not carried
+            and not abroad
+        ):
             return True  # "en förening i kommunen" says nothing of where its goods go
         at_home = self._gazetteer.find(text).municipalities - self._regions  # a region is named as the one who gives
         return not abroad and (asked.to_asker or bool(at_home))
