@@ -66,11 +66,8 @@ class Scope:
         """Tell whether what a text speaks of stays in the country."""
         carried = self._lexicon.says("owners", low, Language.SV) and self._lexicon.has("paying", low)
         abroad = self._lexicon.has("abroad", low) or self._lexicon.has("country_no", low)
-        if (
-            (self._lexicon.has("domestic", low) or any(home in low for home in self._home))
-            and not carried
-            and not abroad
-        ):
+        said = self._lexicon.has("domestic", low) or any(home in low for home in self._home)
+        if said and not carried and not abroad:
             return True  # "en förening i kommunen" says nothing of where its goods go
         at_home = self._gazetteer.find(text).municipalities - self._regions  # a region is named as the one who gives
         return not abroad and (asked.to_asker or bool(at_home))
