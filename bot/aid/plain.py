@@ -6,7 +6,6 @@ import re
 
 from bot.aid.facts import AidFacts, Overlay
 from bot.aid.message import Message
-from bot.aid.purpose import things_in
 from bot.kb.language import stem
 from bot.kb.phrases import BREAK, joined
 from bot.kb.words import split
@@ -41,7 +40,7 @@ def is_plain_need(message: Message, asked_of: str) -> bool:
     if is_partial(message):
         return False
     words = lex.blank("since_when", low).split()
-    named = dict(things_in(joined(words), message.language, lex))
+    named = dict(lex.things(joined(words), message.language))
     if named and not names_the_one(message, asked_of):
         return False
     spans = [span for group in _NEED for span in lex.spans(group, words)]
@@ -70,7 +69,7 @@ def names_the_one(message: Message, asked_of: str) -> bool:
     """Tell whether the things that a message names are the one thing that a question names."""
     lex, language = message.lexicon, message.language
     asked, named = (
-        {stem(word, language) for _, word in things_in(low, language, lex)}
+        {stem(word, language) for _, word in lex.things(low, language)}
         for low in (joined(split(asked_of)), lex.blank("since_when", message.low))
     )
     return len(asked) == 1 and bool(named) and all(_is_form_of(word, *asked) for word in named)

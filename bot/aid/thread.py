@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.aid.case import Reading
-from bot.aid.facts import AidFacts, Form, Need, Overlay, Purpose
+from bot.aid.facts import TAUGHT, AidFacts, Form, Need, Overlay, Purpose
 from bot.aid.lexicon import normalise
 from bot.aid.merging import merge, names_civilian
 from bot.aid.message import Message
@@ -25,6 +25,7 @@ from bot.aid.plain import (
     says_no,
 )
 from bot.aid.reading import Reader
+from bot.aid.telling import CHANGES
 from bot.followup import points_back
 from bot.kb.language import either
 from bot.kb.words import fold, split
@@ -44,8 +45,6 @@ _DENIED = re.compile(
 )
 _OPENS = re.compile(rf"^\W*{either('openers')}\b", re.I)
 _CLAUSE = re.compile(rf"[.,;:!?]\s+|\s+{either('joins')}\s+", re.I)
-_TAUGHT = (Form.TRAINING, Form.ADVICE)
-_CHANGES = frozenset({"form", "country", "equipment_status", "overlays", "giver"})
 _FREEING = frozenset({Overlay.PAID_BY_RECEIVER, Overlay.MUTUAL_EXCHANGE})
 """What may make a verdict milder: taken from a plain statement only."""
 
@@ -73,7 +72,7 @@ def may_change(text: str, language: Language, today: date, asked: str | None, re
         reader: reads messages.
     """
     telling = _read(text, language, today, reader).telling
-    return is_statement(text, language, today, reader) or bool(telling & _CHANGES - {asked})
+    return is_statement(text, language, today, reader) or bool(telling & CHANGES - {asked})
 
 
 def is_about(text: str, language: Language, today: date, reader: Reader) -> bool:
@@ -115,8 +114,8 @@ def follow(
         None where it tells nothing of the case, is not about it, or is not understood as a whole.
     """
     reading = _read(text, language, today, reader)
-    tells = reading.telling & _CHANGES
-    if len(text.split()) > MOST_WORDS or not (tells or _takes_back(reading, reader)):
+    tells = reading.telling & CHANGES
+    if len(text.split()) > MOST_WORDS or not (tells or _takes_back(reading)):
         return None
     if {"form", "country"} <= tells:
         return None  # a case of its own
@@ -198,7 +197,7 @@ def _is_plain(reading: Reading, reader: Reader, asked_of: str, today: date, last
         return False
     if "equipment_status" in telling and not _is_plain_on_need(reading, reader, asked_of, today):
         return False
-    people = last.form in _TAUGHT  # "och från Oslo?" of those who are taught
+    people = last.form in TAUGHT  # "och från Oslo?" of those who are taught
     if "country" in telling and not (is_plain_place(message, people) or Overlay.PAID_BY_RECEIVER in new.overlays):
         return False
     implied = new.form is Form.EQUIPMENT and "object" not in telling  # "om den inte behövs"
@@ -222,7 +221,7 @@ def _is_plain_on_need(reading: Reading, reader: Reader, asked_of: str, today: da
     if is_partial(message):
         return False
     if reading.facts[0].equipment_status is Need.STILL_USED:  # it makes a case no milder
-        beside = reading.telling & (_CHANGES - {"equipment_status"})
+        beside = reading.telling & (CHANGES - {"equipment_status"})
         return not beside or (beside == {"form"} and names_the_one(message, asked_of))
     parts = [reader.read(part, message.language, today) for part in _CLAUSE.split(message.text) if part.strip()]
     said = [part for part in parts if "equipment_status" in part.telling]
@@ -231,7 +230,7 @@ def _is_plain_on_need(reading: Reading, reader: Reader, asked_of: str, today: da
         len(parts) > 1
         and any(is_plain_need(part.message, asked_of) for part in said)
         and all(part.facts[0].equipment_status is Need.NO_LONGER_NEEDED for part in said)
-        and not any(part.telling & _CHANGES for part in others)
+        and not any(part.telling & CHANGES for part in others)
     )
 
 
@@ -240,7 +239,7 @@ def _contrasts(message: Message) -> bool:
     return message.has("but")
 
 
-def _takes_back(reading: Reading, reader: Reader) -> bool:
+def _takes_back(reading: Reading) -> bool:
     """Tell whether a message says what takes something back: a civilian receiver, our own goods, a gift after all."""
     message = reading.message
-    return names_civilian(reading, reader) or message.has("ours_after_all") or message.has("gift_after_all")
+    return names_civilian(message) or message.has("ours_after_all") or message.has("gift_after_all")

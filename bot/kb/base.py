@@ -22,6 +22,7 @@ from bot.kb.tables import Reader
 from bot.kb.words import split, split_each
 
 KEPT_MENTIONS = 4_000
+"""Of so many entries it is remembered what their texts name."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,15 @@ class KnowledgeBase:
     def mentions(self) -> Callable[[str], Mentions]:
         """What an entry, by its id, names in all of its texts."""
         return lru_cache(KEPT_MENTIONS)(self._mentions)
+
+    @cached_property
+    def names(self) -> Callable[[str], Mentions]:
+        """What the title and the other names of an entry, by its id, name."""
+        return lru_cache(KEPT_MENTIONS)(self._names)
+
+    def _names(self, key: str) -> Mentions:
+        words = self.knowledge.items[key].words.values()
+        return self.gazetteer.find("\n".join(name for w in words for name in (w.title, *w.aliases)))
 
     def _mentions(self, key: str) -> Mentions:
         item = self.knowledge.items[key]
