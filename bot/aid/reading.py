@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from bot.aid.asking import read_asked
 from bot.aid.bounds import NEAR
@@ -35,6 +36,9 @@ _LETTERS = re.compile(rf"\b{either('before_letters')} ([A-ZÅÄÖ]{{2,5}})\b(?!-
 """A receiver that is named by the first letters of its name."""
 _TO = {language: small_words("to_army", language) for language in Language}
 
+KEPT_READINGS = 32
+"""So many readings are remembered: a message in a thread is asked about several times."""
+
 
 class Reader:
     """Reads texts with the words, countries and places of one knowledge base."""
@@ -50,8 +54,9 @@ class Reader:
         self._costs = Costs(self.lexicon, self._purposes)
         self._unknown = Unknown(self.lexicon, self.atlas)
         self._forms = Forms(self.lexicon, self.atlas, self._costs, self._unknown, self._mender.knows)
+        self.read = lru_cache(KEPT_READINGS)(self._read)
 
-    def read(self, text: str, language: Language, today: date, focus: str = "") -> Reading:
+    def _read(self, text: str, language: Language, today: date, focus: str = "") -> Reading:
         """Read one message or one question of it.
 
         Args:
