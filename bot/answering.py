@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot import aid, remarks, smalltalk
@@ -45,7 +46,7 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
         return not_known(language, base, reason="unclear")  # a number chooses among what was offered: nothing was
     if smalltalk.overrides(text):
         return not_known(language, base, reason="override")
-    remark = remarks.recognise(text, base) if question.choice is None else None
+    remark = None if question.choice is not None else _remark(text, memory, language, base, today)
     if smalltalk.composes(text) and remark not in remarks.WANTED:
         return not_known(language, base, reason="compose")
     if remark is not None:
@@ -67,6 +68,14 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
     return follows(alone, memory.near, memory.full, memory.question) if is_why(text) else alone
 
 
+def _remark(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> remarks.Remark | None:
+    """What a message remarks on the conversation; None where it may tell something of its thread's case."""
+    if not memory.facts:
+        return remarks.recognise(text, base)
+    tells = aid.tells_of_case(text, language, base, today)
+    return None if tells else remarks.recognise(text, base, alone=False)
+
+
 def _thanked(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
     """A reply to thanks that ask nothing, name no place and change nothing in the thread's case of aid."""
     thanks = smalltalk.opens_with_thanks(text)
@@ -78,7 +87,8 @@ def _thanked(text: str, memory: Memory, language: Language, base: KnowledgeBase,
     alone = answer_alone(text, language, base, today)
     if alone.verdict is not None or alone.clarify is not None or alone.confidence >= SURE:
         return None
-    return smalltalk.reply(smalltalk.Talk.THANKS, _answered(thanks, language, base), base.knowledge)
+    said = smalltalk.reply(smalltalk.Talk.THANKS, _answered(thanks, language, base), base.knowledge)
+    return replace(said, forgets=case is not None)  # what stands beside may tell something of the case
 
 
 def _language(text: str, memory: Memory, base: KnowledgeBase) -> Language:

@@ -24,6 +24,7 @@ from bot.question import Language
 MOST_WORDS = 24
 """A longer message is more than a remark."""
 
+_CLAUSE = re.compile(r"[.,;:!?]+\s*")
 _WORD = re.compile(r"[^\W\d_]+\*?|\d+")
 
 
@@ -48,20 +49,22 @@ WANTED = {Remark.SWEDISH: Language.SV, Remark.ENGLISH: Language.EN}
 """The languages that a remark may want the last answer in."""
 
 
-def recognise(text: str, base: KnowledgeBase) -> Remark | None:
+def recognise(text: str, base: KnowledgeBase, *, alone: bool = True) -> Remark | None:
     """Return the remark that a message is, or None where it asks or tells anything on a subject.
 
     Args:
         text: cleaned text.
         base: whose names of places make a message one on a subject.
+        alone: the thread speaks of no case; in one that does, what stands beside a remark may tell something of it.
     """
     if len(split(text)) > MOST_WORDS:
         return None
     found: set[str] = set()
-    for sentence in sentences(text):
-        kinds = _kinds(sentence)
+    for part in sentences(text) if alone else _CLAUSE.split(text):
+        kinds = _kinds(part)
         # What is told behind a remark says why it is made; what is asked beside it, or told before, is a subject.
-        if not kinds and (not found or sentence.endswith("?") or base.gazetteer.named_words(sentence)):
+        beside = found and alone and not part.endswith("?") and not base.gazetteer.named_words(part)
+        if not (kinds or beside or smalltalk.fillers().issuperset(split(part))):
             return None
         found |= kinds
     return next((remark for remark in Remark if remark in found), None)
@@ -120,7 +123,8 @@ def reply(remark: Remark, memory: Memory, language: Language, base: KnowledgeBas
         return smalltalk.reply(smalltalk.Talk.HELP, language, base.knowledge)
     coordinator = base.knowledge.municipality.coordinator.of(language)
     lead = Paragraph(Kind.LEAD, phrase(language, f"remark.{remark}").format(coordinator=coordinator))
-    found = Answer(Outcome.CHAT, language, (lead,), confidence=1.0)
+    wrong = remark in (Remark.MISTAKE, Remark.MISSED)  # the thread's case is perhaps not what was meant
+    found = Answer(Outcome.CHAT, language, (lead,), confidence=1.0, forgets=wrong and bool(memory.facts))
     if last is not None and remark is Remark.SURE:
         return replace(found, sources=last.sources, as_of=last.as_of, stale=last.stale)
     if last is not None and remark is Remark.MORE:

@@ -101,10 +101,26 @@ def test_who_doubts_an_answer_is_told_its_sources_and_no_verdict_anew(base: Know
     assert memory.facts  # the thread still speaks of the case
 
 
-@pytest.mark.parametrize("remark", ["förklara enklare", "loggas det här?", "du svarade inte på min fråga", "mer info?"])
+@pytest.mark.parametrize("remark", ["förklara enklare", "loggas det här?", "är du säker?", "mer info?"])
 def test_a_case_goes_on_after_a_remark(base: KnowledgeBase, today: date, remark: str) -> None:
     (*_, last), _ = told(base, today, ["Får vi skänka en skolbuss till Polen?", remark, "den behövs inte längre"])
     assert last.verdict is Verdict.ALLOWED
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "är du säker? de går till armén",
+        "in English please, they are not ours",
+        "säg det igen, de är regionens",
+        "är du säker? vi använder dem fortfarande",
+        "tack, det är personalens",
+        "du svarade inte på min fråga",
+    ],
+)
+def test_no_remark_hides_what_changes_a_case(base: KnowledgeBase, today: date, message: str) -> None:
+    (*_, last), _ = told(base, today, ["Får vi skänka tält till Norge?", "De är utbytta.", message, "och till Polen?"])
+    assert last.verdict is None or not last.verdict.permits
 
 
 def test_more_offers_what_is_near_by_number(base: KnowledgeBase, today: date) -> None:

@@ -178,6 +178,12 @@ def is_statement(text: str, language: Language, base: KnowledgeBase, today: date
     return reader is not None and thread.is_statement(text, language, today, reader)
 
 
+def tells_of_case(text: str, language: Language, base: KnowledgeBase, today: date) -> bool:
+    """Tell whether a message holds any fact of a case, but for a place: "in Polish" is none."""
+    reader = _reader(base)
+    return reader is not None and thread.tells(text, language, today, reader)
+
+
 def may_change(text: str, language: Language, base: KnowledgeBase, today: date, asked: str | None) -> bool:
     """Tell whether a message that is not understood may change the case that its thread speaks of.
 

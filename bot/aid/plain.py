@@ -44,6 +44,8 @@ def is_plain_need(message: Message, asked_of: str) -> bool:
     if named and not names_the_one(message, asked_of):
         return False
     spans = [span for group in _NEED for span in lex.spans(group, words)]
+    if spans and BREAK in words[max(end for _, end in spans) :]:
+        return False  # what is told behind takes back, limits or supposes
     for start, end in spans:
         first = max((at + 1 for at in range(start) if words[at] == BREAK), default=0)
         last = next((at for at in range(end, len(words)) if _ends(words[at], message)), len(words))

@@ -10,22 +10,15 @@ from dataclasses import replace
 from datetime import date
 
 from bot.aid.case import Reading
-from bot.aid.facts import TAUGHT, AidFacts, Form, Need, Overlay, Purpose
+from bot.aid.clauses import FREEING, is_mixed, is_plain
+from bot.aid.facts import AidFacts, Form, Purpose
 from bot.aid.lexicon import normalise
 from bot.aid.merging import merge, names_civilian
 from bot.aid.message import Message
-from bot.aid.plain import (
-    is_doubtful,
-    is_partial,
-    is_plain_need,
-    is_plain_place,
-    is_plain_receiver,
-    is_via,
-    names_the_one,
-    says_no,
-)
+from bot.aid.plain import is_doubtful, is_plain_receiver, says_no
 from bot.aid.reading import Reader
 from bot.aid.telling import CHANGES
+from bot.focus import sentences
 from bot.followup import points_back
 from bot.kb.language import either
 from bot.kb.words import fold, split
@@ -44,9 +37,7 @@ _DENIED = re.compile(
     rf",?\s*\b{either('denying')}\s+(?:\w{{1,4}}\s+)?(?P<name>[\w-]+)(?:\s+{either('but_rather')}\b)?", re.I
 )
 _OPENS = re.compile(rf"^\W*{either('openers')}\b", re.I)
-_CLAUSE = re.compile(rf"[.,;:!?]\s+|\s+{either('joins')}\s+", re.I)
-_FREEING = frozenset({Overlay.PAID_BY_RECEIVER, Overlay.MUTUAL_EXCHANGE})
-"""What may make a verdict milder: taken from a plain statement only."""
+_NEED = "equipment_status"
 
 
 def _is_correction(text: str) -> bool:
@@ -71,8 +62,19 @@ def may_change(text: str, language: Language, today: date, asked: str | None, re
         asked: the fact that was asked back; a question about it ("måste den vara utrangerad?") changes nothing.
         reader: reads messages.
     """
-    telling = _read(text, language, today, reader).telling
-    return is_statement(text, language, today, reader) or bool(telling & CHANGES - {asked})
+    reading = _read(text, language, today, reader)
+    states = any(is_statement(part, language, today, reader) for part in sentences(text))
+    return states or (asked != _NEED and _on_need(reading)) or bool(reading.telling & CHANGES - {asked})
+
+
+def tells(text: str, language: Language, today: date, reader: Reader) -> bool:
+    """Tell whether a message holds any fact of a case, but for a place."""
+    reading = _read(text, language, today, reader)
+    return _on_need(reading) or bool(reading.telling & (CHANGES - {"country"}))
+
+
+def _on_need(reading: Reading) -> bool:
+    return any(map(reading.message.has, ("no_longer_needed", "still_used")))
 
 
 def is_about(text: str, language: Language, today: date, reader: Reader) -> bool:
@@ -123,9 +125,9 @@ def follow(
         return None
     if aside and not tells - {"country", "form"}:
         return None
-    if not _is_plain(reading, reader, asked_of, today, last):
+    if not is_plain(reading, reader, asked_of, today, last):
         return None
-    if last.form is Form.MONEY and _contrasts(reading.message):
+    if last.form is Form.MONEY and (_contrasts(reading.message) or is_mixed(reading.message, reader)):
         return None
     changed = merge(reading, last, reader, takes_back=_is_correction(text))
     # "till en skola": the case is as it was.
@@ -137,15 +139,18 @@ def told(
 ) -> tuple[AidFacts | None, Reading]:
     """Return the pending case with what a reply tells, None where it tells nothing new; and the reply as read."""
     reading = _read(text, language, today, reader)
+    if pending.form is Form.MONEY and is_mixed(reading.message, reader):
+        return None, reading
     if asked == "money_purpose" and len(text.split()) <= MOST_WORDS:
         purpose = reader.purpose(text, language)
         sure = not (_asks(reading) or says_no(reading.message) or is_doubtful(reading.message))
+        sure = sure and (purpose is Purpose.OTHER or not reading.message.has("part_only"))
         if purpose is not Purpose.UNKNOWN and sure and not _contrasts(reading.message):
             changed = merge(reading, pending, reader, keep_form=True)
             return replace(changed, form=Form.MONEY, money_purpose=purpose), reading
     if asked == "receiver" and (reading.facts[0].overlays or reader.knows_receiver(text, language)):
         return replace(merge(reading, pending, reader, keep_form=True), receiver_unclear=False), reading
-    if not _is_plain(reading, reader, asked_of, today, pending) or (_asks(reading) and "?" in text):
+    if not is_plain(reading, reader, asked_of, today, pending) or (_asks(reading) and "?" in text):
         return None, reading
     merged = merge(reading, pending, reader, keep_form=asked != "form")
     return (merged if merged != pending else None), reading
@@ -177,61 +182,13 @@ def _supposes(text: str, reading: Reading, reader: Reader, elliptical: bool) -> 
     "Och till Norge?", "och om de inte behövs?", "får vi ge dem mat?"; not "är den inte i bruk?".
     """
     message = reading.message
-    if "equipment_status" in reading.telling or reading.facts[0].overlays & _FREEING:
+    if "equipment_status" in reading.telling or reading.facts[0].overlays & FREEING:
         return message.lexicon.opens("if", normalise(text)) or _SUPPOSING.match(text) is not None
     if _OPENS.match(message.text) and "leave" not in reading.telling:
         return False  # "måste det vara till utbildning?"
     if reading.permission and reading.case and not points_back(message.text):
         return elliptical  # "får vi skänka en buss?" is a case of its own
     return elliptical or ("wh" not in reading.telling and reader.says_no_more(reading))
-
-
-def _is_plain(reading: Reading, reader: Reader, asked_of: str, today: date, last: AidFacts) -> bool:
-    """Tell whether a message tells all plainly; where something goes and whether it is needed, in clauses apart."""
-    telling, message, new = reading.telling, reading.message, reading.facts[0]
-    if {"country", "equipment_status"} <= telling:
-        parts = [part for part in _CLAUSE.split(message.text) if part.strip()]
-        read = (reader.read(part, message.language, today) for part in parts)
-        return len(parts) > 1 and all(_is_plain(part, reader, asked_of, today, last) for part in read)
-    if is_doubtful(message) or (says_no(message) and Overlay.OTHERS_GOODS not in new.overlays):
-        return False
-    if "equipment_status" in telling and not _is_plain_on_need(reading, reader, asked_of, today):
-        return False
-    people = last.form in TAUGHT  # "och från Oslo?" of those who are taught
-    if "country" in telling and not (is_plain_place(message, people) or Overlay.PAID_BY_RECEIVER in new.overlays):
-        return False
-    implied = new.form is Form.EQUIPMENT and "object" not in telling  # "om den inte behövs"
-    same = new.form is last.form and names_the_one(message, asked_of)
-    if "form" in telling and not (implied or same or reader.says_no_more(reading)):
-        return False
-    if new.overlays & _FREEING and message.has("side_costs"):
-        return False
-    via = Overlay.VIA_RELIEF_ORGANISATION in new.overlays or "giver" in telling
-    return not via or is_via(message, new)
-
-
-def _is_plain_on_need(reading: Reading, reader: Reader, asked_of: str, today: date) -> bool:
-    """Tell whether a message says plainly whether a thing is needed, as a whole or in a clause that others bear out.
-
-    "De används inte längre, vi har fått nya": of what stands beside, nothing else of the case is told.
-    """
-    message = reading.message
-    if is_plain_need(message, asked_of):
-        return True
-    if is_partial(message):
-        return False
-    if reading.facts[0].equipment_status is Need.STILL_USED:  # it makes a case no milder
-        beside = reading.telling & (CHANGES - {"equipment_status"})
-        return not beside or (beside == {"form"} and names_the_one(message, asked_of))
-    parts = [reader.read(part, message.language, today) for part in _CLAUSE.split(message.text) if part.strip()]
-    said = [part for part in parts if "equipment_status" in part.telling]
-    others = [part for part in parts if "equipment_status" not in part.telling]
-    return (
-        len(parts) > 1
-        and any(is_plain_need(part.message, asked_of) for part in said)
-        and all(part.facts[0].equipment_status is Need.NO_LONGER_NEEDED for part in said)
-        and not any(part.telling & CHANGES for part in others)
-    )
 
 
 def _contrasts(message: Message) -> bool:
