@@ -289,12 +289,10 @@ def test_a_long_answer_is_split_between_sentences() -> None:
     assert phrase(SV, "card.shortened") not in read(message.blocks)
 
 
-def test_a_shortened_answer_says_so_and_where_the_rest_is() -> None:
-    message = shown(ANSWERS["answer-very-long"], link="https://example.se/svar?id=1&a=2")
-    assert "… (förkortat) <https://example.se/svar?id=1&amp;a=2|Hela svaret>" in json.dumps(
-        message.blocks, ensure_ascii=False
-    )
-    assert "… (förkortat) Hela svaret: https://example.se/svar?id=1&amp;a=2" in message.text
+def test_a_shortened_answer_says_so() -> None:
+    message = shown(ANSWERS["answer-very-long"])
+    assert "… (förkortat)" in json.dumps(message.blocks, ensure_ascii=False)
+    assert "… (förkortat)" in message.text
     for told in (read(message.blocks), message.text):
         assert re.search(r"; … och \d+ till\nSvaret gäller per 2025-01-01\.$", told)
     assert "kan vara inaktuell" in message.text

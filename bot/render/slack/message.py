@@ -22,7 +22,6 @@ from bot.render.slack.elements import (
     context,
     contexts,
     escape,
-    linked,
     literals,
     quoted,
     section,
@@ -53,7 +52,6 @@ def render(
     reference: str,
     ask_coordinator: bool,
     feedback: bool = True,
-    link: str | None = None,
     share: Mapping[str, object] | None = None,
     question: str | None = None,
 ) -> SlackMessage:
@@ -64,7 +62,6 @@ def render(
         reference: what the channel calls the question; every button carries it.
         ask_coordinator: offer to ask the coordinator; small talk never does.
         feedback: offer to say whether it helped, where there is anything to say it of.
-        link: where the whole answer is read, if it has to be shortened.
         share: of an answer that only the asker sees: what it takes to show it in its channel; None offers none.
         question: what was asked, for the form to the coordinator.
     """
@@ -75,10 +72,9 @@ def render(
         *offers.buttons(answer, reference, ask_coordinator=ask_coordinator, share=share, question=question),
         *(offers.feedback(answer.language, reference) if feedback and wants_feedback(answer) else []),
     ]
-    mark, whole = phrase(answer.language, "card.shortened"), phrase(answer.language, "card.whole")
-    notice = context(escape(mark) + (f" {linked(link, whole)}" if link else ""))
-    text = spoken(answer, FALLBACK_TEXT, f" {mark}" + (f" {whole}: {link}" if link else ""), size)
-    body = _body(pieces(answer), tail, mark, notice)
+    mark = phrase(answer.language, "card.shortened")
+    text = spoken(answer, FALLBACK_TEXT, f" {mark}", size)
+    body = _body(pieces(answer), tail, mark, context(escape(mark)))
     title = escape(answer.paragraphs[0].text) if answer.topic is not None and answer.paragraphs else None
     return SlackMessage(escape(text) or mark, [*(body if title is None else _scannable(body, title)), *tail])
 

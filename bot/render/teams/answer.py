@@ -40,7 +40,6 @@ def card(
     *,
     reference: str,
     ask_coordinator: bool,
-    feedback: bool = True,
     question: str = "",
     chosen: str = "",
 ) -> Element:
@@ -50,11 +49,10 @@ def card(
         answer: the answer.
         reference: what the channel calls the question; every button carries it.
         ask_coordinator: offer a form to ask the coordinator; small talk never does.
-        feedback: offer to say whether it helped, where there is anything to say it of.
         question: what the form is filled in with.
         chosen: what was pressed, where the card takes the place of the one with the button.
     """
-    actions = offers.actions(answer, reference, ask_coordinator=ask_coordinator, feedback=feedback, question=question)
+    actions = offers.actions(answer, reference, ask_coordinator=ask_coordinator, question=question)
     head = _chosen(chosen, answer.language)
     sources = sources_block(answer.sources, answer.language, holds(answer))
     tail = [*offers.choices(answer, reference, taken=len(actions)), *sources]

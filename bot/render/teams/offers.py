@@ -30,11 +30,11 @@ LABEL = 200
 """Bytes of a choice in a list."""
 
 
-def actions(answer: Answer, reference: str, *, ask_coordinator: bool, feedback: bool, question: str) -> list[Element]:
+def actions(answer: Answer, reference: str, *, ask_coordinator: bool, question: str) -> list[Element]:
     """Return the buttons at the foot of the card: at most two for an opinion, one for the coordinator."""
     language = answer.language
     made = []
-    if feedback and wants_feedback(answer) and answer.topic is None:
+    if wants_feedback(answer) and answer.topic is None:
         for key, vote in (("helped", "up"), ("not_helped", "down")):
             carried = {"reference": reference, "vote": vote}
             made.append(execute(phrase(language, f"card.{key}"), Action.FEEDBACK.value, carried))
