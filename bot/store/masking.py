@@ -19,7 +19,6 @@ class Mark(StrEnum):
 
 
 _DASH = "\\-+\u2010-\u2015\u2212"  # also the "+" of people over a hundred
-_GAP = f"[\\s{_DASH}]"
 _LAST = r"\d{4}(?!\d)"
 _CENTURY = r"(?:1[89]|20)"
 _MONTH = r"(?:0[1-9]|1[0-2])"

@@ -17,7 +17,6 @@ from bot.store.feedback import Feedback
 from bot.store.inbox import Inbox
 from bot.store.installations import Installations
 from bot.store.keys import Keys
-from bot.store.once import Once
 from bot.store.privacy import Privacy
 from bot.store.questions import Questions
 from bot.store.scope import DEFAULT_TENANT, Retention, Scope
@@ -38,7 +37,6 @@ class Tenant:
         self.feedback = Feedback(scope)
         self.enquiries = Enquiries(scope)
         self.sent = SentMessages(scope)
-        self.once = Once(scope)
         self.privacy = Privacy(scope)
 
 

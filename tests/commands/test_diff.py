@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import writing
 from click.testing import CliRunner, Result
 
 from bot.commands.diff import command
@@ -181,7 +182,7 @@ def test_edited_files_with_faults(folder: Path, change: Change) -> None:
 
 def test_what_people_asked_is_asked_too(folder: Path, change: Change, tenant: Tenant) -> None:
     for text, day in (("Är vår vänort kuresaare?", date(2026, 11, 20)), ("vänorten kuressaare", date(2026, 9, 1))):
-        tenant.questions.log(Logged(text, "answer", "slack", "sv", day, asker="U1"))
+        writing.log(tenant, Logged(text, "answer", "slack", "sv", day, asker="U1"))
     change(KURESSAARE, "sedan 1994", "sedan 1995")
     without, with_ = run(folder).output, run(folder, "--logged", "30").output
     assert "(ställd fråga)" not in without

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import writing
 from click.testing import CliRunner, Result
 
 from bot.commands.digest import command
@@ -36,10 +37,10 @@ def week(folder: Path, tenant: Tenant, change: Change) -> Path:
         (date(2026, 11, 13), "answer", "kuressaare", 2),
         (date(2026, 11, 13), "no_answer", None, 2),
     ):
-        tenant.counts.add(Count(day, outcome, entry, "slack", "sv", number))
+        writing.count(tenant, Count(day, outcome, entry, "slack", "sv", number))
     for number in range(2):
         text = "Var ligger ösöborgen? Ring 070-123 45 67"
-        tenant.questions.log(Logged(text, "no_answer", "slack", "sv", DAY, asker="U1", reference=str(number)))
+        writing.log(tenant, Logged(text, "no_answer", "slack", "sv", DAY, asker="U1", reference=str(number)))
     tenant.feedback.give(Opinion("slack", "U2", "another", Vote.UP, DAY, "kuressaare"))
     tenant.enquiries.raise_(Party("slack", "U3"), "Vem tolkar?", key="e", conversation="C", language="sv", now=NOW)
     return folder

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import writing
 from click.testing import CliRunner, Result
 
 from bot.commands.adopt import command as adopt
@@ -36,7 +37,7 @@ def listed(folder: Path, *options: str) -> list[dict[str, object]]:
 def log(tenant: Tenant, text: str, times: int = 1, **other: object) -> None:
     for number in range(times):
         reference = f"{text}/{number}"
-        tenant.questions.log(replace(UNKNOWN, text=text, reference=reference, **other))  # type: ignore[arg-type]
+        writing.log(tenant, replace(UNKNOWN, text=text, reference=reference, **other))  # type: ignore[arg-type]
 
 
 def test_nothing_is_missing(folder: Path, tenant: Tenant) -> None:
