@@ -32,6 +32,11 @@ class Status(StrEnum):
     EXPIRED = "expired"  # no longer holds
     UNKNOWN = "unknown"  # the entry says what is not known: its answer is `no_answer`
 
+    @property
+    def past(self) -> bool:
+        """Whether it tells what was, and so does not change."""
+        return self in (Status.HISTORICAL, Status.EXPIRED)
+
 
 class Stage(StrEnum):
     """How far a decision has come."""

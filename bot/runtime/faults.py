@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 import structlog
 
-from bot.kb.problem import Problem, Severity
+from bot.kb.problem import Problem, faults_of
 from bot.live import fault_key
 from bot.locales import phrase
 from bot.question import Language
@@ -68,8 +68,8 @@ class FaultWatch:
         """Look once at every tenant. Raises StoreError: then it is told at the next look."""
         for tenant in self._tenants:
             provider = self._knowledge[tenant.name]
-            faults = [problem for problem in provider.problems if problem.severity is Severity.FAULT]
-            before, key = self._told.get(tenant.name), fault_key(tuple(faults)) if faults else ""
+            faults = faults_of(provider.problems)
+            before, key = self._told.get(tenant.name), fault_key(faults) if faults else ""
             if before == key or (before is None and not faults):
                 continue
             self._tell(
@@ -98,7 +98,7 @@ class FaultWatch:
                 _log.exception("faults_not_told")
 
 
-def _text(faults: list[Problem], language: Language) -> Notice:
+def _text(faults: tuple[Problem, ...], language: Language) -> Notice:
     if not faults:
         return Notice(language, phrase(language, "faults.mended"))
     lines = [f"{p.file}:{p.line}: {p.what(language)} {p.remedy(language)}" for p in faults[:MOST_TOLD]]

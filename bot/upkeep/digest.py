@@ -150,9 +150,8 @@ class _Writer:
         return f"{share}%" if self.language is Language.EN else f"{share} %"
 
     def _gap(self, gap: Gap) -> str:
-        near = next((id_ for id_ in gap.nearest if id_ != gap.told), None)
         line = self.say("gap", count=gap.asked, text=_line(gap.phrases[0].text))
-        return line if near is None else f"{line} – vanort adopt {gap.id} {near}"
+        return line if gap.near is None else f"{line} – vanort adopt {gap.id} {gap.near}"
 
     def _enquiry(self, enquiry: Enquiry) -> str:
         state = phrase(self.language, f"card.enquiry.state.{enquiry.state}")

@@ -40,7 +40,6 @@ _OWN = {
     "process": ("owner",),
     "contact": ("role", "channel"),
 }
-_SETTLED = (Status.HISTORICAL, Status.EXPIRED)
 _STATUS = {
     "förslag": Status.PROPOSED,
     "beslutat": Status.DECIDED,
@@ -129,7 +128,7 @@ def _status(type_: str, told: Told) -> Status:
 
 
 def _review(told: Told, today: date) -> str | None:
-    return None if told["status"] in _SETTLED else a_year_after(today).isoformat()
+    return None if told["status"].past else a_year_after(today).isoformat()
 
 
 def _field(name: str, model: Any, language: Language) -> Field:
