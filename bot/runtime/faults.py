@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
-
-import structlog
 
 from bot.kb.problem import Problem, faults_of
 from bot.live import fault_key
@@ -16,18 +13,15 @@ from bot.runtime import errands
 from bot.runtime.knowledge import Provider, usual_language
 from bot.runtime.messages import Notice
 from bot.runtime.opening import StoreSource
-from bot.store import StoreError
 from bot.tenants import Tenant, Tenants
 
-EVERY_SECONDS = 2.0
+LOOK_SECONDS = 2.0
 MOST_TOLD = 10
 """Faults in one notice; the others are counted."""
 
-_log = structlog.get_logger("vanort")
-
 
 class FaultWatch:
-    """A thread that looks at each tenant's problems and puts a notice into the inbox.
+    """Looks at each tenant's problems and puts a notice into the inbox.
 
     A set of faults is told once a day at most: the store remembers it, so that several processes and restarts do not
     repeat it. That the faults are mended is told in the same way.
@@ -53,16 +47,6 @@ class FaultWatch:
         self._source, self._tenants, self._knowledge = source, tenants, knowledge
         self._ring, self._clock, self._zone = ring, clock, zone
         self._told: dict[str, str] = {}
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="fault-watch", daemon=True)
-
-    def start(self) -> None:
-        """Start the thread."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End the thread."""
-        self._stopping.set()
 
     def look(self) -> None:
         """Look once at every tenant. Raises StoreError: then it is told at the next look."""
@@ -87,15 +71,6 @@ class FaultWatch:
             item = errands.notice(tenant.name, channel, place, notice, cause=once, line="faults", once=once)
             if self._source.get().inbox.accept(item, now):
                 self._ring()
-
-    def _run(self) -> None:
-        while not self._stopping.wait(EVERY_SECONDS):
-            try:
-                self.look()
-            except StoreError as error:
-                _log.warning("faults_not_told", error=type(error).__name__)
-            except Exception:  # a look that fails must not be the last one
-                _log.exception("faults_not_told")
 
 
 def _text(faults: tuple[Problem, ...], language: Language) -> Notice:
