@@ -19,12 +19,12 @@ _SMALL: dict[str, object] = {"size": "Small", "isSubtle": True}
 
 
 def sources_block(sources: Sequence[Source], language: Language, below: Sequence[str] = ()) -> list[Element]:
-    """Return a line that names the sources, as many as there is room for; nothing where there are none.
+    """Return a line of text runs, each title a run that opens its address; as many as there is room for.
 
     Args:
-        sources: the sources.
+        sources: the sources; none give no line.
         language: of the words around them.
-        below: lines to add.
+        below: further lines, each an element of its own.
     """
     if not sources:
         return []
