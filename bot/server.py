@@ -31,7 +31,7 @@ from bot.runtime.surroundings import Opened, Opener, Surroundings
 from bot.runtime.work import Resources
 from bot.runtime.worker import Workers
 from bot.settings import ServerSettings, SettingsError
-from bot.store import Retention, Store, open_store
+from bot.store import Store, open_store
 from bot.tenants import Tenants
 
 
@@ -63,7 +63,7 @@ def open_server_store(settings: ServerSettings, tenants: Tenants) -> Store:
     return open_store(
         settings.store_url,
         key=settings.key,
-        retention=Retention(settings.retention_days, settings.disposal_decision),
+        retention=settings.retention,
         tenants=tenants.retentions,
         pool_size=settings.workers + THREADS + _OTHER_CONNECTIONS,
     )

@@ -11,7 +11,6 @@ from functools import partial
 
 from bot.answering import answer
 from bot.conversation import in_full
-from bot.kb.language import detect
 from bot.locales import phrase
 from bot.question import Language, Question, clean
 from bot.render.text import plain
@@ -28,7 +27,7 @@ def put(work: Work) -> Finish:
     """Put a question to the coordinator, tell the asker, and show it where coordinators are."""
     raised, part, item = work.read(Raised), work.part, work.item
     text = clean(raised.text)
-    language = raised.language or detect(text, work.usual_language)
+    language = work.language_of(raised)
     if not work.tenant.places or not text:
         _tell(work, raised, language, "nowhere" if text else "empty")
         return Finish("refused")
