@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.kb.knowledge import Item, Knowledge
 from bot.locales import phrase
 from bot.question import Language
-from bot.render.fitting import ELLIPSIS, shorten
+from bot.render.fitting import ELLIPSIS, shorten, some
 from bot.store.enquiry import Enquiry
 from bot.upkeep.due import Due
 from bot.upkeep.gaps import Gap
@@ -166,11 +166,9 @@ class _Writer:
 
     def _list(self, key: str, lines: Sequence[str], command: str = "", *, after: Sequence[str] = ()) -> Section:
         """A section with its first lines; what is left is counted, with the command that lists it."""
-        left = len(lines) - MOST
-        more = phrase(self.language, "card.more").format(count=left)
-        rest = [f"… {more}{f': {command}' if command else ''}"] if left > 0 else []
+        more = phrase(self.language, "card.more") + (f": {command}" if command else "")
         heading = self.say(f"{key}_heading") + (f" ({len(lines)})" if lines else "")
-        return Section(heading, (*lines[:MOST], *rest, *after))
+        return Section(heading, (*some(lines, MOST, more), *after))
 
 
 def _line(text: str) -> str:

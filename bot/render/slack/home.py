@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.locales import phrase
 from bot.question import Language
 from bot.render.enquiry import titled
-from bot.render.fitting import ELLIPSIS, shorten, some
+from bot.render.fitting import counted, shorten, some
 from bot.render.slack.elements import (
     Block,
     context,
@@ -77,8 +77,7 @@ def home(card: StatusCard, language: Language, *, own: Sequence[Enquiry] = (), d
 def _rows(rows: Sequence[Row], language: Language) -> list[Block]:
     shown = [_row(row, language) for row in rows[:MOST_ROWS]]
     left = len(rows) - MOST_ROWS
-    more = f"{ELLIPSIS} {phrase(language, 'card.more').format(count=left)}"
-    return [*shown, context(escape(more))] if left > 0 else shown
+    return [*shown, context(escape(counted(left, phrase(language, "card.more"))))] if left > 0 else shown
 
 
 def _row(row: Row, language: Language) -> Block:
