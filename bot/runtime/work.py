@@ -19,8 +19,7 @@ from bot.runtime.messages import Outgoing
 from bot.runtime.metrics import Metrics
 from bot.runtime.opening import StoreSource
 from bot.runtime.requests import Address, Asked, Raised
-from bot.store import Incoming, Item, Logged, Message, Saved
-from bot.store import Tenant as Part
+from bot.store import Incoming, Item, Logged, Message, Saved, TenantStore
 from bot.tenants import Tenant, Tenants
 
 R = TypeVar("R")
@@ -99,7 +98,7 @@ class Work:
         self.channel = resources.channels[item.channel]
 
     @property
-    def part(self) -> Part:
+    def part(self) -> TenantStore:
         """The tenant's part of the store. Raises: StoreUnavailable."""
         return self.resources.source.get().tenant(self.item.tenant)
 

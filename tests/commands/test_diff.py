@@ -13,7 +13,7 @@ import writing
 from click.testing import CliRunner, Result
 
 from bot.commands.diff import command
-from bot.store import Logged, Tenant
+from bot.store import Logged, TenantStore
 
 KURESSAARE = "partner_towns/kuressaare.sv.md"
 COSTS = "facts/travel-costs-unknown.sv.md"
@@ -180,7 +180,7 @@ def test_edited_files_with_faults(folder: Path, change: Change) -> None:
     assert f"Fel i kunskapsmappen {folder}: 2. Kör vanort check och rätta dem." in done.output
 
 
-def test_what_people_asked_is_asked_too(folder: Path, change: Change, tenant: Tenant) -> None:
+def test_what_people_asked_is_asked_too(folder: Path, change: Change, tenant: TenantStore) -> None:
     for text, day in (("Är vår vänort kuresaare?", date(2026, 11, 20)), ("vänorten kuressaare", date(2026, 9, 1))):
         writing.log(tenant, Logged(text, "answer", "slack", "sv", day, asker="U1"))
     change(KURESSAARE, "sedan 1994", "sedan 1995")

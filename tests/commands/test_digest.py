@@ -12,7 +12,7 @@ import writing
 from click.testing import CliRunner, Result
 
 from bot.commands.digest import command
-from bot.store import Count, Logged, Opinion, Party, Tenant, Vote, open_store
+from bot.store import Count, Logged, Opinion, Party, TenantStore, Vote, open_store
 
 KURESSAARE = "partner_towns/kuressaare.sv.md"
 DAY = date(2026, 11, 20)
@@ -27,7 +27,7 @@ def run(folder: Path, *options: str) -> Result:
 
 
 @pytest.fixture
-def week(folder: Path, tenant: Tenant, change: Change) -> Path:
+def week(folder: Path, tenant: TenantStore, change: Change) -> Path:
     """A folder with an entry that is overdue and a draft, and a store with a week's questions."""
     change(KURESSAARE, "review_by: 2027-03-01", "review_by: 2026-11-01")
     change("partner_towns/tonder.sv.md", "status:", "draft: true\nstatus:")
@@ -120,7 +120,7 @@ def test_without_anywhere_to_send_it(options: list[str], message: str, week: Pat
     assert message in done.output
 
 
-def test_a_week_without_anything(folder: Path, tenant: Tenant) -> None:
+def test_a_week_without_anything(folder: Path, tenant: TenantStore) -> None:
     output = run(folder, "--print").output
     assert output == "Vänort i Exempelby, 2026-11-17 till 2026-11-23\n\nFrågor:\n- 0 frågor (veckan före: 0)\n"
 

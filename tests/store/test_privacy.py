@@ -26,7 +26,7 @@ from bot.store import (
     Saved,
     State,
     Store,
-    Tenant,
+    TenantStore,
     Vote,
     open_store,
 )
@@ -44,7 +44,7 @@ def after(days: float) -> Any:
     return NOW + timedelta(days=days)
 
 
-def fill(store: Store, name: str = "default") -> Tenant:
+def fill(store: Store, name: str = "default") -> TenantStore:
     """One of everything, of one person, on one day."""
     tenant = store.tenant(name)
     store.inbox.accept(Incoming("slack", "1", "CMARKED", "question", {"text": MARKED}, name), NOW)

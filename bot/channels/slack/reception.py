@@ -15,8 +15,7 @@ from bot.runtime.knowledge import known, refusal_text, usual_language
 from bot.runtime.messages import ANSWER, CARD
 from bot.runtime.requests import Kind
 from bot.runtime.surroundings import Surroundings
-from bot.store import Enquiry, Incoming
-from bot.store import Tenant as Part
+from bot.store import Enquiry, Incoming, TenantStore
 from bot.tenants import Tenant
 
 T = TypeVar("T")
@@ -80,7 +79,7 @@ class Reception:
         """Tell whether somebody is answered. Raises: DeliveryError."""
         return await asyncio.to_thread(self._people.may_ask, team, user, enterprise)
 
-    async def look(self, team: str, call: Callable[[Part], T]) -> T | None:
+    async def look(self, team: str, call: Callable[[TenantStore], T]) -> T | None:
         """Return what a call finds in a tenant's part of the store; None for nobody's. Raises: StoreUnavailable."""
         tenant = self.tenant(team)
         return None if tenant is None else await self.around.source.use(lambda store: call(store.tenant(tenant.name)))

@@ -13,8 +13,7 @@ from bot.render.slack import Desk, home
 from bot.runtime.knowledge import known
 from bot.runtime.surroundings import Surroundings
 from bot.status import card
-from bot.store import Party, State
-from bot.store import Tenant as Part
+from bot.store import Party, State, TenantStore
 from bot.tenants import Tenant
 from bot.upkeep.due import due_entries
 
@@ -57,7 +56,7 @@ class Tabs:
         return [{"title": question, "message": question} for question in questions]
 
 
-def _desk(base: KnowledgeBase, part: Part, language: Language, today: date) -> Desk:
+def _desk(base: KnowledgeBase, part: TenantStore, language: Language, today: date) -> Desk:
     since = today - timedelta(UNANSWERED_DAYS)
     unanswered = part.questions.since(since, outcome=Outcome.NO_ANSWER, limit=MOST_UNANSWERED)
     due = [(one.item.title(language), one.by) for one in due_entries(base.knowledge, today)]

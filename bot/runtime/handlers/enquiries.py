@@ -19,8 +19,7 @@ from bot.runtime.handlers.telling import about
 from bot.runtime.messages import CARD, Notice, Shown
 from bot.runtime.requests import Kind, Raised, Stepped
 from bot.runtime.work import Finish, Work, nothing
-from bot.store import Change, Enquiry, Incoming, Last, Party, Result, State
-from bot.store import Tenant as Part
+from bot.store import Change, Enquiry, Incoming, Last, Party, Result, State, TenantStore
 
 
 def put(work: Work) -> Finish:
@@ -66,7 +65,7 @@ def step(work: Work) -> Finish:
     return Finish(str(change.enquiry.state), then=tuple(then), after=settle)
 
 
-def _change(part: Part, kind: Kind, stepped: Stepped, text: str, work: Work) -> Change:
+def _change(part: TenantStore, kind: Kind, stepped: Stepped, text: str, work: Work) -> Change:
     by = Shown(work.item.channel, stepped.by.id, stepped.by.name)
     party = Party(work.item.channel, stepped.by.id, by.to_json())
     steps: Mapping[Kind, Callable[..., Change]] = {

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import writing
 
-from bot.store import Count, Logged, Opinion, Party, Tenant, Vote
+from bot.store import Count, Logged, Opinion, Party, TenantStore, Vote
 
 TODAY = date(2026, 11, 23)
 ENTRIES = ("partner-towns-now", "aid-general", "motion-answer-proposal", "partner-town-nuuk", "term-partner-town")
@@ -18,7 +18,7 @@ ASKED = (
 COORDINATOR = Party("slack", "U9")
 
 
-def fill(tenant: Tenant) -> None:
+def fill(tenant: TenantStore) -> None:
     """Write the sample into a store."""
     for week in range(12):
         day = TODAY - timedelta(weeks=week)
