@@ -21,9 +21,9 @@ from bot.kb.base import KnowledgeBase
 from bot.locales import phrase
 from bot.question import Language
 from bot.render.slack import (
-    Desk,
     Person,
     SlackMessage,
+    Tasks,
     enquiry_card,
     escape,
     home,
@@ -136,7 +136,7 @@ VIEWS: dict[str, Callable[[Language], dict[str, Any]]] = {
         CARD,
         language,
         own=[ENQUIRIES["enquiry-open"]],
-        desk=Desk(
+        tasks=Tasks(
             waiting=[ENQUIRIES["enquiry-taken"]],
             unanswered=[f"Vad kostar resan nummer {n}?" for n in range(12)],
             due=[("Nuuk är inte vänort", date(2024, 10, 4))],
@@ -337,8 +337,8 @@ def test_any_enquiry_keeps_the_limits(question: str, context: str, reply: str) -
     for view in (modal_answer(EN, asked), modal_enquiry(SV, reference="r", question=question)):
         check_blocks(view["blocks"], most=100)
         View(**view).to_dict()
-    desk = Desk(waiting=[asked] * 12, unanswered=[question, context] * 9, due=[(reply, date(2026, 1, 1))] * 11)
-    view = home(CARD, SV, own=[asked] * 11, desk=desk)
+    tasks = Tasks(waiting=[asked] * 12, unanswered=[question, context] * 9, due=[(reply, date(2026, 1, 1))] * 11)
+    view = home(CARD, SV, own=[asked] * 11, tasks=tasks)
     check_blocks(view["blocks"], most=100)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 
 from bot.answer import Kind, Paragraph
-from bot.render.slack import Desk, Person, home, notice, open_enquiries, render, shared
+from bot.render.slack import Person, Tasks, home, notice, open_enquiries, render, shared
 from bot.store.enquiry import State
 from render.samples import ANSWERS, CARD, SV, enquiry
 from render.strategies import NASTY, texts
@@ -61,7 +61,7 @@ def test_marks_in_what_people_write_format_nothing() -> None:
     quoting = replace(answer, paragraphs=(*answer.paragraphs, Paragraph(Kind.UNANSWERED, f"Inte besvarat: ”{marks}”.")))
     shown = render(quoting, reference="r", ask_coordinator=True, question=marks)
     for blocks in (
-        home(CARD, SV, own=[asked], desk=Desk(waiting=[asked], unanswered=[marks]))["blocks"],
+        home(CARD, SV, own=[asked], tasks=Tasks(waiting=[asked], unanswered=[marks]))["blocks"],
         open_enquiries([asked], SV).blocks,
         shared(shown, SV, Person(user="U1"), marks).blocks,
         notice(SV, "Veckan", "", [("Frågor", [marks])]).blocks,

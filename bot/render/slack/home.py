@@ -34,7 +34,7 @@ ROW = 1_500
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Tasks:
     """What waits for a coordinator.
 
     Args:
@@ -48,14 +48,14 @@ class Desk:
     due: Sequence[tuple[str, date]] = ()
 
 
-def home(card: StatusCard, language: Language, *, own: Sequence[Enquiry] = (), desk: Desk | None = None) -> Block:
+def home(card: StatusCard, language: Language, *, own: Sequence[Enquiry] = (), tasks: Tasks | None = None) -> Block:
     """Return the view that `views.publish` takes.
 
     Args:
         card: the status card to show.
         language: of the tab.
         own: the reader's enquiries that are not closed.
-        desk: set for coordinators only.
+        tasks: set for coordinators only.
     """
     blocks = [
         header(card.title),
@@ -65,11 +65,11 @@ def home(card: StatusCard, language: Language, *, own: Sequence[Enquiry] = (), d
         *sources_block(card.sources, language),
         *_list(phrase(language, "card.own"), [enquiry_line(one, language) for one in own], language),
     ]
-    if desk is not None:
-        waiting = [enquiry_line(one, language) for one in desk.waiting]
+    if tasks is not None:
+        waiting = [enquiry_line(one, language) for one in tasks.waiting]
         blocks += _list(phrase(language, "slack.waiting"), waiting, language)
-        blocks += _list(phrase(language, "slack.unanswered"), desk.unanswered, language)
-        due = [_dated(title, by) for title, by in desk.due]
+        blocks += _list(phrase(language, "slack.unanswered"), tasks.unanswered, language)
+        due = [_dated(title, by) for title, by in tasks.due]
         blocks += _list(phrase(language, "slack.due"), due, language)
     return {"type": "home", "blocks": blocks}
 
