@@ -25,8 +25,8 @@ from bot.runtime.housekeeping import PURGE_SECONDS, purge
 from bot.runtime.intake import THREADS, Intake
 from bot.runtime.knowledge import Provider
 from bot.runtime.metrics import Metrics, Present
-from bot.runtime.opening import StoreSource
 from bot.runtime.repeating import Repeating
+from bot.runtime.store_source import StoreSource
 from bot.runtime.surroundings import Opened, Opener, Surroundings
 from bot.runtime.work import Resources
 from bot.runtime.worker import Workers

@@ -12,7 +12,7 @@ from bot.question import Language
 from bot.runtime import errands
 from bot.runtime.knowledge import Provider, usual_language
 from bot.runtime.messages import Notice
-from bot.runtime.opening import StoreSource
+from bot.runtime.store_source import StoreSource
 from bot.tenants import Tenant, Tenants
 
 LOOK_SECONDS = 2.0

@@ -10,7 +10,7 @@ from bot.kb.problem import faults_of
 from bot.live import NoKnowledge
 from bot.runtime.delivery import Channel
 from bot.runtime.knowledge import Provider
-from bot.runtime.opening import StoreSource
+from bot.runtime.store_source import StoreSource
 from bot.store import StoreError
 
 

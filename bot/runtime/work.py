@@ -17,8 +17,8 @@ from bot.runtime.delivery import Channel, DeliveryError, Posted, Sent
 from bot.runtime.knowledge import Provider, known
 from bot.runtime.messages import Outgoing
 from bot.runtime.metrics import Metrics
-from bot.runtime.opening import StoreSource
 from bot.runtime.requests import Address, Asked, Raised
+from bot.runtime.store_source import StoreSource
 from bot.store import Incoming, Item, Logged, Message, Saved, TenantStore
 from bot.tenants import Tenant, Tenants
 
