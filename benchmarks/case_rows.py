@@ -109,7 +109,7 @@ def _row(name: str, text: str, wanted: list[str], facts: Any, weight: float, bas
     language = detect(text, Language.SV)
     asked = [ask.text for ask in asks(text, language)][:4]
     found = aid.first_reading(asked, text, language, base, TODAY)
-    if found is None or not found[0].facts:
+    if found is None:
         return None
     reading, parted = found
     return Row(name, text, wanted, facts, reading, parted, frozenset(features(reading)), weight)

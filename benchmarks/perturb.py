@@ -17,6 +17,12 @@ TYPO_SHARE = 0.3
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _TOKEN = re.compile(r"\w+(?:[-:'’]\w+)*")
 _SECTION_WORDS = ("kap", "kapitel", "kapitlet", "paragraf", "paragrafen", "chapter", "section")
+_IN_WORDS = """
+första andra tredje fjärde femte sjätte sjunde åttonde nionde tionde elfte tolfte trettonde
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
+one two three four five six seven eight nine ten eleven twelve thirteen ett två tre fyra fem sex sju åtta nio tio
+"""
+_NUMBERS = frozenset(_IN_WORDS.split())
 _KEYS = ("qwertyuiopå", "asdfghjklöä", "zxcvbnm")
 _FOLDED = str.maketrans("åäöÅÄÖéÉ", "aaoAAOeE")
 
@@ -83,11 +89,11 @@ def _neighbour(letter: str, rng: random.Random) -> str:
 
 
 def _together(words: Iterable[str]) -> list[str]:
-    """Keep "5 kap 3" and "chapter 5 section 3" in one piece: shuffled numbers would mean something else."""
+    """Keep "5 kap 3" and "third section chapter five" in one piece: shuffled numbers would mean something else."""
     found: list[str] = []
     last = False
     for word in words:
-        numbered = word.isdigit() or word in _SECTION_WORDS
+        numbered = word.isdigit() or word in _SECTION_WORDS or word in _NUMBERS
         if numbered and last:
             found[-1] += f" {word}"
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -29,14 +29,18 @@ class Verdict(StrEnum):
     ALLOWED = "allowed"
 
     @property
-    def strictness(self) -> int:
-        """0 for the strictest verdict."""
-        return list(Verdict).index(self)
-
-    @property
     def permits(self) -> bool:
         """True where the municipality may go ahead, with or without conditions."""
         return self in (Verdict.ALLOWED, Verdict.ALLOWED_WITH_CONDITIONS)
+
+
+def strictest(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the strictest of some verdicts.
+
+    Raises:
+        ValueError: where there is none.
+    """
+    return min(verdicts, key=list(Verdict).index)
 
 
 class Kind(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot import aid, smalltalk
+from bot import aid, remarks, smalltalk
 from bot.alone import answer_alone
 from bot.answer import Answer
 from bot.compose import entry_answer, not_known
@@ -45,8 +45,11 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
         return not_known(language, base, reason="unclear")  # a number chooses among what was offered: nothing was
     if smalltalk.overrides(text):
         return not_known(language, base, reason="override")
-    if smalltalk.composes(text):
+    remark = remarks.recognise(text, base) if question.choice is None else None
+    if smalltalk.composes(text) and remark not in remarks.WANTED:
         return not_known(language, base, reason="compose")
+    if remark is not None:
+        return remarks.reply(remark, memory, language, base, today)
     if question.choice is not None and question.choice.fact not in ("entry", memory.asked):
         return not_known(language, base, reason="past")
     if question.choice is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import keyword
+import os
 import sys
 from importlib import import_module
 
@@ -36,6 +37,11 @@ COMMANDS = {
 
 SHORT = ("ask", "status", "aid", "show")
 """Commands whose process lives for one answer."""
+
+WRONG_USE = 2
+"""The exit code of what whoever runs the command can put right."""
+
+_OF_A_FILE = (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)
 
 FAILED = 3
 """The exit code of a fault of the program."""
@@ -80,8 +86,21 @@ def run() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
+    except _OF_A_FILE as error:
+        sys.exit(_of_a_file(error))
     except Exception as error:
         sys.exit(_failed(error))
+
+
+def _of_a_file(error: OSError) -> int:
+    """Tell of a file or folder that cannot be read or written: who runs the command can do something about it."""
+    if error.filename is None or error.strerror is None:
+        return _failed(error)
+    file = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else error.filename
+    click.echo(
+        f"Error: {file}: {error.strerror}. Name another place, or see to it that it is there and may be used.", err=True
+    )
+    return WRONG_USE
 
 
 def _failed(error: Exception) -> int:

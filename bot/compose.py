@@ -9,6 +9,7 @@ from datetime import date
 from bot.answer import Answer, Clarify, Kind, Option, Outcome, Paragraph, Suggestion
 from bot.kb.base import KnowledgeBase
 from bot.kb.entries import LegalRule, Status
+from bot.kb.municipality import Municipality
 from bot.locales import phrase
 from bot.question import Language
 
@@ -35,13 +36,9 @@ def entry_answer(
     stale = item.stale(today) or not item.in_force(today)
     if stale:
         due = item.entry.review_by if item.stale(today) else item.entry.valid_until
-        text = phrase(language, "answer.stale" if item.stale(today) else "answer.expired")
-        paragraphs.append(
-            Paragraph(Kind.WARNING, text.format(date=due, coordinator=municipality.coordinator.of(language)))
-        )
+        paragraphs.append(outdated(due, language, municipality, expired=not item.stale(today)))
     if isinstance(item.entry, LegalRule):
-        text = phrase(language, "answer.guidance").format(lawyer=municipality.lawyer.of(language))
-        paragraphs.append(Paragraph(Kind.GUIDANCE, text))
+        paragraphs.append(guidance(language, municipality))
     unknown = item.entry.status is Status.UNKNOWN
     role = municipality.coordinator.of(language)
     if (unknown or stale) and not any(role in paragraph.text for paragraph in paragraphs):
@@ -60,12 +57,31 @@ def entry_answer(
     )
 
 
+def guidance(language: Language, municipality: Municipality) -> Paragraph:
+    """Return the paragraph that says that this is guidance, and which lawyer to ask."""
+    text = phrase(language, "answer.guidance").format(lawyer=municipality.lawyer.of(language))
+    return Paragraph(Kind.GUIDANCE, text)
+
+
+def outdated(due: date | None, language: Language, municipality: Municipality, *, expired: bool = False) -> Paragraph:
+    """Return the warning that what is told may hold no more.
+
+    Args:
+        due: the day until which it was to be reviewed, or was in force.
+        language: the language of the warning.
+        municipality: tells who coordinates.
+        expired: it is in force no more; else it was not reviewed in time.
+    """
+    text = phrase(language, "answer.expired" if expired else "answer.stale")
+    return Paragraph(Kind.WARNING, text.format(date=due, coordinator=municipality.coordinator.of(language)))
+
+
 def with_beside(answer: Answer, key: str, language: Language, base: KnowledgeBase) -> Answer:
     """Tell the answer of a second entry beside an answer: the question may mean either."""
     item = base.knowledge.items[key]
     told = [p for p in answer.paragraphs if p.kind is Kind.LEAD]
     rest = [p for p in answer.paragraphs if p.kind is not Kind.LEAD]
-    also = phrase(language, "answer.beside").format(title=item.title(language), text=item.body(language)[0])
+    also = phrase(language, "answer.beside").format(text=item.body(language)[0])
     dates = [d for d in (answer.as_of, item.entry.as_of) if d is not None]
     return replace(
         answer,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache, partial
 
-from bot.kb.base import KnowledgeBase
+from bot.kb.base import KEPT_MENTIONS, KnowledgeBase
 from bot.kb.entries import LegalRule, PartnerTown, Status
 from bot.kb.knowledge import Item
 from bot.kb.mentions import Mentions
@@ -72,22 +74,13 @@ def allowance(
     ours = isinstance(item.entry, PartnerTown) and item.entry.relation != "none"
     partner = ours and bool(named.places & own.places or named.countries & own.countries)
     if ours and named.places:
-        itself = named.places & _names(base, hit.entry).places
+        itself = named.places & base.names(hit.entry).places
         return 1.0 if itself else NOT_NAMED  # "Vanda, it is in Norway?": its entry tells the right country
     if _years(named, item, today) - own.years and not partner:  # "Nuuk since 1985?": its entry tells the right year
         return 0.0
     if named.subjects - own.subjects or (named.countries - own.countries and not isinstance(item.entry, LegalRule)):
         return NOT_NAMED
     return 1.0
-
-
-def _names(base: KnowledgeBase, key: str) -> Mentions:
-    """What the title and the other names of an entry name."""
-    known: dict[str, Mentions] = base.extras.setdefault("names", {})  # type: ignore[assignment]
-    if key not in known:
-        words = base.knowledge.items[key].words.values()
-        known[key] = base.gazetteer.find("\n".join(name for w in words for name in (w.title, *w.aliases)))
-    return known[key]
 
 
 def _local(wanted: frozenset[Detail], base: KnowledgeBase) -> bool:
@@ -97,12 +90,19 @@ def _local(wanted: frozenset[Detail], base: KnowledgeBase) -> bool:
 
 def _covered(base: KnowledgeBase, key: str) -> frozenset[Detail]:
     """The details that an entry's own alternate questions ask for, where the list lets it answer them for that."""
-    known: dict[str, frozenset[Detail]] = base.extras.setdefault("covered", {})  # type: ignore[assignment]
-    if key not in known:
-        asked = [q for words in base.knowledge.items[key].words.values() for q in words.questions]
-        known[key] = frozenset().union(*(details(q, base) for q in asked))
     listed = base.knowledge.lists.get("details")
-    return known[key] & frozenset(listed.inferred) if listed is not None else frozenset()
+    if listed is None:
+        return frozenset()
+    known: Callable[[str], frozenset[Detail]] | None = base.extras.get("asked details")  # type: ignore[assignment]
+    if known is None:
+        known = base.extras["asked details"] = lru_cache(KEPT_MENTIONS)(partial(_asked, base))
+    return known(key) & frozenset(listed.inferred)
+
+
+def _asked(base: KnowledgeBase, key: str) -> frozenset[Detail]:
+    """The details that an entry's own alternate questions ask for."""
+    asked = [q for words in base.knowledge.items[key].words.values() for q in words.questions]
+    return frozenset[Detail]().union(*(details(q, base) for q in asked))
 
 
 def _years(named: Mentions, item: Item, today: date) -> set[int]:

@@ -76,10 +76,10 @@ def remember(question: Question, answer: Answer) -> Memory:
     The entries near a question can be chosen by number, also where an entry says that the answer is not known.
     """
     before = question.memory or Memory()
-    if answer.outcome is Outcome.CHAT and not answer.forgets:
-        return before
-    told = in_full(question, answer)
     options, labels = _offered(answer)
+    if answer.outcome is Outcome.CHAT and not answer.forgets:
+        return replace(before, options=options, labels=labels) if options else before
+    told = in_full(question, answer)
     offer = Memory(language=answer.language, options=options, labels=labels)
     if answer.forgets and answer.entry is None:
         return replace(offer, near=told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from operator import itemgetter
 
 from bot.conversation import Memory
 from bot.focus import topical
@@ -157,10 +158,9 @@ def _names(base: KnowledgeBase) -> dict[str, str]:
     names: dict[str, str] | None = base.extras.get("named alike")  # type: ignore[assignment]
     if names is None:
         names = {}
-        for item in base.knowledge.items.values():
-            for words in item.words.values():
-                for alias in words.aliases:
-                    names.setdefault(" ".join(split(alias)), item.entry.type)
+        kinds = {dated.id: dated.type for dated in base.knowledge.dated()}  # no entry is read for its type
+        for alias, key in sorted(base.knowledge.aliases(), key=itemgetter(1)):
+            names.setdefault(" ".join(split(alias)), kinds[key])
         base.extras["named alike"] = names
     return names
 

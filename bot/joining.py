@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answer import Answer, Clarify, Kind, Outcome, Paragraph
+from bot.answer import Answer, Clarify, Kind, Outcome, Paragraph, strictest
 from bot.focus import Ask
 from bot.kb.base import KnowledgeBase
 from bot.locales import phrase
@@ -49,7 +49,7 @@ def join(found: Sequence[tuple[Ask, Answer]], left: Sequence[str], language: Lan
         first,
         outcome=outcome,
         paragraphs=_asked_last((*_told_once(answers, language), *tail), clarify),
-        verdict=min(verdicts, key=lambda v: v.strictness) if verdicts else None,
+        verdict=strictest(verdicts) if verdicts else None,
         cases=tuple(c for a in answers for c in a.cases),
         entries=tuple(dict.fromkeys(e for a in answers for e in a.entries)),
         confidence=min(a.confidence for a in answers),

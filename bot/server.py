@@ -95,10 +95,10 @@ class Server:
         self._settings, self._knowledge = settings, knowledge
         self.source = StoreSource(lambda: open_server_store(settings, tenants))
         self.metrics = Metrics()
-        self.metrics.registry.register(Present(self.source, knowledge, settings.secrets_expire, clock))
+        zone = ZoneInfo(settings.time_zone)
+        self.metrics.registry.register(Present(self.source, knowledge, settings.secrets_expire, clock, zone))
         bell = Bell()
         self._intake = Intake(self.source, bell, self.metrics, clock, lease_seconds=settings.lease_seconds)
-        zone = ZoneInfo(settings.time_zone)
         around = Surroundings(self._intake, tenants, knowledge, self.source, clock, zone)
         self._opened = [opened for opened in (open_(settings, around) for open_ in openers) if opened is not None]
         self.channels: dict[str, Channel] = {opened.channel.name: opened.channel for opened in self._opened}

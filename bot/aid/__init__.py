@@ -8,13 +8,13 @@ from datetime import date
 
 from bot.aid import thread
 from bot.aid.case import Reading
-from bot.aid.facts import AidFacts, Overlay
+from bot.aid.facts import AidFacts
 from bot.aid.judge import judge
 from bot.aid.learned import weigh
-from bot.aid.parting import LEAST_CASES, read_parts, split_in_two
+from bot.aid.parting import LEAST_CASES, Part, read_parts, split_in_two
 from bot.aid.parts import context, inherit
 from bot.aid.reading import Reader
-from bot.aid.second import corrected, is_doubtful, is_several
+from bot.aid.second import corrected, hardly_permits, is_several
 from bot.aid.sets import permits, said_of
 from bot.aid.wording import Wording
 from bot.answer import Answer
@@ -62,29 +62,28 @@ def consider(
     shares = weigh(whole)
     if len(own) < LEAST_CASES and is_several(shares):
         own = split_in_two(text, whole, reader, language, today) or own
-        parts = [part for part, _ in own]
+        parts = [part.text for part in own]
     found = []
     if len(own) >= LEAST_CASES:
         of_all = reader.lexicon.has("every", whole.message.low)  # "båda är utbytta"
         rest = whole.facts if of_all else reader.read(context(text, parts), language, today).facts
-        found = _judged_apart(own, whole, rest[0] if rest else None)
-    if not found or (permits(said_of(facts for _, cases in found for facts in cases)) and is_doubtful(shares)):
+        found = _judged_apart(own, whole, rest[0])
+    if not found or (permits(said_of(facts for _, cases in found for facts in cases)) and hardly_permits(shares)):
         whole = corrected(whole, shares)
         if not (whole.case or (own and replace(whole, permission=True, factual=False).case)):
             return []
-        found = [(own[0][0] if own else text, whole.facts)]
+        found = [(own[0].text if own else text, whole.facts)]
     wording = Wording(base.knowledge, language, today)
     return [(ask, wording.answer(judge(facts))) for ask, cases in found for facts in cases]
 
 
-def _judged_apart(
-    own: Sequence[tuple[str, Reading]], whole: Reading, beside: AidFacts | None
-) -> list[tuple[str, tuple[AidFacts, ...]]]:
+def _judged_apart(own: Sequence[Part], whole: Reading, beside: AidFacts) -> list[tuple[str, tuple[AidFacts, ...]]]:
     """Return the facts of each part of a message, read a second time by itself."""
     found = []
-    for part, reading in own:
+    for part, reading, weighed in own:
         # A part may leave out what the whole tells: where the second reading would ask, the first one stands.
-        again = inherit(corrected(reading, weigh(reading)), whole.facts[0], beside)
+        shares = weigh(reading) if weighed is None else weighed
+        again = inherit(corrected(reading, shares), whole.facts[0], beside)
         found.append((part, inherit(reading, whole.facts[0], beside) if said_of(again) is None else again))
     return found
 
@@ -210,8 +209,6 @@ def _reader(base: KnowledgeBase) -> Reader | None:
 
 
 def _chosen(pending: AidFacts, asked: str, value: str) -> AidFacts:
-    if asked == "form" and value == "military":
-        return replace(pending, overlays=pending.overlays | {Overlay.MILITARY_OR_DUAL_USE})
     try:
         return pending.with_value(asked, value)
     except ValueError:

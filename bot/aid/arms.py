@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from bot.aid.bounds import ends, words_before
 from bot.aid.lexicon import Lexicon
 from bot.kb.language import stem
 from bot.kb.phrases import BREAK, joined
@@ -60,11 +61,9 @@ def _ruled_out(words: Sequence[str], named: Iterable[int], lex: Lexicon) -> set[
 
 def _of_none(words: Sequence[str], at: int, lex: Lexicon) -> bool:
     """Tell whether a negation belongs to a word ("inget ska till [försvaret]"), and not to a need of it."""
-    near, after = words[max(0, at - MOST_DENIED) : at], words[at:]
-    if BREAK in near:
-        near = near[len(near) - near[::-1].index(BREAK) :]
+    near = words_before(words, at, MOST_DENIED)
     spans = lex.spans("negation", near)
-    if not spans or lex.has("using", joined(after[: after.index(BREAK)] if BREAK in after else after)):
+    if not spans or lex.has("using", joined(words[at : ends(words, at)])):
         return False
     start, end = spans[-1]
     if end == len(near):

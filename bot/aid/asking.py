@@ -30,7 +30,7 @@ class Asked:
         to_asker: the asker is the one who would get something ("kan jag få hjälp?").
         to_us: what somebody gives to the municipality.
         handing: a verb of giving away stands in it.
-        giving: "ge" stands in the asking part.
+        hands_over: "ge" stands in the asking part.
         plain: it is a question that no question word opens.
         wh: a question word stands in it.
     """
@@ -44,7 +44,7 @@ class Asked:
     to_asker: bool
     to_us: bool
     handing: bool
-    giving: bool
+    hands_over: bool
     plain: bool
     wh: bool
 
@@ -81,7 +81,7 @@ def read_asked(asking: str, whole: str, *, plain: bool, lex: Lexicon) -> Asked:
         to_us=lex.has("to_us", whole),
         to_asker=lex.has("to_asker", whole) and not handing,
         handing=handing,
-        giving=lex.has("handing_over", asking),
+        hands_over=lex.has("handing_over", asking),
         plain=plain and not opens and not past,
         wh=lex.has("wh", lex.blank("tag", whole)),
     )
@@ -108,7 +108,7 @@ def _refers_back(first: str, asking: str, whole: str, lex: Lexicon) -> bool:
 def _first(low: str, lex: Lexicon) -> str:
     """Return the first word that asks, greetings and hedges left out ("ungefär när …"), as a normalised text."""
     words = [w for w in lex.blank("not_permission", low).split() if w != BREAK]
-    return f" {next((w for w in words if not lex.has('lead_in', f' {w} ')), '')} "
+    return f" {next((w for w in words if not lex.is_one('lead_in', w)), '')} "
 
 
 def _asks_for_information(first: str, asking: str, lex: Lexicon) -> bool:

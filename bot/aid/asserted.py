@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.aid.bounds import NEAR, ends
 from bot.aid.facts import Need
 from bot.aid.lexicon import Lexicon
 from bot.kb.phrases import BREAK, joined
 from bot.question import Language
-
-NEAR = 3
-"""So many words before "som", a negation holds its clause together."""
 
 
 def real(low: str, lex: Lexicon) -> str:
@@ -33,8 +31,7 @@ def unchecked(left: str, lex: Lexicon) -> str:
     """Leave out the use that is only to be checked: it is the receiver's ("kolla att sängarna används")."""
     words = left.split()
     for _, start in lex.spans("checking", words):
-        last = next((i for i in range(start, len(words)) if words[i] == BREAK), len(words))
-        for first, end in lex.spans("still_used", words[start:last]):
+        for first, end in lex.spans("still_used", words[start : ends(words, start)]):
             words[start + first : start + end] = [BREAK] * (end - first)
     return joined(words)
 
@@ -60,8 +57,8 @@ def clauses(low: str, lex: Lexicon) -> Iterator[list[str]]:
     """Split a normalised text where a sentence or a clause ends; "nothing that" holds its clause together."""
     found: list[str] = []
     for word in low.split():
-        held = lex.has("relative", f" {word} ") and lex.has("negation", joined(found[-NEAR:]))
-        joins = lex.has("joining", f" {word} ") and not held
+        held = lex.is_one("relative", word) and lex.has("negation", joined(found[-NEAR:]))
+        joins = lex.is_one("joining", word) and not held
         if word == BREAK or joins:
             yield found
             found = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.aid.facts import AidFacts, Form, Need, Overlay
+from bot.aid.facts import TAUGHT, AidFacts, Form, Need, Overlay
 from bot.aid.message import Message
 
 _GOING = frozenset({"addressed", "handing", "short"})
@@ -18,9 +18,8 @@ class Reading:
 
     Args:
         message: the text, made ready.
-        facts: one set of facts for each case that the text names (several things or countries), in order.
+        facts: one set of facts for each case that the text names (several things or countries), in order; never none.
         permission: it asks whether something may be done.
-        giving: it speaks of giving, sending, paying.
         concrete: it names a particular thing, receiver or circumstance.
         factual: it asks how something is or was, or about the law in general.
         named: the text itself tells a receiver (a country, "abroad", a relief organisation, an army).
@@ -32,7 +31,6 @@ class Reading:
     message: Message
     facts: tuple[AidFacts, ...]
     permission: bool = False
-    giving: bool = False
     concrete: bool = False
     factual: bool = False
     named: bool = False
@@ -41,14 +39,18 @@ class Reading:
     judged: bool | None = None
 
     @property
+    def giving(self) -> bool:
+        """Whether it speaks of giving, sending, paying; the sign "giving" tells more: that it asks to hand over."""
+        return self.message.giving
+
+    @property
     def case(self) -> bool:
         """Tell whether the text puts a concrete case."""
         if self.judged is not None:
             return self.judged
-        if self.factual or self.domestic or not self.facts or not self.concrete:
+        if self.factual or self.domestic or not self.concrete:
             return False
         first = self.facts[0]
-        goods = first.form in (Form.EQUIPMENT, Form.MONEY, Form.TRANSPORT)
         military = Overlay.MILITARY_OR_DUAL_USE in first.overlays
         passed_on = "handing" in self.telling or (self.giving and "thing" in self.telling)
         sanctioned = Overlay.SANCTIONED in first.overlays and passed_on
@@ -69,11 +71,11 @@ class Reading:
             return False
         if first.form is Form.EQUIPMENT or military:
             return self.named or {"plain", "handing"} <= self.telling
-        if goods:
+        if first.form in (Form.MONEY, Form.TRANSPORT):
             return (self.named and self.giving) or "addressed" in self.telling
         paid = Overlay.PAID_BY_RECEIVER in first.overlays
         asked = "addressed" in self.telling and ("plain" in self.telling or self.giving or paid)
-        taught = first.form in (Form.TRAINING, Form.ADVICE) and self.named and self.giving
+        taught = first.form in TAUGHT and self.named and self.giving
         return "short" in self.telling or asked or taught
 
     @property

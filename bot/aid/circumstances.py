@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from bot.aid.arms import is_armed, is_military
+from bot.aid.bounds import NEAR, begins, words_after, words_before
 from bot.aid.doubt import is_doubted
 from bot.aid.facts import AidFacts, Giver, Overlay
-from bot.aid.lexicon import Lexicon
-from bot.aid.payers import owned_by_others, receiver_pays
-from bot.aid.purpose import is_light, things_in
+from bot.aid.lexicon import Lexicon, is_light
+from bot.aid.payers import owned_by_others, receiver_pays, we_give
 from bot.kb.phrases import BREAK, joined
+from bot.kb.smallwords import small_words
 from bot.question import Language
 
 _DENIED: dict[Overlay, tuple[str, ...]] = {
@@ -25,13 +26,12 @@ _SAID = (
     Overlay.STAFF_COLLECTION,
     Overlay.MUTUAL_EXCHANGE,
 )
+_TO_OWNER = small_words("to_owner")
 _UNTOLD = (
     ("country", "country_unknown"),
     ("money_purpose", "purpose_unknown"),
 )
 """The facts of which a message may say that the asker cannot tell them, with the words for it."""
-NEAR = 3
-"""So many words after "till", a church or a club is the receiver."""
 MOST_SUBJECT = 5
 """So many words before a verb of giving, the relative clause it stands in begins at the earliest."""
 
@@ -56,17 +56,15 @@ def read_circumstances(
     if _given_by_others(low, language, lex) or owned_by_others(low, language, lex):
         overlays.add(Overlay.OTHERS_GOODS)
     words = low.split()
-    after = (joined(words[end : end + NEAR]) for _, end in lex.spans(Overlay.VIA_RELIEF_ORGANISATION, words))
-    if any(lex.has("own", text.partition(BREAK)[0] + " ") for text in after):
+    after = (words_after(words, end, NEAR) for _, end in lex.spans(Overlay.VIA_RELIEF_ORGANISATION, words))
+    if any(lex.has("own", joined(near)) for near in after):
         overlays.add(Overlay.OTHERS_GOODS)  # "ur Röda korsets eget lager"
     if is_military(low, language, lex):
         overlays.add(Overlay.MILITARY_OR_DUAL_USE)
     if sanctioned:
         overlays.add(Overlay.SANCTIONED)
     taught = any(lex.says(group, low, language) for group in ("training", "advice"))
-    unexamined = lex.has("unexamined", lex.blank("subject_taught", low)) or (
-        lex.has("travel_costs", low) and not taught
-    )
+    unexamined = is_unexamined(low, lex) or (lex.has("travel_costs", low) and not taught)
     untold = [fact for fact, group in _UNTOLD if lex.has(group, low)]
     if is_doubted(low, lex):
         untold.append("equipment_status")
@@ -77,6 +75,11 @@ def read_circumstances(
         unexamined=unexamined,
         cannot_say=frozenset(untold),
     )
+
+
+def is_unexamined(low: str, lex: Lexicon) -> bool:
+    """Tell whether a text asks for what the sources do not answer (customs, insurance), and not for a course in it."""
+    return lex.has("unexamined", lex.blank("subject_taught", low))
 
 
 def _said(overlay: Overlay, low: str, lex: Lexicon) -> bool:
@@ -105,7 +108,7 @@ def carries_for_others(low: str, language: Language, lex: Lexicon, places: Seque
     """
     low = lex.blank_all(_DENIED[Overlay.OTHERS_GOODS], low)
     words = low.split()
-    if lex.has("we_give", lex.blank("locative", low)) or lex.has("our_goods", low):
+    if we_give(low, lex) or lex.has("our_goods", low):
         return False
     if lex.has("fuel", low) and lex.has("paying", low) and lex.says("owners", low, language):
         return True  # "dieseln till föreningen"
@@ -115,32 +118,32 @@ def carries_for_others(low: str, language: Language, lex: Lexicon, places: Seque
     if own & {at for at, _ in lex.heads_of("things").find(low, language)}:
         return True  # "grannkommunens bil", "sina sängar"
     owners = {*lex.spots("owners", low, language), *lex.spots("others", low, language)}
-    return any(not {"till", "to"} & set(words[max(0, at - NEAR) : at]) for at in owners)
+    return any(not _TO_OWNER & set(words[max(0, at - NEAR) : at]) for at in owners)
 
 
 def _acts(words: Sequence[str], at: int, lex: Lexicon) -> bool:
     """Tell whether a verb may have its subject right before it; not so "den skänkta", "från en fabrik och ge"."""
-    before = f" {words[at - 1]} " if at else " "
-    infinitive = words[at].endswith("a") or lex.has("base_form", f" {words[at]} ")
-    return not lex.has("article", before) and not (infinitive and lex.has("and", before))
+    before = words[at - 1] if at else BREAK
+    infinitive = words[at].endswith("a") or lex.is_one("base_form", words[at])
+    return not lex.is_one("article", before) and not (infinitive and lex.is_one("and", before))
 
 
 def _somebody_gives(words: Sequence[str], places: Set[int], language: Language, lex: Lexicon) -> bool:
     """Tell whether somebody who is no unit of the municipality's gives ("en företagare skänker", "sällskapet ger")."""
-    things = {at for at, _ in things_in(joined(words), language, lex)}
+    things = {at for at, _ in lex.things(joined(words), language)}
     verbs = {start for group in ("giving_verb", "possessing") for start, _ in lex.spans(group, words)}
     for start in [start for start in sorted(verbs) if _acts(words, start, lex)]:
-        first = max((i + 1 for i in range(start) if words[i] == BREAK), default=0)
-        subject = joined(words[max(first, start - MOST_SUBJECT) : start])
+        first = max(begins(words, start), start - MOST_SUBJECT)
+        subject = joined(words[first:start])
         subject = lex.blank("locative", subject)  # "ett åkeri i kommunen" is not the municipality
         own = lex.has("ours", subject) or lex.says("own_units", subject, language)
         own = own or lex.says("receiver", subject, Language.SV) or lex.has("theirs", subject)
         told = [
             at
-            for at in range(max(first, start - MOST_SUBJECT), start)
-            if not is_light(words[at]) and not lex.has("helping", f" {words[at]} ") and at not in places
+            for at in range(first, start)
+            if not is_light(words[at]) and not lex.is_one("helping", words[at]) and at not in places
         ]
-        bare = words[start].endswith("a") and not (start and lex.has("helping", f" {words[start - 1]} "))
+        bare = words[start].endswith("a") and not (start and lex.is_one("helping", words[start - 1]))
         given = things & set(told)
         passive = words[start].endswith("s") or bare or given
         if words[start].endswith("s") and given:
@@ -153,10 +156,9 @@ def _somebody_gives(words: Sequence[str], places: Set[int], language: Language, 
 def _somebody_buys(words: Sequence[str], places: Set[int], lex: Lexicon) -> bool:
     """Tell whether a receiver's town has bought what is moved ("Sumy har redan köpt en buss här")."""
     for start, _ in lex.spans("buying", words):
-        first = max((i + 1 for i in range(start) if words[i] == BREAK), default=0)
-        before = words[max(first, start - MOST_SUBJECT) : start]
+        before = words_before(words, start, MOST_SUBJECT)
         done = lex.has("perfect", joined(before))
-        if done and places & set(range(first, start)) and not lex.has("ours", joined(before)):
+        if done and places & set(range(begins(words, start), start)) and not lex.has("ours", joined(before)):
             return True
     return False
 
@@ -169,14 +171,12 @@ def _given_by_others(low: str, language: Language, lex: Lexicon) -> bool:
     bought = (start for start, _ in lex.spans("buying", words))
     gives |= {start for start in bought if lex.has("perfect", joined(words[max(0, start - 1) : start]))}
     for start in sorted(gives | {start for start, _ in lex.spans("hauling", words)}):
-        before = words[max(0, start - MOST_SUBJECT) : start]
         if not _acts(words, start, lex):
             continue
-        if BREAK in before:
-            before = before[len(before) - before[::-1].index(BREAK) :]
-        relative = [i for i, w in enumerate(before) if lex.has("relative", f" {w} ")]
+        before = words_before(words, start, MOST_SUBJECT)
+        relative = [i for i, w in enumerate(before) if lex.is_one("relative", w)]
         clause = before[relative[-1] + 1 :] if relative else before
-        subject = joined(w for w in clause if not lex.has("helping", f" {w} "))
+        subject = joined(w for w in clause if not lex.is_one("helping", w))
         if not subject.strip():
             continue
         if _giver(subject, language, lex) is Giver.COMPANY:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from bot.aid.bounds import words_after
 from bot.aid.facts import Form, Need
 from bot.aid.lexicon import Lexicon
 from bot.aid.need import read_need
-from bot.aid.purpose import SUM, Purposes, things_in
+from bot.aid.payers import we_give
+from bot.aid.purpose import SUM, Purposes
 from bot.kb.phrases import BREAK, joined
+from bot.kb.smallwords import small_phrase
 from bot.question import Language
 
-_HANDED = re.compile(r"\b000 (?:till|at|to|towards) ")
+_HANDED = re.compile(rf"\b000{small_phrase('sum_to').pattern}")
 _HANDING = ("handing", "money_to", "to_their_account", "they_buy", "goes_to")
 LATEST = 3
 """The verb of "får vi köra dem" is at the latest so late."""
@@ -25,10 +28,6 @@ class Costs:
     def __init__(self, lexicon: Lexicon, purposes: Purposes) -> None:
         self._lexicon = lexicon
         self._purposes = purposes
-
-    def ours(self, low: str) -> bool:
-        """Tell whether the text says that the municipality itself gives the thing."""
-        return self._lexicon.has("we_give", self._lexicon.blank("locative", low))  # not "ett åkeri i kommunen ger"
 
     def sums(self, low: str, language: Language) -> bool:
         """Tell whether a text names money: a word or a sum."""
@@ -53,7 +52,7 @@ class Costs:
     def goods(self, low: str, language: Language) -> list[str]:
         """Return the things that a text names, what may carry them left out."""
         carriers = self._lexicon.phrases["running"]
-        return [w for _, w in things_in(low, language, self._lexicon) if not carriers.within(f" {w} ")]
+        return [w for _, w in self._lexicon.things(low, language) if not carriers.within(f" {w} ")]
 
     def hauls(self, low: str, things: list[tuple[int, str]]) -> bool:
         """Tell whether a thing stands right after a verb of hauling ("köra en sändning")."""
@@ -62,9 +61,7 @@ class Costs:
         for start, end in self._lexicon.spans("hauling", words):
             if asked and start <= LATEST and self._lexicon.has("pronoun", joined(words[end : end + 1])):
                 return True  # "får vi köra dem"
-            after = words[end : end + MOST_HAULED]
-            clause = after[: after.index(BREAK)] if BREAK in after else after
-            if any(end <= at < end + len(clause) for at, _ in things):
+            if any(end <= at < end + len(words_after(words, end, MOST_HAULED)) for at, _ in things):
                 return True
         return False
 
@@ -81,9 +78,9 @@ class Costs:
         """Tell whether what is paid for only carries goods of ours that were told of ("may we pay the lorry?")."""
         lex = self._lexicon
         carriers = lex.phrases["running"]
-        vehicles = carriers.within(low) and all(carriers.within(f" {w} ") for _, w in things_in(low, language, lex))
+        vehicles = carriers.within(low) and all(carriers.within(f" {w} ") for _, w in lex.things(low, language))
         goods = self.goods(whole, language)
-        told = read_need(whole, lex) is not Need.UNKNOWN or self.ours(whole)
+        told = read_need(whole, lex) is not Need.UNKNOWN or we_give(whole, lex)
         return vehicles and bool(goods) and told and not lex.has("their_running", low)
 
     def paid(self, low: str, whole: str, things: bool, ours: bool, language: Language) -> Form:
@@ -97,7 +94,7 @@ class Costs:
     def other_costs(self, low: str, language: Language) -> bool:
         """Tell whether what is paid for has nothing to do with a thing that is given."""
         lex = self._lexicon
-        things = {at for at, _ in things_in(low, language, lex)}
+        things = {at for at, _ in lex.things(low, language)}
         named = {*lex.spots("money_other", low, language), *lex.spots("costs", low, language)}
         running = {*lex.spots("running", low, language), *lex.spots("making_ready", low, language)}
         return bool(named - things - running)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.aid.bounds import words_after, words_before
 from bot.aid.lexicon import Lexicon
 from bot.kb.phrases import BREAK, joined
 
@@ -32,10 +33,8 @@ def _doubted(words: Sequence[str], lex: Lexicon) -> list[tuple[int, int]]:
         verb = next((at for at in verbs if start < at <= start + REACH), None)
         if verb is None or BREAK in words[start:verb] or lex.has("joining", joined(words[start:verb])):
             continue
-        before, after = words[max(0, start - REACH) : start], words[verb + 1 : verb + 1 + REACH]
-        before = before[len(before) - before[::-1].index(BREAK) :] if BREAK in before else before
-        after = after[: after.index(BREAK)] if BREAK in after else after
-        if _is_doubt(before, lex) or _is_doubt(after, lex):
+        near = words_before(words, start, REACH), words_after(words, verb + 1, REACH)
+        if any(_is_doubt(said, lex) for said in near):
             found.append((start, verb + 1))
     return found
 

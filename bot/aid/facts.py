@@ -20,6 +20,14 @@ class Form(StrEnum):
     OTHER = "other"
 
 
+GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
+"""A thing that is given, or brought there: whether it is still needed decides."""
+TAUGHT = (Form.TRAINING, Form.ADVICE)
+"""Given by people who teach: what money may be for; to one place both are judged alike."""
+IN_KIND = (*TAUGHT, Form.OTHER)
+"""Given without a thing or money."""
+
+
 class Purpose(StrEnum):
     """What money is for."""
 
@@ -70,6 +78,9 @@ class Kind(StrEnum):
     MILITARY = "military"
 
 
+ARMS = "military"
+"""Offered beside the forms: what is given is of military or dual use, whatever its form."""
+
 ASKABLE = ("form", "money_purpose", "equipment_status", "country", "receiver")
 """The facts that the bot asks back for, in the order in which it prefers them."""
 
@@ -89,7 +100,7 @@ class AidFacts:
         armed: the receiver itself is military, so that another thing given to it changes nothing.
         receiver_unclear: the receiver is named by a word that no list knows: it may be a military one.
         unexamined: a question that the sources do not answer (customs, insurance, …) is part of the case.
-        cannot_say: facts of ASKABLE that the asker was asked for and could not tell.
+        cannot_say: facts of ASKABLE that the asker cannot tell, asked for them or not.
     """
 
     form: Form | None = None
@@ -106,7 +117,7 @@ class AidFacts:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain data: the facts of the contract, null where one does not apply or is not known."""
-        goods = self.form in (Form.EQUIPMENT, Form.TRANSPORT)
+        goods = self.form in GOODS
         return {
             "form": _text(self.form),
             "money_purpose": str(self.money_purpose) if self.form is Form.MONEY else None,
@@ -159,6 +170,8 @@ class AidFacts:
         """
         if value == "unknown":
             return replace(self, cannot_say=self.cannot_say | {fact})
+        if fact == "form" and value == ARMS:
+            return replace(self, overlays=self.overlays | {Overlay.MILITARY_OR_DUAL_USE})
         if fact == "form":
             return replace(self, form=Form(value))
         if fact == "money_purpose":
@@ -181,6 +194,6 @@ def cases() -> Iterator[AidFacts]:
     overlays: list[tuple[Overlay, ...]] = [(), *((overlay,) for overlay in Overlay)]
     for form, state_aid, giver, overlay in product(Form, StateAid, Giver, overlays):
         purposes = [*Purpose] if form is Form.MONEY else [Purpose.UNKNOWN]
-        needs = [*Need] if form in (Form.EQUIPMENT, Form.TRANSPORT) else [Need.UNKNOWN]
+        needs = [*Need] if form in GOODS else [Need.UNKNOWN]
         for purpose, need in product(purposes, needs):
             yield AidFacts(form, purpose, None, state_aid, need, giver, frozenset(overlay))

@@ -38,10 +38,10 @@ def features(reading: Reading) -> set[str]:
     message = reading.message
     found = set(_words(message, message.low, ""))
     found |= set(_words(message, message.asking, "asks ")) if message.asking != message.low else {"asks all"}
-    for facts in reading.facts[:1]:
-        found |= {f"{fact}={value(facts, fact)}" for fact in FACTS}
-        found.add(f"state_aid={facts.state_aid}")
-        found.add(f"unclear={facts.receiver_unclear}")
+    first = reading.facts[0]
+    found |= {f"{fact}={value(first, fact)}" for fact in FACTS}
+    found.add(f"state_aid={first.state_aid}")
+    found.add(f"unclear={first.receiver_unclear}")
     found |= {f"forms={facts.form}" for facts in reading.facts}
     found.add(f"cases={min(MOST_CASES, len(reading.facts))}")
     found.add(f"countries={min(MOST_CASES, len({facts.country for facts in reading.facts}))}")

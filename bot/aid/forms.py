@@ -6,17 +6,19 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.aid.circumstances import is_unexamined
 from bot.aid.costs import Costs
 from bot.aid.facts import Form, Overlay
 from bot.aid.inkind import InKind
-from bot.aid.lexicon import Lexicon
-from bot.aid.purpose import Purposes, is_light, things_in
+from bot.aid.lexicon import Lexicon, is_light
+from bot.aid.payers import we_give
 from bot.aid.receivers import Atlas
 from bot.aid.unknown import Unknown
 from bot.kb.phrases import BREAK, joined
+from bot.kb.smallwords import small_phrase
 from bot.question import Language
 
-_AND = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom|as well as) ")
+_AND = small_phrase("joins_things")
 
 
 _LARGE = re.compile(r" (?:\d{4,}|\d{1,3} 000) ")
@@ -32,29 +34,33 @@ class Given:
     Args:
         forms: one for each part that "och" joins, in order.
         objects: the things named, or unknown words that may be things.
-        generic: every thing is named by a word such as "equipment" that makes no case of a question.
         named: a thing of the lists is named.
         unknown: what is given, or done, is said in a word that no list knows.
     """
 
     forms: tuple[Form, ...]
     objects: tuple[str, ...]
-    generic: bool
     named: bool = False
     unknown: bool = False
+
+    @property
+    def generic(self) -> bool:
+        """Whether every thing is named by a word such as "equipment" that makes no case of a question."""
+        return not (self.named or self.unknown)
 
 
 class Forms:
     """Reads what is given with the words of one knowledge base."""
 
-    def __init__(self, lexicon: Lexicon, atlas: Atlas, purposes: Purposes, knows: Callable[[str], bool]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, atlas: Atlas, costs: Costs, unknown: Unknown, knows: Callable[[str], bool]
+    ) -> None:
         self._lexicon = lexicon
         self._atlas = atlas
-        self._purposes = purposes
+        self._costs = costs
+        self._unknown = unknown
         self._knows = knows
-        self._costs = Costs(lexicon, purposes)
-        self._unknown = Unknown(lexicon, atlas)
-        self._in_kind = InKind(lexicon, atlas, self._unknown)
+        self._in_kind = InKind(lexicon, atlas, unknown)
 
     def read(self, asking: str, whole: str, language: Language, *, paid: bool = False) -> Given:
         """Read what is given in the asking part of a message, else in the whole message.
@@ -68,7 +74,7 @@ class Forms:
         asking = self._plain(asking)
         word = "" if self._in_kind.meets(asking) else self._unknown.word(asking, language)
         if word and not self._costs.sums(asking, language):
-            return Given((), (word,), generic=False, unknown=True)
+            return Given((), (word,), unknown=True)
         given = self._of(asking, whole, language, paid)
         if self._spends(asking, whole, language):
             return replace(given, forms=(Form.MONEY,))
@@ -97,7 +103,7 @@ class Forms:
         before = whole.replace(asking.strip(), BREAK)
         if not self._costs.sums(before, language) or self._costs.sums(asking, language):
             return False
-        handed = not things_in(before, language, lex) and lex.has("hands_it", asking)
+        handed = not lex.things(before, language) and lex.has("hands_it", asking)
         return handed or lex.has("goes_to", asking)
 
     def _pays_before(self, asking: str, whole: str, language: Language) -> bool:
@@ -107,24 +113,12 @@ class Forms:
         told = whole.replace(asking.strip(), BREAK).split(BREAK)
         return any(self._costs.hands_over(f" {part.strip()} ", language) for part in told)
 
-    def sums(self, low: str, language: Language) -> bool:
-        """Tell whether a normalised text names money: a word or a sum."""
-        return self._costs.sums(low, language)
-
     def special(self, given: Given, low: str, language: Language) -> bool:
         """Tell whether what is given has rules of its own that the knowledge does not examine."""
         heads = self._lexicon.heads_of("special_goods")
         told = Form.EQUIPMENT in given.forms and given.named
         told = told and all(heads.find(f" {word} ", language) for word in given.objects)
         return told or self._unknown.special(low, language)
-
-    def strange(self, low: str, language: Language) -> bool:
-        """Tell whether a normalised text holds a word that may name a thing and that no list knows."""
-        return self._unknown.within(low, language)
-
-    def unknown_receiver(self, low: str, language: Language, written: frozenset[str] = frozenset()) -> str:
-        """Return the word that no list knows and that names a receiver, or ""."""
-        return self._unknown.receiver(low, language, written)
 
     def _plain(self, low: str) -> str:
         """Leave out what is no gift of money: what the country gets, the freight that they pay, that nobody pays."""
@@ -141,17 +135,17 @@ class Forms:
                 forms.append(form)
         if one is not None and (not forms or one in (Form.TRANSPORT, Form.MONEY)) and one not in forms:
             forms = [one] if one is Form.TRANSPORT else [one, *forms]
-        things = [w for _, w in things_in(low, language, self._lexicon)]
+        things = [w for _, w in self._lexicon.things(low, language)]
         general = self._lexicon.heads_of("generic")
         objects = things or [w for w in low.split() if len(w) > 3 and not self._knows(w)]
         named = any(not general.holds(w) for w in things)
-        return Given(tuple(forms), tuple(objects), generic=not named, named=named)
+        return Given(tuple(forms), tuple(objects), named=named)
 
     def _readies(self, low: str, language: Language) -> bool:
         """Tell whether a text speaks of making ready, and of nothing that is given."""
         lex = self._lexicon
         done = lex.has("sending_people", low) or lex.has("paying", low)
-        return done and bool(lex.spots("making_ready", low, language)) and not things_in(low, language, lex)
+        return done and bool(lex.spots("making_ready", low, language)) and not lex.things(low, language)
 
     def _form(self, low: str, whole: str, language: Language, paid: bool) -> Form | None:
         form = self._read_form(low, whole, language, paid)
@@ -162,11 +156,11 @@ class Forms:
     def _read_form(self, low: str, whole: str, language: Language, paid: bool) -> Form | None:
         lex = self._lexicon
         low = self._costs.unpaid(low)
-        asked = lex.has("unexamined", lex.blank("subject_taught", low))
+        asked = is_unexamined(low, lex)
         sold = asked or lex.has(Overlay.PAID_BY_RECEIVER, low)  # then the sum is not a gift
         pays = not (sold or paid) and lex.has("paying", low)
-        things = things_in(low, language, lex)
-        gives = self._costs.ours(whole) or self._costs.ours(low)
+        things = lex.things(low, language)
+        gives = we_give(whole, lex) or we_give(low, lex)
         ours = gives or lex.has("our_goods", whole)
         others = lex.says("owners", whole, language) or lex.says("others", whole, language)
         carries = lex.has("running", low) and (pays or bool(self._costs.goods(whole, language)))  # "vi ger en lastbil"

@@ -88,6 +88,10 @@ class Heads:
         phrases = self._phrases.found(text)
         return sorted([*words, *phrases]) if phrases else list(words)
 
+    def is_one(self, word: str, language: Language) -> bool:
+        """Tell whether a folded word by itself is a head of the group or, in Swedish, ends with one."""
+        return self._group in self._glossary.groups(word, language) | self._glossary.phrases.of_word(word)
+
     def holds(self, word: str) -> bool:
         """Tell whether a folded word is one of the group's, not the end of a compound."""
         return self._group in self._glossary.holding(word)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.aid.facts import Form, Need, Overlay
 from bot.aid.lexicon import Lexicon
 from bot.aid.need import read_need
-from bot.aid.purpose import things_in
 from bot.aid.receivers import Atlas
 from bot.aid.unknown import Unknown
 from bot.kb.phrases import joined
@@ -32,18 +31,18 @@ class InKind:
             language: its language.
         """
         lex = self._lexicon
-        things = things_in(low, language, lex)
-        taught = lex.spots("training", lex.mask_all(["not_training"], low), language)
+        things = lex.things(low, language)
+        spoken = lex.mask_all(["not_training"], low)
+        taught = lex.spots("training", spoken, language)
         if self.meets(low):
             things = []  # what a visit is about is not given
-        advised = lex.heads_of("advice").find(lex.mask_all(["not_training"], low), language)
+        advised = lex.heads_of("advice").find(spoken, language)
         service = min((*taught, *(at for at, _ in advised)), default=None)
         if things and (service is None or service > things[0][0]):
             return Form.EQUIPMENT
-        plain = lex.blank("not_training", low)
-        if lex.says("training", plain, language):
+        if taught:
             return Form.TRAINING
-        if lex.says("advice", plain, language) or self.advises(low, things, language):
+        if lex.says("advice", spoken, language) or self.advises(low, things, language):
             return Form.ADVICE
         if lex.has("other", low) or self._is_exchange(low) or self._sends_people(low):
             return Form.OTHER

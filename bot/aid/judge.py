@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from bot.aid.facts import ASKABLE, AidFacts, Form, Kind, Need, Purpose, StateAid
+from bot.aid.facts import ASKABLE, GOODS, AidFacts, Form, Kind, Need, Purpose, StateAid
 from bot.aid.rules import Ruling, decide
-from bot.answer import Verdict
+from bot.answer import Verdict, strictest
 
-_VALUES: dict[str, tuple[str, ...]] = {
+VALUES: dict[str, tuple[str, ...]] = {
     "form": tuple(Form),
     "money_purpose": (Purpose.TRAINING_OR_ADVICE, Purpose.OTHER),
     "equipment_status": (Need.NO_LONGER_NEEDED, Need.STILL_USED),
     "country": (StateAid.YES, StateAid.NO),
     "receiver": (Kind.CIVILIAN, Kind.MILITARY),
 }
+"""What each fact of ASKABLE may turn out to be."""
+
+
+KEPT_JUDGEMENTS = 2_048
+"""So many cases stay judged: the likely facts of one message are judged again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,9 @@ class Judgement:
     undecided: bool = False
 
 
+@lru_cache(maxsize=KEPT_JUDGEMENTS)
 def judge(facts: AidFacts) -> Judgement:
-    """Judge a case.
+    """Judge a case; what was judged lately is not worked out again.
 
     All completions permit → answered with conditions; all agree → answered; else the fact that decides most is asked
     for, or the case goes to legal review where the asker cannot tell.
@@ -49,8 +56,7 @@ def judge(facts: AidFacts) -> Judgement:
     rulings = tuple(dict.fromkeys(decide(full) for full in _completions(facts, unknown)))
     verdicts = {ruling.verdict for ruling in rulings}
     if settled(verdicts):
-        verdict = max(verdicts, key=lambda v: -v.strictness)
-        return Judgement(facts, verdict, None, rulings, unknown)
+        return Judgement(facts, strictest(verdicts), None, rulings, unknown)
     deciding = [fact for fact in unknown if _decides(facts, fact, unknown)] or list(unknown)
     if any(fact in facts.cannot_say for fact in deciding):
         return Judgement(facts, Verdict.NEEDS_LEGAL_REVIEW, None, rulings, unknown, undecided=True)
@@ -69,7 +75,7 @@ def _unknown(facts: AidFacts) -> Iterator[str]:
         yield "form"
     if facts.form is Form.MONEY and facts.money_purpose is Purpose.UNKNOWN:
         yield "money_purpose"
-    if facts.form in (Form.EQUIPMENT, Form.TRANSPORT, None) and facts.equipment_status is Need.UNKNOWN:
+    if (facts.form is None or facts.form in GOODS) and facts.equipment_status is Need.UNKNOWN:
         yield "equipment_status"
     if facts.state_aid is StateAid.UNKNOWN:
         yield "country"
@@ -80,7 +86,7 @@ def _unknown(facts: AidFacts) -> Iterator[str]:
 def _completions(facts: AidFacts, unknown: Iterable[str]) -> Iterator[AidFacts]:
     cases = [facts]
     for fact in unknown:
-        cases = [case.with_value(fact, value) for case in cases for value in _VALUES[fact]]
+        cases = [case.with_value(fact, value) for case in cases for value in VALUES[fact]]
     for case in cases:
         if case.form is Form.MONEY and case.money_purpose is Purpose.UNKNOWN:
             yield from (replace(case, money_purpose=p) for p in (Purpose.TRAINING_OR_ADVICE, Purpose.OTHER))
@@ -96,7 +102,7 @@ def _decides(facts: AidFacts, fact: str, unknown: tuple[str, ...]) -> bool:
     """Tell whether the verdict depends on a fact, whatever the others are."""
     rest = tuple(f for f in unknown if f != fact)
     return any(
-        len({decide(full.with_value(fact, value)).verdict for value in _VALUES[fact]}) > 1
+        len({decide(full.with_value(fact, value)).verdict for value in VALUES[fact]}) > 1
         for full in _completions(facts, rest)
     )
 
@@ -104,5 +110,5 @@ def _decides(facts: AidFacts, fact: str, unknown: tuple[str, ...]) -> bool:
 def _resolved(facts: AidFacts, fact: str, unknown: tuple[str, ...]) -> float:
     """Share of a fact's values after which nothing more need be asked."""
     rest = tuple(f for f in unknown if f != fact)
-    values = _VALUES[fact]
+    values = VALUES[fact]
     return sum(settled(_verdicts(facts.with_value(fact, value), rest)) for value in values) / len(values)

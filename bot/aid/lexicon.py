@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.aid.heads import Glossary, Heads
+from bot.kb.language import grammar
 from bot.kb.phrases import BREAK, GAP, Book, Phrases, each_wording, joined, unmarked
 from bot.kb.words import fold, split
 from bot.question import Language
@@ -39,7 +40,16 @@ class Lexicon:
 
     def tells(self, word: str, language: Language) -> bool:
         """Tell whether a folded word by itself is one of any group."""
-        return bool(self.glossary.groups(word, language)) or self.book.has_any(f" {word} ")
+        return bool(self.glossary.groups(word, language)) or bool(self.book.of_word(word))
+
+    def knows(self, word: str, language: Language) -> bool:
+        """Tell whether a folded word is one of the lists."""
+        return word in self.known or self.tells(word, language)
+
+    def things(self, text: str, language: Language) -> list[tuple[int, str]]:
+        """Return number and word of every thing that a normalised text names, in order."""
+        no = {at for at, _ in self.heads_of("not_things").find(text, Language.EN)}
+        return [(at, word) for at, word in self.heads_of("things").find(text, language) if at not in no]
 
     def says(self, group: str, text: str, language: Language) -> bool:
         """Tell whether a normalised text holds a head word or a phrase of a group."""
@@ -53,6 +63,10 @@ class Lexicon:
     def has(self, group: str, text: str) -> bool:
         """Tell whether a normalised text holds a phrase of a group."""
         return bool(self.book.spans(group, text))
+
+    def is_one(self, group: str, word: str) -> bool:
+        """Tell whether a word of a normalised text is a phrase of a group by itself."""
+        return group in self.book.of_word(word)
 
     def spans(self, group: str, words: Sequence[str]) -> Sequence[tuple[int, int]]:
         """Return start and end of every phrase of a group among words."""
@@ -79,6 +93,11 @@ class Lexicon:
         for group in groups:
             text = self.blank(group, text)
         return text
+
+
+def is_light(word: str) -> bool:
+    """Tell whether a folded word carries no topic."""
+    return any(word in grammar(lang).stop or word in grammar(lang).light for lang in Language)
 
 
 def accented(words: Iterable[str]) -> re.Pattern[str]:

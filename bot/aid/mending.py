@@ -9,21 +9,22 @@ from rapidfuzz.distance import Levenshtein
 
 from bot.aid.facts import Overlay
 from bot.aid.heads import ENDINGS, MOST_ENDING
-from bot.aid.lexicon import Lexicon, normalise
+from bot.aid.lexicon import Lexicon, is_light, normalise
 from bot.aid.receivers import Atlas
-from bot.kb.language import grammar
+from bot.kb.language import either
 from bot.kb.phrases import BREAK, joined
 from bot.kb.search import MOST_MENDED
+from bot.kb.smallwords import small_words
 from bot.kb.typos import Corrector
 from bot.kb.words import dotted, fold, written_names
 from bot.question import Language
 
-_HALF = re.compile(r"\b(\w+)-\s+(?:och|eller|samt)\s+(?=\w)")
+_HALF = re.compile(rf"\b(\w+)-\s+{either('joins_halves', Language.SV)}\s+(?=\w)")
 """Half a compound, which is no word of its own: "vatten- och avloppsbolaget"."""
 _ARROW = re.compile(r"\s*(?:-+>|=+>|→)\s*")
 _TO = {Language.SV: " till ", Language.EN: " to "}
 """An arrow stands for "to" ("rullatorer -> Oslo")."""
-_REGIONS = ("regionen", "regionens", "omradet", "lanet", "oblasten", "oblast", "distriktet", "provinsen")
+_REGIONS = small_words("regions", Language.SV)
 """What a place and its region are written together with."""
 MOST_INTRODUCTION = 8
 """A sentence of so many words may only say who asks."""
@@ -107,7 +108,7 @@ class Mender:
         return short and not told
 
     def _is_grave(self, word: str) -> bool:
-        return bool(self._lexicon.heads_of("military").find(f" {fold(word)} ", Language.SV))
+        return self._lexicon.heads_of("military").is_one(fold(word), Language.SV)
 
     def _is_unrelated(self, word: str) -> bool:
         """Tell whether a word, accents kept, only looks like a head or a name once folded, and no phrase needs it."""
@@ -146,7 +147,7 @@ class Mender:
     def _swapped(self, word: str) -> str | None:
         """Return the negation of which a word is a slip: two letters next to each other swapped ("itne")."""
         swaps = (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
-        return next((near for near in swaps if self._lexicon.has("negation", f" {near} ")), None)
+        return next((near for near in swaps if self._lexicon.is_one("negation", near)), None)
 
     def _place_of(self, word: str) -> str | None:
         """Return the place of which a word names the region ("minskregionen"), or None."""
@@ -161,7 +162,7 @@ class Mender:
         return (
             len(word) < 4
             or self.knows(word)
-            or any(word in grammar(lang).stop or word in grammar(lang).light for lang in Language)
+            or is_light(word)
             or lex.tells(word, language)
             or bool(self._atlas.find(f" {word} "))
         )
@@ -174,7 +175,7 @@ class Mender:
         taught = near is not None and any(self._lexicon.heads_of(group).holds(near) for group in ("training", "advice"))
         if (taught or near in self._atlas.words) and self._likeness(word) >= SURE_PLACE:
             return near
-        if not self._lexicon.heads_of("things").find(f" {word} ", language):
+        if not self._lexicon.heads_of("things").is_one(word, language):
             return None
         near = near or self._corrected_root(word)
         return near if near != word and self._is_grave(near) else None

@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.aid.case import Reading
-from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, Purpose
-from bot.aid.message import Message
+from bot.aid.facts import GOODS, IN_KIND, TAUGHT, AidFacts, Form, Giver, Need, Overlay, Purpose
+from bot.aid.message import Message, names_receiver
 from bot.aid.plain import is_plain_place
-from bot.aid.purpose import things_in
 from bot.aid.reading import Reader
+from bot.aid.telling import CHANGES
 from bot.kb.phrases import joined
-
-_GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
-_TAUGHT = (Form.TRAINING, Form.ADVICE)
-_IN_KIND = (*_TAUGHT, Form.OTHER)
-_CHANGES = frozenset({"form", "country", "equipment_status", "overlays", "giver"})
 
 
 def merge(
@@ -30,8 +25,6 @@ def merge(
         keep_form: what is given stays the same, whatever the message names.
         takes_back: the message says what holds instead of something that was said before.
     """
-    if not reading.facts:
-        return before
     new, telling, message = reading.facts[0], reading.telling, reading.message
     changed, overlays, added = before, before.overlays, new.overlays
     goes_there = Overlay.PAID_BY_RECEIVER not in added or is_plain_place(message)  # not who pays
@@ -44,12 +37,12 @@ def merge(
         if changed.form is new.form and "thing" in telling:
             overlays -= set() if before.armed else {Overlay.MILITARY_OR_DUAL_USE}
             changed = replace(changed, unexamined=False)
-        if changed.form in _TAUGHT and Overlay.MUTUAL_EXCHANGE not in added:
+        if changed.form in TAUGHT and Overlay.MUTUAL_EXCHANGE not in added:
             overlays -= {Overlay.MUTUAL_EXCHANGE}
     plain = "country" not in telling and reader.says_no_more(reading)
     if new.form is Form.MONEY and Overlay.PAID_BY_RECEIVER not in added:
         overlays -= {Overlay.PAID_BY_RECEIVER}  # "jag menar att vi betalar"
-    civil = plain and Overlay.MILITARY_OR_DUAL_USE not in added and names_civilian(reading, reader)
+    civil = plain and Overlay.MILITARY_OR_DUAL_USE not in added and names_civilian(message)
     if civil and (before.armed or takes_back):  # "nej, till sjukhuset"
         overlays -= {Overlay.MILITARY_OR_DUAL_USE}
         changed = replace(changed, armed=False)
@@ -72,11 +65,10 @@ def merge(
     )
 
 
-def names_civilian(reading: Reading, reader: Reader) -> bool:
+def names_civilian(message: Message) -> bool:
     """Tell whether a message names people or a receiver who are no army."""
-    message = reading.message
     people = message.lexicon.says("people", message.low, message.language)
-    return people or reader.knows_receiver(message.text, message.language)
+    return people or names_receiver(message.low, message.lexicon)
 
 
 def _is_whole_country(message: Message) -> bool:
@@ -92,16 +84,16 @@ def _with_form(before: AidFacts, reading: Reading, *, takes_back: bool) -> AidFa
         purpose = _spent_on(reading, takes_back=takes_back)
         if purpose is not None:
             return replace(before, money_purpose=purpose)
-    if before.form in _IN_KIND and new.form is Form.MONEY:
+    if before.form in IN_KIND and new.form is Form.MONEY:
         if Overlay.PAID_BY_RECEIVER in (new.overlays | before.overlays):
             return before  # who pays whom, and not money that is given
         if message.has("travel_costs") or message.has("side_costs"):
             return replace(before, unexamined=True)  # "vi betalar deras lön": not examined in the sources
-    another = new.form is Form.EQUIPMENT and not reading.telling & (_CHANGES - {"form"})
-    if (another and new.form is before.form) or before.form not in _GOODS:
+    another = new.form is Form.EQUIPMENT and not reading.telling & (CHANGES - {"form"})
+    if (another and new.form is before.form) or before.form not in GOODS:
         before = replace(before, equipment_status=Need.UNKNOWN)  # the need of the first thing says nothing of another
     purpose = new.money_purpose
-    if new.form is Form.MONEY and purpose is Purpose.UNKNOWN and before.form in _TAUGHT:
+    if new.form is Form.MONEY and purpose is Purpose.UNKNOWN and before.form in TAUGHT:
         purpose = Purpose.TRAINING_OR_ADVICE if _names(before.form, message) else purpose
     return replace(before, form=new.form, money_purpose=purpose)
 
@@ -122,9 +114,9 @@ def _spent_on(reading: Reading, *, takes_back: bool) -> Purpose | None:
     if message.has("buying") and not message.has("ours"):
         return Purpose.OTHER
     lex = message.lexicon
-    things = [at for at, _ in things_in(message.low, message.language, lex)] or [len(message.low.split())]
+    things = [at for at, _ in lex.things(message.low, message.language)] or [len(message.low.split())]
     before = joined(message.low.split()[: min(things)])
     spent = message.has("for_what") or lex.has("spent_on", before)
     if not spent and not (takes_back and not message.giving and not message.has("handing")):
         return None
-    return Purpose.TRAINING_OR_ADVICE if new.form in _TAUGHT else Purpose.OTHER
+    return Purpose.TRAINING_OR_ADVICE if new.form in TAUGHT else Purpose.OTHER

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.aid.asking import Asked
 from bot.aid.lexicon import Lexicon
 from bot.aid.receivers import Atlas, Place, Receiver
+from bot.kb.phrases import joined
+from bot.kb.smallwords import small_words
 from bot.question import Language
 
+_TO = small_words("to", Language.EN)
+_AFTER_TO = small_words("after_to", Language.EN)
+_TAKES_TO = small_words("takes_to", Language.EN)
+_TOWARDS = "towards"
 FEW = 8
 """A question of so few words may be about what was told before it; of twice as many where it names no thing."""
 SHORT = 10
@@ -81,7 +88,22 @@ def is_of_the_told(low: str, lex: Lexicon) -> bool:
     return done or (words <= SHORT and lex.opens("that_is", low))
 
 
+def names_receiver(low: str, lex: Lexicon) -> bool:
+    """Tell whether a normalised text names a civilian receiver."""
+    return lex.says("receiver", low, Language.SV) or lex.has("civilian", low)
+
+
 def with_ours(low: str, text: str) -> str:
     """Write "vår" as "våran" in a normalised text where the asker kept the dots: it asks nothing, as "var" does."""
     spelled = {word.strip(".,?!") for word in text.casefold().split()}
     return low.replace(" var ", " varan ") if "vår" in spelled and "var" not in spelled else low
+
+
+def with_towards(low: str, places: Sequence[int]) -> str:
+    """Write another word for "to" before a place or an article: no verb has it ("beds we don't need to a town")."""
+    words = low.split()
+    for at, word in enumerate(words[:-1]):
+        article = words[at + 1] in _AFTER_TO and words[max(0, at - 1)] not in _TAKES_TO
+        if word in _TO and (article or at + 1 in places):
+            words[at] = _TOWARDS
+    return joined(words)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from bot.aid.asserted import believed, clauses, real, unchecked, without_rules
+from bot.aid.bounds import NEAR, words_after
 from bot.aid.doubt import undoubted
 from bot.aid.facts import Need
 from bot.aid.lexicon import Lexicon
 from bot.aid.using import AFTER, BEFORE, by_habit, by_verb, is_deed, negated
 from bot.kb.phrases import BREAK, joined
+from bot.kb.smallwords import small_phrase
 from bot.question import Language
 
-_AND = re.compile(r" (?:och|o|samt|plus|and) ")
-NEAR = 3
-"""So many words before an adjective of surplus, a negation takes it back."""
+_AND = small_phrase("joins_needs")
 
 
 def read_need(low: str, lex: Lexicon) -> Need:
@@ -72,8 +71,8 @@ def _denied(left: str, lex: Lexicon) -> bool:
 def _for_now(low: str, lex: Lexicon) -> bool:
     """Tell whether a thing is not needed for the time being only ("som vi inte behöver just nu")."""
     words = low.split()
-    after = (joined(words[end : end + AFTER]) for _, end in lex.spans("need_denied", words))
-    return any(lex.has("for_now", text.partition(BREAK)[0] + " ") for text in after)
+    after = (words_after(words, end, AFTER) for _, end in lex.spans("need_denied", words))
+    return any(lex.has("for_now", joined(near)) for near in after)
 
 
 def _surplus(left: str, lex: Lexicon) -> Iterator[Need]:

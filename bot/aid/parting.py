@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from math import prod
+from typing import NamedTuple
 
 from bot.aid.case import Reading
-from bot.aid.facts import Form
-from bot.aid.learned import weigh
+from bot.aid.facts import TAUGHT
+from bot.aid.learned import Shares, weigh
 from bot.aid.parts import halves, inherit, points, splits
 from bot.aid.reading import Reader
 from bot.aid.second import surely_one
@@ -19,13 +20,22 @@ from bot.question import Language
 LEAST_CASES = 2
 """From so many parts of a message on that put a case, each is judged by itself."""
 
-_TAUGHT = (Form.TRAINING, Form.ADVICE)
-"""Given in kind by people: to one place, judged alike."""
-
 _TELLING = frozenset({"unknown", "equipment_status", "overlays"})
 """A point of a list with one of these is a case, though it does not say what is given in words of the lists."""
 
-Part = tuple[str, Reading]
+
+class Part(NamedTuple):
+    """One part of a message.
+
+    Args:
+        text: its words.
+        reading: what the rules read in it.
+        shares: of `learned.weigh`, where it was weighed already.
+    """
+
+    text: str
+    reading: Reading
+    shares: Shares | None = None
 
 
 def read_parts(
@@ -35,20 +45,21 @@ def read_parts(
     whole = reader.read(text, language, today, focus=focus_of(asks, text, reader, language))
     listed = points(text)
     parts = listed or (asks if len(asks) > 1 else [])
-    apart = [(part, reader.read(part, language, today)) for part in parts]
-    own = [(part, reading) for part, reading in apart if _stands(reading, whole if listed else reading, bool(listed))]
+    apart = [Part(part, reader.read(part, language, today)) for part in parts]
+    own = [part for part in apart if _stands(part.reading, whole if listed else part.reading, bool(listed))]
     if len(own) < LEAST_CASES and whole.case and len({facts.country for facts in whole.facts}) > 1:
         own = _pair(text, whole, reader, language, today) or own
-        parts = [part for part, _ in own]
+        parts = [part.text for part in own]
     return whole, parts, own
 
 
 def _pair(text: str, whole: Reading, reader: Reader, language: Language, today: date) -> list[Part]:
     """Return the two cases of "this to Oslo, and that to Lviv": a thing and a place of its own each; else nothing."""
     for parts in halves(text):
-        found = [(part, reader.read(part, language, today)) for part in parts]
-        places = [{facts.country for facts in reading.facts} for _, reading in found]
-        told = all({"form", "country"} <= reading.telling and _stands(reading, whole, False) for _, reading in found)
+        found = [Part(part, reader.read(part, language, today)) for part in parts]
+        readings = [part.reading for part in found]
+        places = [{facts.country for facts in reading.facts} for reading in readings]
+        told = all({"form", "country"} <= reading.telling and _stands(reading, whole, False) for reading in readings)
         if told and places[0].isdisjoint(places[1]):
             return found
     return []
@@ -59,17 +70,19 @@ def split_in_two(text: str, whole: Reading, reader: Reader, language: Language, 
 
     No part may free what the message as a whole does not ("pengar till en kurs och en buss").
     """
-    best, surest = [], 0.0
+    best: list[Part] = []
+    surest = 0.0
     together = said_of(whole.facts)
     for parts in splits(text):
-        found = [(part, reader.read(part, language, today)) for part in parts]
-        if any(reading.facts[0].form is None for _, reading in found):
+        readings = [reader.read(part, language, today) for part in parts]
+        if any(reading.facts[0].form is None for reading in readings):
             continue
-        cases = [inherit(reading, whole.facts[0], None) for _, reading in found]
+        cases = [inherit(reading, whole.facts[0], None) for reading in readings]
         both = (*cases[0], *cases[1])
-        if len({facts.country for facts in both}) == 1 and all(facts.form in _TAUGHT for facts in both):
+        if len({facts.country for facts in both}) == 1 and all(facts.form in TAUGHT for facts in both):
             continue  # a course and advice to one place are judged alike
-        sure = prod(surely_one(weigh(reading)) for _, reading in found)
+        found = [Part(half, reading, weigh(reading)) for half, reading in zip(parts, readings, strict=True)]
+        sure = prod(surely_one(part.shares or {}) for part in found)
         apart = said_of(both)
         frees = together is not None and apart is not None and apart.permits and not together.permits
         if sure > surest and not frees and set(cases[0]).isdisjoint(cases[1]):
@@ -79,8 +92,8 @@ def split_in_two(text: str, whole: Reading, reader: Reader, language: Language, 
 
 def _stands(reading: Reading, asked: Reading, listed: bool) -> bool:
     """Tell whether a part of a message puts a case of its own; a point of a list asks what the message asks."""
-    told = reading.facts and (reading.facts[0].form is not None or (listed and bool(reading.telling & _TELLING)))
-    return bool(told) and asked.permission and not asked.factual
+    told = reading.facts[0].form is not None or (listed and bool(reading.telling & _TELLING))
+    return told and asked.permission and not asked.factual
 
 
 def focus_of(asks: Sequence[str], text: str, reader: Reader, language: Language) -> str:

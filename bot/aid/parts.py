@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from bot.aid.case import Reading
 from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, StateAid
+from bot.kb.language import either
 
 _POINT = re.compile(r"(?:^|(?<=[\s:,.;]))(?:\(?(?:\d|[a-f])\)|\d[.:](?=\s)|[-–•*](?=\s))\s*")
 """What begins a point: "1)", "2.", "a)", a dash or a bullet."""
-_EACH = re.compile(r"\b(?:dels|partly)\s+", re.I)
+_EACH = re.compile(rf"\b{either('each')}\s+", re.I)
 """What begins a point in running text: "dels … dels …"."""
 _BULLET = re.compile(r"[-–•*]")
-_AND = re.compile(r"[,;]?\s+(?:och|samt|and|plus|&)\s+", re.I)
+_AND = re.compile(rf"[,;]?\s+{either('joins_cases')}\s+", re.I)
 _END = re.compile(r"(?<=[.?!])\s+|\n")
 LEAST_POINTS = 2
 MOST_JOINS = 4

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from bot.aid.facts import AidFacts, Overlay
 from bot.aid.message import Message
-from bot.aid.purpose import things_in
 from bot.kb.language import stem
 from bot.kb.phrases import BREAK, joined
 from bot.kb.words import split
+
+LEAST_STEM, MOST_ENDING = 4, 2
+"""A stem of so many letters may be that of a word with so many more."""
 
 _NEED = ("no_longer_needed", "still_used")
 _GIVING = ("giving", "handing", "giving_verb")
@@ -36,11 +37,11 @@ def is_plain_need(message: Message, asked_of: str) -> bool:
         asked_of: the question that put the case.
     """
     lex, low = message.lexicon, message.low
-    if message.receivers or lex.has("part_only", low) or lex.has("they_need", low) or _NUMBER.search(low):
+    if is_partial(message):
         return False
     words = lex.blank("since_when", low).split()
-    named = dict(things_in(joined(words), message.language, lex))
-    if named and not _is_the_one(named.values(), asked_of, message):
+    named = dict(lex.things(joined(words), message.language))
+    if named and not names_the_one(message, asked_of):
         return False
     spans = [span for group in _NEED for span in lex.spans(group, words)]
     for start, end in spans:
@@ -52,29 +53,58 @@ def is_plain_need(message: Message, asked_of: str) -> bool:
     return bool(spans) and (alone or bool(named) or lex.has("the_thing", low))
 
 
+def is_partial(message: Message) -> bool:
+    """Tell whether a message on a need speaks of some of the things only, of a number of them, or of another's need."""
+    lex, low = message.lexicon, message.low
+    some = message.receivers or lex.has("part_only", low) or lex.has("they_need", low)
+    return bool(some or _NUMBER.search(low))
+
+
 def _ends(word: str, message: Message) -> bool:
     """Tell whether what follows a word says why or since when, and not what."""
     return word == BREAK or message.lexicon.has("says_why", f" {word} ")
 
 
-def _is_the_one(named: Iterable[str], asked_of: str, message: Message) -> bool:
-    """Tell whether things are the one thing that a question names."""
-    asked = {
-        stem(w, message.language) for _, w in things_in(joined(split(asked_of)), message.language, message.lexicon)
-    }
-    return len(asked) == 1 and all(stem(word, message.language) in asked for word in named)
+def names_the_one(message: Message, asked_of: str) -> bool:
+    """Tell whether the things that a message names are the one thing that a question names."""
+    lex, language = message.lexicon, message.language
+    asked, named = (
+        {stem(word, language) for _, word in lex.things(low, language)}
+        for low in (joined(split(asked_of)), lex.blank("since_when", message.low))
+    )
+    return len(asked) == 1 and bool(named) and all(_is_form_of(word, *asked) for word in named)
 
 
-def is_plain_place(message: Message) -> bool:
-    """Tell whether a message says where something goes and no more ("nej, till Polen", "Charkiv?")."""
+def _is_form_of(one: str, other: str) -> bool:
+    """Tell whether two stems are of one word ("piano", "pianot"), which stemming does not always bring together."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (
+        len(short) >= LEAST_STEM and long.startswith(short) and len(long) - len(short) <= MOST_ENDING
+    )
+
+
+def is_plain_place(message: Message, people: bool = False) -> bool:
+    """Tell whether a message says where something goes and no more ("nej, till Polen", "Charkiv?").
+
+    Args:
+        message: the message.
+        people: it may as well say where people come from.
+    """
     lex = message.lexicon
-    if len({code for code, _ in message.places}) != 1 or any(receiver.origin for receiver in message.receivers):
+    origin = any(receiver.origin for receiver in message.receivers) and not people
+    if origin or len({code for code, _ in message.places}) != 1:
         return False
     named = lex.blank("what_of", joined(message.atlas.without(message.low.split())))
     rest = lex.blank_all(_GIVING, named)
     gives = len(rest.split()) < len(named.split())
     addressed = any(receiver.addressed for receiver in message.receivers)
     return all(_may_stand("beside_place", w, message) for w in rest.split()) and (addressed or not gives)
+
+
+def is_plain_receiver(message: Message) -> bool:
+    """Tell whether a message says by one word who receives, and nothing else ("till en skola")."""
+    beside = [word for word in message.low.split() if not _may_stand("beside_place", word, message)]
+    return len(beside) == 1 and "?" not in message.text
 
 
 def is_via(message: Message, facts: AidFacts) -> bool:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.aid.bounds import NEAR, ends, words_after
 from bot.aid.facts import Purpose
-from bot.aid.lexicon import Lexicon
+from bot.aid.lexicon import Lexicon, is_light
 from bot.aid.receivers import Atlas
-from bot.kb.language import grammar
 from bot.kb.phrases import BREAK, joined
+from bot.kb.smallwords import small_words
 from bot.question import Language
 
-_FOR = frozenset({"for", "till", "av", "towards"})
-_TO = "to"
-_THE = frozenset({"a", "an", "the", "their"})
+_FOR = small_words("for_purpose")
+_TO = small_words("to", Language.EN)
+_THE = small_words("purpose_articles", Language.EN)
 SUM = re.compile(
     r"\b\d[\d ]*(?:kr|kronor|sek|tkr|mkr|euro|dollar)\b"
     r"|\b\d[\d ]*000(?= (?:till|for|at|sa|som|per|ur|i|pa|over|kvar|extra|left|to|so|of|from|fran|\|)| $)"
@@ -92,7 +93,7 @@ class Purposes:
         if language is Language.EN and start + 1 in others:
             return Purpose.OTHER  # "training equipment"
         joins = {_join(words[start + 1 : at]) for at in others}
-        if _AND & joins:
+        if (_AND | _PART) & joins:
             return Purpose.OTHER
         return Purpose.UNKNOWN if _BUT & joins else Purpose.TRAINING_OR_ADVICE
 
@@ -108,16 +109,13 @@ class Purposes:
     def taught(self, low: str, language: Language) -> list[int]:
         """Return where a normalised text speaks of training or advice, those who only take part in it left out."""
         lex = self._lexicon
-        kept = low.split()
-        for start, end in lex.spans("not_training", kept):
-            kept[start:end] = [BREAK] * (end - start)
-        text = joined(kept)
+        text = lex.mask_all(["not_training"], low)
         return sorted({*lex.spots("training", text, language), *lex.spots("advice", text, language)})
 
     def others(self, low: str, language: Language) -> list[int]:
         """Return where a normalised text names a purpose other than training and advice."""
         lex = self._lexicon
-        things = [at for at, _ in things_in(low, language, lex)]
+        things = [at for at, _ in lex.things(low, language)]
         return sorted({*lex.spots("money_other", low, language), *lex.spots("costs", low, language), *things})
 
     def _turns(self, sentences: Sequence[str], language: Language) -> bool:
@@ -145,7 +143,7 @@ class Purposes:
                 return True  # "till både en kurs och …"
             another = SUM.match(" ".join(rest)) is not None  # "20 000 för en kurs, 80 000 för ett tak"
             if words[i] in _PART or (words[i] in _AND and sums) or another:
-                clause = rest[: rest.index(BREAK)] if BREAK in rest else rest
+                clause = rest[: ends(rest, 0)]
                 text = joined(clause)
                 return not self.taught(text, language) and any(self._is_purpose(w) for w in self._stated(clause))
         return False
@@ -153,41 +151,31 @@ class Purposes:
     def _is_unknown(self, words: Sequence[str], language: Language) -> bool:
         """Tell whether the first word with a topic is none that the lists know."""
         topic = next((w for w in words if w != BREAK and len(w) >= LEAST and not is_light(w)), "")
-        known = topic in self._lexicon.known or self._lexicon.tells(topic, language)
+        known = self._lexicon.knows(topic, language)
         return bool(topic) and not topic.isdigit() and not known and not self._atlas.find(f" {topic} ")
 
     def _stated(self, words: Sequence[str]) -> Iterator[str]:
         """Yield the first word with a topic after each "till" and "för"."""
         for i, word in enumerate(words[:-1]):
-            if word in _FOR or (word == _TO and words[i + 1] in _THE):
-                rest = words[i + 1 : i + 2 + MOST_SKIPPED]
-                if BREAK in rest:
-                    rest = rest[: rest.index(BREAK)]
-                told = [w for w in rest if not is_light(w)]
+            if word in _FOR or (word in _TO and words[i + 1] in _THE):
+                told = [w for w in words_after(words, i + 1, MOST_SKIPPED + 1) if not is_light(w)]
                 owned = len(told) > 1 and told[0].endswith("s") and bool(self._atlas.find(f" {told[0]} "))
                 yield from told[1:2] if owned else told[:1]  # "till Vandas stadsjubileum"
 
     def _is_purpose(self, word: str) -> bool:
         """Tell whether what stands after "till" or "för" is a purpose, and no receiver or place."""
-        text = f" {word} "
-        receives = bool(self._lexicon.heads_of("receiver").find(text, Language.SV)) or self._lexicon.has("people", text)
+        lex = self._lexicon
+        receives = lex.heads_of("receiver").is_one(word, Language.SV) or lex.is_one("people", word)
         return not (word.isdigit() or receives or self._atlas.find(f" {word} "))
 
 
-def is_light(word: str) -> bool:
-    """Tell whether a word carries no topic."""
-    return any(word in grammar(lang).stop or word in grammar(lang).light for lang in Language)
-
-
-_AND = frozenset({"och", "samt", "plus", "eller", "and", "or", "dessutom", "ocksa", "also"})
-_BUT = frozenset({"men", "sa", "fast", "utan", "but", "so"})
-_PART = frozenset({"halften", "resten", "sen", "sedan", "darefter", "half", "rest", "then", "dels"})
-_ABOUT = frozenset({"i", "om", "hur", "in", "on", "about", "how"})
-_TOWARDS = frozenset({"till", "for", "at", "to"})
+_AND = small_words("joins_purposes")
+_BUT = small_words("turning")
+_PART = small_words("portions")
+_ABOUT = small_words("about")
+_TOWARDS = small_words("to_purpose")
 LEAST = 4
 """A word of fewer letters has no topic."""
-NEAR = 3
-"""So many words before a purpose, a negation denies it."""
 
 
 def _join(between: Sequence[str]) -> str:
@@ -195,15 +183,9 @@ def _join(between: Sequence[str]) -> str:
     about = False
     for i, word in enumerate(between):
         if word in _PART:
-            return "och"  # "hälften till en kurs, hälften till …", "först en kurs, sen …"
+            return word  # "hälften till en kurs, hälften till …", "först en kurs, sen …"
         again = any(w.isdigit() or w in _TOWARDS for w in between[i + 1 : i + 1 + NEAR])
         if word == BREAK or word in _BUT or (word in _AND and (again or not about)):
             return word
         about = about or word in _ABOUT
     return ""
-
-
-def things_in(low: str, language: Language, lex: Lexicon) -> list[tuple[int, str]]:
-    """Return place and word of every thing that a normalised text names."""
-    no = {at for at, _ in lex.heads_of("not_things").find(low, Language.EN)}
-    return [(at, w) for at, w in lex.heads_of("things").find(low, language) if at not in no]

@@ -3,41 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from bot.aid.asking import read_asked
+from bot.aid.bounds import NEAR
 from bot.aid.case import Reading
 from bot.aid.circumstances import carries_for_others, read_circumstances
-from bot.aid.facts import AidFacts, Form, Need, Overlay, Purpose
+from bot.aid.costs import Costs
+from bot.aid.facts import GOODS, AidFacts, Form, Need, Overlay, Purpose
 from bot.aid.forms import Forms, Given
 from bot.aid.lexicon import Lexicon, lexicon, normalise
 from bot.aid.mending import Mender
-from bot.aid.message import Message, is_of_the_told, with_ours
+from bot.aid.message import Message, is_of_the_told, names_receiver, with_ours, with_towards
 from bot.aid.need import is_partly, read_need
 from bot.aid.purpose import Purposes
 from bot.aid.receivers import Atlas, Place
 from bot.aid.scope import Scope
 from bot.aid.telling import telling
+from bot.aid.unknown import Unknown
 from bot.kb.base import KnowledgeBase
+from bot.kb.language import either
 from bot.kb.phrases import joined
+from bot.kb.smallwords import small_phrase, small_words
 from bot.kb.words import fold, written_names
 from bot.question import Language
 
-_ARTICLES = frozenset({"a", "an", "the", "some", "our"})
-_TOWARDS = "towards"
-_WHO = re.compile(
-    r" (?:som|that|which) (\w+) "
-    r"(?:inte (?:langre )?(?:behover|anvander)|no longer (?:needs?|uses?)|does(?: not|n t) need) "
-)
-"""Who is said to need something no longer, or not."""
-_LETTERS = re.compile(r"\b(?:till|åt|to|from|från) ([A-ZÅÄÖ]{2,5})\b(?!-)")
+_NEEDS_NOT = small_phrase("needs_not")
+"""What is said of who needs something no longer, or not."""
+_LETTERS = re.compile(rf"\b{either('before_letters')} ([A-ZÅÄÖ]{{2,5}})\b(?!-)")
 """A receiver that is named by the first letters of its name."""
-_TO = {Language.SV: frozenset({"till", "at"}), Language.EN: frozenset({"to", "for"})}
-_GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
-NEAR = 3
-"""So many words before a receiver, "till" points to it."""
+_TO = {language: small_words("to_army", language) for language in Language}
+
+KEPT_READINGS = 32
+"""So many readings are remembered: a message in a thread is asked about several times."""
 
 
 class Reader:
@@ -51,9 +51,12 @@ class Reader:
         self._scope = Scope(self.lexicon, self.atlas, base)
         self._mender = Mender(self.lexicon, self.atlas, base.search.vocabulary.has_form)
         self._purposes = Purposes(self.lexicon, self.atlas)
-        self._forms = Forms(self.lexicon, self.atlas, self._purposes, self._mender.knows)
+        self._costs = Costs(self.lexicon, self._purposes)
+        self._unknown = Unknown(self.lexicon, self.atlas)
+        self._forms = Forms(self.lexicon, self.atlas, self._costs, self._unknown, self._mender.knows)
+        self.read = lru_cache(KEPT_READINGS)(self._read)
 
-    def read(self, text: str, language: Language, today: date, focus: str = "") -> Reading:
+    def _read(self, text: str, language: Language, today: date, focus: str = "") -> Reading:
         """Read one message or one question of it.
 
         Args:
@@ -79,7 +82,6 @@ class Reader:
             message,
             cases,
             permission=asked.permission or judged,
-            giving=message.giving,
             concrete=self._scope.concrete(cases[0], given, message.places, message.low),
             factual=informs or general or met or orders,  # "can you book …" asks the bot
             named=named,
@@ -102,7 +104,7 @@ class Reader:
         lex, low, asking = self.lexicon, message.low, message.asking
         sanctioned = lex.has("sanctioned", lex.blank("fled", low)) or any(self.atlas.counts(message.receivers))
         facts = read_circumstances(low, message.language, lex, sanctioned=sanctioned, places=message.at)
-        need = read_need(self._set_apart(low, message.at), lex)
+        need = read_need(with_towards(low, message.at), lex)
         new = lex.has("the_new", asking) and not lex.has("the_old", asking)
         part = lex.has("every", asking) and asking != low and lex.has("part_of", low)
         if need is Need.NO_LONGER_NEEDED and (new or part):
@@ -115,7 +117,7 @@ class Reader:
         lex, low, language = self.lexicon, message.low, message.language
         given = self._forms.read(message.spoken_of, low, language, paid=Overlay.PAID_BY_RECEIVER in facts.overlays)
         brought = Overlay.MUTUAL_EXCHANGE in facts.overlays and lex.has("brings", low)
-        if brought and (given.named or self._forms.strange(low, language)):
+        if brought and (given.named or self._unknown.within(low, language)):
             given = replace(given, forms=(Form.EQUIPMENT,))  # what is left behind at a visit is a gift
         special = message.asked.permission and self._forms.special(given, message.asking, language)
         private = Form.EQUIPMENT in given.forms and lex.has("private_receiver", low)
@@ -142,9 +144,9 @@ class Reader:
                     case = replace(case, money_purpose=self._purposes.read(low, language), overlays=overlays)
                 found.append(case)
         cases = tuple(dict.fromkeys(found))
-        unknown = self._forms.unknown_receiver(asking, language, message.names) or self._unknown_letters(message.text)
-        if unknown or (asking != low and self._forms.unknown_receiver(low, language) in message.names):
-            cases = tuple(replace(case, receiver_unclear=case.form in _GOODS) for case in cases)
+        unknown = self._unknown.receiver(asking, language, message.names) or self._unknown_letters(message.text)
+        if unknown or (asking != low and self._unknown.receiver(low, language) in message.names):
+            cases = tuple(replace(case, receiver_unclear=case.form in GOODS) for case in cases)
         spare = facts.equipment_status is Need.NO_LONGER_NEEDED
         if spare and is_partly(low if message.brief else asking, language, self.lexicon):
             others = (case for case in cases if case.form is Form.EQUIPMENT)
@@ -157,7 +159,7 @@ class Reader:
         """Tell whether a message only tells of a visit; what is handed over at one is judged instead of it."""
         if facts.overlays != {Overlay.MUTUAL_EXCHANGE} or message.asked.there or message.has("legal_matter"):
             return False, cases
-        sums = self._forms.sums(message.low, message.language)
+        sums = self._costs.sums(message.low, message.language)
         handed = message.giving or facts.equipment_status is not Need.UNKNOWN or sums
         beside = tuple(case for case in cases if case.form is not Form.OTHER)
         return (False, beside) if handed and given.forms and beside else (True, cases)
@@ -186,9 +188,12 @@ class Reader:
 
     def _others_need(self, message: Message) -> bool:
         """Tell whether somebody else is said to need a thing no longer ("bussar som Polen inte behöver")."""
-        for match in _WHO.finditer(message.low):
-            who = f" {match[1]} "
-            others = match[1] in message.names or bool(self.atlas.find(who))
+        words = message.low.split()
+        for _, end in self.lexicon.spans("relative", words):
+            if not _NEEDS_NOT.match(joined(words[end + 1 :])):
+                continue
+            who = joined(words[end : end + 1])
+            others = words[end] in message.names or bool(self.atlas.find(who))
             if others or any(self.lexicon.says(group, who, Language.SV) for group in ("owners", "others")):
                 return True
         return False
@@ -209,23 +214,12 @@ class Reader:
 
     def knows_receiver(self, text: str, language: Language) -> bool:
         """Tell whether a short reply names a civilian receiver."""
-        low = self._mender.ready(text, language)
-        return self.lexicon.says("receiver", low, Language.SV) or self.lexicon.has("civilian", low)
-
-    @staticmethod
-    def _set_apart(low: str, places: Sequence[int]) -> str:
-        """Write another word for "to" before a place or an article: no verb has it ("beds we don't need to a town")."""
-        words = low.split()
-        for at, word in enumerate(words[:-1]):
-            article = words[at + 1] in _ARTICLES and words[max(0, at - 1)] != "surplus"
-            if word == "to" and (article or at + 1 in places):
-                words[at] = _TOWARDS
-        return joined(words)
+        return names_receiver(self._mender.ready(text, language), self.lexicon)
 
     def says_no_more(self, reading: Reading) -> bool:
         """Tell whether a message says nothing but who gives what to whom, and what may stand beside it in a thread."""
         words = reading.message.low.split()
-        return self._scope.says_no_more(joined(w for w in words if not self.lexicon.has("beside_place", f" {w} ")))
+        return self._scope.says_no_more(joined(w for w in words if not self.lexicon.is_one("beside_place", w)))
 
     def asks_of_the_told(self, text: str) -> bool:
         """Tell whether a question is about what was told before it ("Kan vi göra det på egen hand?"), or adds to it."""

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.aid.bounds import NEAR, begins
 from bot.aid.facts import StateAid
 from bot.aid.lexicon import Lexicon
 from bot.kb.entries import PartnerTown, Status
 from bot.kb.knowledge import Knowledge
 from bot.kb.lists import Countries, Places
 from bot.kb.mentions import Names, dotted_words
-from bot.kb.phrases import BREAK
+from bot.kb.smallwords import small_words
 from bot.kb.words import split, split_each
 from bot.question import Language
 
@@ -21,16 +22,14 @@ _Meant = tuple[str, bool, bool]
 Place = tuple[str | None, StateAid]
 """A country by its code, or None where only its state aid was told."""
 
-_TO = frozenset(split("till åt i hos inom to for in into at t"))
-_JOIN = frozenset(
-    split("och samt eller plus och/eller and or både both dels en ett a an i in the till to stad kommun town")
-)
-_FROM = frozenset({"fran", "av", "from"})
-_BEFORE = frozenset(split("till åt från to from te"))
+_TO = small_words("to_place")
+_JOIN = small_words("joins_places")
+_FROM = small_words("from_place")
+_BEFORE = small_words("before_name")
 """Before a place whose name is a word of its own too, one of these stands."""
-_ARTICLES = frozenset({"en", "ett", "a", "an", "the"})
-NEAR = 3
-"""So many words before a name, "till" points to it; so many words, all of them joining, bind it to the name before."""
+_ARTICLES = small_words("articles")
+MOST_JOINING = 3
+"""So many words, all of them joining, bind a name to the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Receiver:
         sanctioned: the country, or the place, counts as sanctioned.
         addressed: a word such as "till" stands before it.
         origin: a word such as "från" stands before it.
-        at: position in the text.
+        at: the number of its first word in the text.
     """
 
     country: str
@@ -57,7 +56,7 @@ class Atlas:
 
     def __init__(self, knowledge: Knowledge) -> None:
         countries: Countries | None = knowledge.lists.get("countries")
-        self._rows = countries.by_code() if countries is not None else {}
+        self._rows = countries.by_code if countries is not None else {}
         named = list(self._named(knowledge))
         spelled = [name for name, _ in named]
         names: dict[tuple[str, ...], _Meant] = {}
@@ -107,7 +106,7 @@ class Atlas:
             if bound and words[start] not in written and _BEFORE.isdisjoint(words[max(0, start - 1) : start]):
                 continue  # "i bergen"
             between = words[after:start]
-            joined = bool(found) and found[-1].addressed and len(between) <= NEAR and _JOIN.issuperset(between)
+            joined = bool(found) and found[-1].addressed and len(between) <= MOST_JOINING and _JOIN.issuperset(between)
             addressed = joined or any(w in _TO for w in words[max(0, start - NEAR) : start])
             before = [w for w in words[max(0, start - 2) : start] if w not in _ARTICLES]
             origin = before[-1:] != [] and before[-1] in _FROM  # "från en polsk tillverkare"
@@ -171,9 +170,9 @@ def _corrected(words: Sequence[str], receivers: list[Receiver], lex: Lexicon) ->
     """Leave out the receivers that are corrected later: "till Lviv, nej vänta, till Oslo", "Oslo, menade jag"."""
     spans = [*lex.spans("instead", words), *lex.spans("taken_back", words)]
     end = max((end for _, end in spans), default=0)
-    begin = max((at + 1 for at, word in enumerate(words[:end]) if word == BREAK), default=0)
+    first = begins(words, end)
     after = [receiver for receiver in receivers if receiver.at >= end]
-    return after or [receiver for receiver in receivers if receiver.at >= begin] or receivers
+    return after or [receiver for receiver in receivers if receiver.at >= first] or receivers
 
 
 def _partner_country(knowledge: Knowledge) -> str | None:

@@ -9,11 +9,55 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, Purpose, StateAid
+from bot.aid.facts import IN_KIND, TAUGHT, AidFacts, Form, Giver, Need, Overlay, Purpose, StateAid
 from bot.answer import Verdict
 
-_5 = "befogenhetslagen-5-"
+MUNICIPAL_ACTS = ("befogenhetslagen", "kommunallagen")
+"""What the ids of sections begin with that say what a municipality may do; the other acts only bound that."""
+_5 = f"{MUNICIPAL_ACTS[0]}-5-"
+
+
+class RuleName(StrEnum):
+    """The names of the rules, each that of the sentence that leads its answer."""
+
+    MILITARY = "military"
+    SANCTIONED = "sanctioned"
+    STAFF_COLLECTION = "staff_collection"
+    OTHERS_GOODS = "others_goods"
+    MONEY_OTHER = "money_other"
+    UNEXAMINED = "unexamined"
+    SERVICE_EXPORT = "service_export"
+    PAID_GOODS = "paid_goods"
+    EXCHANGE = "exchange"
+    SURPLUS = "surplus"
+    TRANSPORT = "transport"
+    AID_EQUIPMENT = "aid_equipment"
+    AID_ADVICE = "aid_advice"
+    AID_TRAINING = "aid_training"
+    AID_MONEY = "aid_money"
+    AID_OTHER = "aid_other"
+    PERMIT = "permit"
+
+
+class Duty(StrEnum):
+    """The conditions and explanations that go with a rule, each named as its sentence."""
+
+    GIFT_COUNTS = "gift_counts"
+    ASK_ISP = "ask_isp"
+    INSTEAD_IN_KIND = "instead_in_kind"
+    BUSINESS_TERMS = "business_terms"
+    LIMIT_RISKS = "limit_risks"
+    REASONABLE = "reasonable"
+    OWN_EQUIPMENT = "own_equipment"
+    NO_DUTIES = "no_duties"
+    CHECK_USE = "check_use"
+    CHECK_USE_WITH_PERMIT = "check_use_with_permit"
+    NOTIFY_SIDA = "notify_sida"
+    COMPANY = "company"
+    COMPANY_DOUBT = "company_doubt"
+    RELIEF = "relief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +71,10 @@ class Ruling:
         duties: names of the conditions and explanations that go with it, each a sentence in the knowledge.
     """
 
-    rule: str
+    rule: RuleName
     verdict: Verdict
     refs: tuple[str, ...] = ()
-    duties: tuple[str, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
 
 Rule = Callable[[AidFacts], Ruling | None]
@@ -43,36 +87,36 @@ def military(facts: AidFacts) -> Ruling | None:
     refs: tuple[str, ...] = ("krigsmateriellagen-2", "krigsmateriellagen-4", "krigsmateriellagen-6", "dual-use-lagen")
     if facts.form is Form.TRAINING:
         refs = (*refs, "krigsmateriellagen-10")
-    return Ruling("military", Verdict.NEEDS_LEGAL_REVIEW, refs, ("gift_counts", "ask_isp"))
+    return Ruling(RuleName.MILITARY, Verdict.NEEDS_LEGAL_REVIEW, refs, (Duty.GIFT_COUNTS, Duty.ASK_ISP))
 
 
 def sanctioned(facts: AidFacts) -> Ruling | None:
     """A listed receiver, Russia, Belarus or an occupied area: lag (2025:327) 3 §."""
     if Overlay.SANCTIONED not in facts.overlays:
         return None
-    return Ruling("sanctioned", Verdict.NEEDS_LEGAL_REVIEW, ("sanktionslagen-3",), ())
+    return Ruling(RuleName.SANCTIONED, Verdict.NEEDS_LEGAL_REVIEW, ("sanktionslagen-3",), ())
 
 
 def collections(facts: AidFacts) -> Ruling | None:
     """Collections among staff, freight of what others give: 5 kap. 6 § covers only what the municipality gives."""
     if Overlay.STAFF_COLLECTION in facts.overlays:
-        return Ruling("staff_collection", Verdict.NEEDS_LEGAL_REVIEW, (_5 + "6",), ())
+        return Ruling(RuleName.STAFF_COLLECTION, Verdict.NEEDS_LEGAL_REVIEW, (_5 + "6",), ())
     if Overlay.OTHERS_GOODS in facts.overlays:
-        return Ruling("others_goods", Verdict.NEEDS_LEGAL_REVIEW, (_5 + "6",), ())
+        return Ruling(RuleName.OTHERS_GOODS, Verdict.NEEDS_LEGAL_REVIEW, (_5 + "6",), ())
     return None
 
 
 def money_for_other_things(facts: AidFacts) -> Ruling | None:
     """Money may be given only to carry out training and advice: 5 kap. 4 § second sentence, 5 § second paragraph."""
     if facts.form is Form.MONEY and facts.money_purpose is Purpose.OTHER:
-        return Ruling("money_other", Verdict.NOT_SUPPORTED, (_5 + "4", _5 + "5"), ("instead_in_kind",))
+        return Ruling(RuleName.MONEY_OTHER, Verdict.NOT_SUPPORTED, (_5 + "4", _5 + "5"), (Duty.INSTEAD_IN_KIND,))
     return None
 
 
 def unexamined(facts: AidFacts) -> Ruling | None:
     """Customs, tax, insurance, personal data, paying another's invoice: not examined in the sources."""
     if facts.unexamined:
-        return Ruling("unexamined", Verdict.NEEDS_LEGAL_REVIEW, (_5 + "4", _5 + "6"), ())
+        return Ruling(RuleName.UNEXAMINED, Verdict.NEEDS_LEGAL_REVIEW, (_5 + "4", _5 + "6"), ())
     return None
 
 
@@ -81,22 +125,24 @@ def paid_by_receiver(facts: AidFacts) -> Ruling | None:
     if Overlay.PAID_BY_RECEIVER not in facts.overlays:
         return None
     refs = (_5 + "1", _5 + "2", _5 + "3", "befogenhetslagen-1-3")
-    if facts.form in (Form.ADVICE, Form.TRAINING):
-        return Ruling("service_export", Verdict.ALLOWED_WITH_CONDITIONS, refs, ("business_terms", "limit_risks"))
-    return Ruling("paid_goods", Verdict.NEEDS_LEGAL_REVIEW, refs, ())
+    if facts.form in TAUGHT:
+        return Ruling(
+            RuleName.SERVICE_EXPORT, Verdict.ALLOWED_WITH_CONDITIONS, refs, (Duty.BUSINESS_TERMS, Duty.LIMIT_RISKS)
+        )
+    return Ruling(RuleName.PAID_GOODS, Verdict.NEEDS_LEGAL_REVIEW, refs, ())
 
 
 def mutual_exchange(facts: AidFacts) -> Ruling | None:
     """Ordinary exchange between partner towns is not aid: kommunallagen 2 kap. 1 §, prop. 2000/01:42."""
-    if Overlay.MUTUAL_EXCHANGE in facts.overlays and facts.form in (Form.ADVICE, Form.TRAINING, Form.OTHER):
-        return Ruling("exchange", Verdict.ALLOWED, ("kommunallagen-2-1",), ())
+    if Overlay.MUTUAL_EXCHANGE in facts.overlays and facts.form in IN_KIND:
+        return Ruling(RuleName.EXCHANGE, Verdict.ALLOWED, ("kommunallagen-2-1",), ())
     return None
 
 
 def surplus(facts: AidFacts) -> Ruling | None:
     """Equipment no longer needed may go to any country: 5 kap. 4 §, 5 § first paragraph; 8 and 9 §§ do not apply."""
     if facts.form is Form.EQUIPMENT and facts.equipment_status is Need.NO_LONGER_NEEDED:
-        return Ruling("surplus", Verdict.ALLOWED, (_5 + "4", _5 + "5", _5 + "8", _5 + "9"), ("no_duties",))
+        return Ruling(RuleName.SURPLUS, Verdict.ALLOWED, (_5 + "4", _5 + "5", _5 + "8", _5 + "9"), (Duty.NO_DUTIES,))
     return None
 
 
@@ -104,13 +150,13 @@ def transport_with_state_aid(facts: AidFacts) -> Ruling | None:
     """Freight and making ready, to a reasonable extent, of equipment that the municipality gives: 5 kap. 6 §."""
     if facts.state_aid is not StateAid.YES or facts.form is not Form.TRANSPORT:
         return None
-    duties: tuple[str, ...] = ("reasonable", "own_equipment")
+    duties: tuple[Duty, ...] = (Duty.REASONABLE, Duty.OWN_EQUIPMENT)
     refs: tuple[str, ...] = (_5 + "6", _5 + "4")
     if facts.equipment_status is Need.NO_LONGER_NEEDED:
-        duties += ("no_duties",)
+        duties += (Duty.NO_DUTIES,)
     else:
-        duties += ("check_use", "notify_sida")
-    return Ruling("transport", Verdict.ALLOWED_WITH_CONDITIONS, (*refs, _5 + "8", _5 + "9"), duties)
+        duties += (Duty.CHECK_USE, Duty.NOTIFY_SIDA)
+    return Ruling(RuleName.TRANSPORT, Verdict.ALLOWED_WITH_CONDITIONS, (*refs, _5 + "8", _5 + "9"), duties)
 
 
 def aid_with_state_aid(facts: AidFacts) -> Ruling | None:
@@ -118,20 +164,27 @@ def aid_with_state_aid(facts: AidFacts) -> Ruling | None:
     if facts.state_aid is not StateAid.YES or facts.form is None:
         return None
     refs = (_5 + "4", _5 + "8", _5 + "9")
-    return Ruling(f"aid_{facts.form}", Verdict.ALLOWED_WITH_CONDITIONS, refs, ("check_use", "notify_sida"))
+    return Ruling(
+        RuleName(f"aid_{facts.form}"), Verdict.ALLOWED_WITH_CONDITIONS, refs, (Duty.CHECK_USE, Duty.NOTIFY_SIDA)
+    )
 
 
 def transport_of_surplus(facts: AidFacts) -> Ruling | None:
     """Freight of equipment no longer needed to a country without state aid: 5 kap. 6 § with 5 § first paragraph."""
     if facts.form is Form.TRANSPORT and facts.equipment_status is Need.NO_LONGER_NEEDED:
         refs = (_5 + "6", _5 + "5")
-        return Ruling("transport", Verdict.ALLOWED_WITH_CONDITIONS, refs, ("reasonable", "own_equipment", "no_duties"))
+        return Ruling(
+            RuleName.TRANSPORT,
+            Verdict.ALLOWED_WITH_CONDITIONS,
+            refs,
+            (Duty.REASONABLE, Duty.OWN_EQUIPMENT, Duty.NO_DUTIES),
+        )
     return None
 
 
 def permit(facts: AidFacts) -> Ruling:
     """Anything else to a country without state aid needs the government's permit: 5 kap. 5 § second paragraph."""
-    return Ruling("permit", Verdict.NEEDS_PERMIT, (_5 + "5", _5 + "8"), ("check_use_with_permit",))
+    return Ruling(RuleName.PERMIT, Verdict.NEEDS_PERMIT, (_5 + "5", _5 + "8"), (Duty.CHECK_USE_WITH_PERMIT,))
 
 
 RULES: tuple[Rule, ...] = (
@@ -168,10 +221,10 @@ def _company(ruling: Ruling) -> Ruling:
     """A company or federation: fullmäktige must have handed the task over (KL 10 kap. 1 and 3 §§, 3 kap. 8 §)."""
     refs = (*ruling.refs, "kommunallagen-10-1", "kommunallagen-10-3", "kommunallagen-3-8")
     verdict = Verdict.ALLOWED_WITH_CONDITIONS if ruling.verdict is Verdict.ALLOWED else ruling.verdict
-    return replace(ruling, verdict=verdict, refs=refs, duties=("company", *ruling.duties, "company_doubt"))
+    return replace(ruling, verdict=verdict, refs=refs, duties=(Duty.COMPANY, *ruling.duties, Duty.COMPANY_DOUBT))
 
 
 def _relief(ruling: Ruling) -> Ruling:
     """Aid through an international relief organisation, in an emergency or its aftermath: 5 kap. 7 §."""
     verdict = Verdict.ALLOWED_WITH_CONDITIONS if ruling.verdict is Verdict.ALLOWED else ruling.verdict
-    return replace(ruling, verdict=verdict, refs=(*ruling.refs, _5 + "7"), duties=("relief", *ruling.duties))
+    return replace(ruling, verdict=verdict, refs=(*ruling.refs, _5 + "7"), duties=(Duty.RELIEF, *ruling.duties))

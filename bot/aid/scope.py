@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.aid.asking import Asked
-from bot.aid.facts import AidFacts, Form, Need, Overlay, Purpose
+from bot.aid.facts import IN_KIND, AidFacts, Form, Need, Overlay, Purpose
 from bot.aid.forms import Given
-from bot.aid.lexicon import Lexicon
-from bot.aid.purpose import is_light
+from bot.aid.lexicon import Lexicon, is_light
 from bot.aid.receivers import Atlas, Place, Receiver
 from bot.kb.base import KnowledgeBase
 from bot.kb.phrases import BREAK
+from bot.kb.smallwords import small_words
 from bot.kb.words import fold
 from bot.question import Language
 
@@ -26,6 +26,8 @@ _TOLD = (
     *("receiver", "military", "people", "company", "goods_hint"),
 )
 """Groups whose words say what is given, by whom and to whom."""
+LEAST = 4
+"""A word of fewer letters says nothing of its own."""
 
 
 class Scope:
@@ -37,36 +39,35 @@ class Scope:
         self._gazetteer = base.gazetteer
         listed = base.knowledge.lists.get("municipalities")
         self._regions = frozenset(listed.regions).difference(listed.municipalities) if listed else frozenset[str]()
-        self._home = f" i {fold(base.knowledge.municipality.name)} "
+        name = fold(base.knowledge.municipality.name)
+        self._home = [f" {word} {name} " for word in small_words("inside", Language.SV)]
 
     def concrete(self, facts: AidFacts, given: Given, places: Sequence[Place], low: str) -> bool:
         lex = self._lexicon
         if places or facts.overlays - _ABOUT_ANYTHING or (given.forms and not given.generic):
             return True
         own = lex.has("ours", low) and not lex.has("at_large", low)
-        in_kind = bool(set(given.forms) & {Form.TRAINING, Form.ADVICE, Form.OTHER})
+        in_kind = not set(given.forms).isdisjoint(IN_KIND)
         told = facts.equipment_status is not Need.UNKNOWN or facts.money_purpose is Purpose.TRAINING_OR_ADVICE
         return own and (in_kind or told)
 
     def says_no_more(self, low: str) -> bool:
         """Tell whether a text says nothing but who gives what to whom, in words of the lists."""
-        lex = self._lexicon
-        rest = low
-        for group in _SAID:
-            rest = lex.blank(group, rest)
-        places = {w for r in (rest,) for w in r.split() if self._atlas.find(f" {w} ")}
-        return all(w == BREAK or w in places or len(w) < 4 or is_light(w) or self._is_told(w) for w in rest.split())
+        rest = self._lexicon.blank_all(_SAID, low).split()
+        return all(w == BREAK or len(w) < LEAST or is_light(w) or self._is_told(w) for w in rest)
 
     def _is_told(self, word: str) -> bool:
         return bool(self._atlas.find(f" {word} ")) or any(
-            self._lexicon.says(group, f" {word} ", Language.SV) for group in _TOLD
+            self._lexicon.heads_of(group).is_one(word, Language.SV) or self._lexicon.is_one(group, word)
+            for group in _TOLD
         )
 
     def at_home(self, text: str, low: str, asked: Asked) -> bool:
         """Tell whether what a text speaks of stays in the country."""
         carried = self._lexicon.says("owners", low, Language.SV) and self._lexicon.has("paying", low)
         abroad = self._lexicon.has("abroad", low) or self._lexicon.has("country_no", low)
-        if (self._lexicon.has("domestic", low) or self._home in low) and not carried and not abroad:
+        said = self._lexicon.has("domestic", low) or any(home in low for home in self._home)
+        if said and not carried and not abroad:
             return True  # "en förening i kommunen" says nothing of where its goods go
         at_home = self._gazetteer.find(text).municipalities - self._regions  # a region is named as the one who gives
         return not abroad and (asked.to_asker or bool(at_home))

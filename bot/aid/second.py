@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.aid.case import Reading
-from bot.aid.facts import Form, Need, Overlay, Purpose
+from bot.aid.facts import GOODS, Form, Need, Overlay, Purpose
 from bot.aid.judge import judge
 from bot.aid.learned import CASE, ONE, SAYS, Shares
 from bot.aid.sets import ANSWERS, GRAVE, Cases, Said, bounded, composed, likely, name_of, permits, said_of
@@ -34,8 +34,6 @@ SURE_TO_PERMIT = 0.75
 """Less sure that the law permits, the fact that decides is asked for."""
 RULED_OUT = 0.03
 """Added to how likely the words, or the sets of facts, make an answer: neither alone rules one out."""
-
-_GOODS = (Form.EQUIPMENT, Form.TRANSPORT)
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def is_several(shares: Shares) -> bool:
     return one < LIKELY_ONE and case >= LEAST_CASE
 
 
-def is_doubtful(shares: Shares) -> bool:
+def hardly_permits(shares: Shares) -> bool:
     """Tell whether the words of a message make it more likely that the law does not permit than that it does."""
     said = shares.get(SAYS, {})
     return bool(said) and sum(said[verdict] for verdict in Verdict if verdict.permits) < DOUBTFUL
@@ -126,7 +124,7 @@ def _less(chosen: Cases, weighed: _Weighed) -> Cases:
 
 def _is_unknown(reading: Reading, chosen: Cases, shares: Shares) -> bool:
     """Tell whether goods are given that no list knows: the rules read none, and no thing is told, or one to carry."""
-    goods = sum(shares.get("form", {}).get(form, 0.0) for form in _GOODS)
+    goods = sum(shares.get("form", {}).get(form, 0.0) for form in GOODS)
     meets = all(facts.form is Form.OTHER and Overlay.MUTUAL_EXCHANGE in facts.overlays for facts in chosen)
     if "unknown" in reading.telling:
         return not (meets and goods < NO_GOODS)
@@ -135,7 +133,7 @@ def _is_unknown(reading: Reading, chosen: Cases, shares: Shares) -> bool:
         return True
     if nothing and goods > UNKNOWN_GOODS and "thing_told" not in reading.telling:
         return True
-    if all(facts.form in _GOODS for facts in reading.facts) or not any(facts.form in _GOODS for facts in chosen):
+    if all(facts.form in GOODS for facts in reading.facts) or not any(facts.form in GOODS for facts in chosen):
         return False
     carries = any(facts.form is Form.TRANSPORT for facts in chosen)
     return "thing_told" not in reading.telling or (nothing and carries)

@@ -10,7 +10,7 @@ from bot.aid.facts import AidFacts, Form, Giver, Need, Overlay, Purpose
 from bot.aid.features import FACTS, value
 from bot.aid.judge import judge
 from bot.aid.learned import ONE, Shares
-from bot.answer import Verdict
+from bot.answer import Verdict, strictest
 
 ASK, NO_CASE = "ask", "none"
 ANSWERS = (*map(str, Verdict), ASK, NO_CASE)
@@ -33,7 +33,7 @@ def said_of(cases: Iterable[AidFacts]) -> Said:
     """Return the strictest verdict of some cases; None where a fact of one is asked for."""
     verdicts = [judge(facts).verdict for facts in cases]
     told = [verdict for verdict in verdicts if verdict is not None]
-    return min(told, key=lambda verdict: verdict.strictness) if len(told) == len(verdicts) else None
+    return strictest(told) if len(told) == len(verdicts) else None
 
 
 def name_of(said: Said) -> str:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.aid.bounds import begins, ends
 from bot.aid.facts import AidFacts, Giver, Need, Overlay, Purpose
 from bot.aid.forms import Given
 from bot.aid.message import SHORT, Message
 from bot.aid.scope import Scope
-from bot.kb.phrases import BREAK, joined
+from bot.kb.phrases import joined
+from bot.kb.smallwords import small_words
 
 _GIVEN = ("things", "military", "money", "training", "advice", "transport", "people")
-_POINTING = (["till"], ["at"], ["to"])
+CHANGES = frozenset({"form", "country", "equipment_status", "overlays", "giver"})
+"""The facts by which a message changes a case that was put before."""
+_POINTING = small_words("to")
 
 
 def telling(message: Message, case: AidFacts, given: Given, scope: Scope) -> frozenset[str]:
@@ -38,7 +42,7 @@ def telling(message: Message, case: AidFacts, given: Given, scope: Scope) -> fro
         "handing": asked.handing,
         "plain": asked.plain,
         "leave": asked.leave,
-        "giving": asked.giving,
+        "giving": asked.hands_over,
         "wh": asked.wh,
         "addressed": _is_addressed(message),
         "need_taken_back": any(message.has(group) for group in ("not_need", "need_false", "need_doubtful")),
@@ -63,7 +67,7 @@ def telling(message: Message, case: AidFacts, given: Given, scope: Scope) -> fro
 def _is_addressed(message: Message) -> bool:
     """Tell whether a word points to a receiver ("till Lviv", "ge Lviv några …", "pengar till UNICEF")."""
     lex, words = message.lexicon, message.low.split()
-    if any(words[start - 1 : start] in _POINTING for start, _ in lex.spans(Overlay.VIA_RELIEF_ORGANISATION, words)):
+    if any(_POINTING & set(words[start - 1 : start]) for start, _ in lex.spans(Overlay.VIA_RELIEF_ORGANISATION, words)):
         return True
     reached = {end for _, end in lex.spans("object_verb", words)}
     pointed = [r.at for r in message.receivers if r.addressed or r.at in reached]
@@ -72,9 +76,7 @@ def _is_addressed(message: Message) -> bool:
 
 def _is_of_the_case(message: Message, words: Sequence[str], at: int) -> bool:
     """Tell whether a place stands in the part that asks, or in a sentence that names something to give."""
-    first = max((i + 1 for i in range(at) if words[i] == BREAK), default=0)
-    last = next((i for i in range(at, len(words)) if words[i] == BREAK), len(words))
-    sentence = joined(words[first:last])
+    sentence = joined(words[begins(words, at) : ends(words, at)])
     if message.giving or message.asked.permission or sentence.strip() in message.asking:
         return True
     return any(message.lexicon.says(group, sentence, message.language) for group in _GIVEN)

@@ -10,28 +10,41 @@ from dataclasses import replace
 from datetime import date
 
 from bot.aid.case import Reading
-from bot.aid.facts import AidFacts, Form, Overlay, Purpose
+from bot.aid.facts import TAUGHT, AidFacts, Form, Need, Overlay, Purpose
 from bot.aid.lexicon import normalise
 from bot.aid.merging import merge, names_civilian
 from bot.aid.message import Message
-from bot.aid.plain import is_doubtful, is_plain_need, is_plain_place, is_via, says_no
+from bot.aid.plain import (
+    is_doubtful,
+    is_partial,
+    is_plain_need,
+    is_plain_place,
+    is_plain_receiver,
+    is_via,
+    names_the_one,
+    says_no,
+)
 from bot.aid.reading import Reader
+from bot.aid.telling import CHANGES
 from bot.followup import points_back
 from bot.kb.language import either
-from bot.kb.words import split
+from bot.kb.words import fold, split
 from bot.question import Language
 
 MOST_WORDS = 20
 """A longer message says more than what changes in a case."""
 
-MOST_DOUBTING = 8
+MOST_DOUBTING = 10
 """A longer reply says more than that the asker does not know."""
 
 _CORRECTING = re.compile(rf"^\W*(?:(?!{either('not_correcting')}\b){either('correcting')}\b[\s,.:!]*)+", re.I)
 _SUPPOSING = re.compile(rf"^\W*(?:{either('joins')}\s+)?{either('supposing')}\s+", re.I)
+_BUT = re.compile(rf"^\W*{either('but')}\b\W*", re.I)
+_DENIED = re.compile(
+    rf",?\s*\b{either('denying')}\s+(?:\w{{1,4}}\s+)?(?P<name>[\w-]+)(?:\s+{either('but_rather')}\b)?", re.I
+)
 _OPENS = re.compile(rf"^\W*{either('openers')}\b", re.I)
 _CLAUSE = re.compile(rf"[.,;:!?]\s+|\s+{either('joins')}\s+", re.I)
-_CHANGES = frozenset({"form", "country", "equipment_status", "overlays", "giver"})
 _FREEING = frozenset({Overlay.PAID_BY_RECEIVER, Overlay.MUTUAL_EXCHANGE})
 """What may make a verdict milder: taken from a plain statement only."""
 
@@ -59,7 +72,7 @@ def may_change(text: str, language: Language, today: date, asked: str | None, re
         reader: reads messages.
     """
     telling = _read(text, language, today, reader).telling
-    return is_statement(text, language, today, reader) or bool(telling & _CHANGES - {asked})
+    return is_statement(text, language, today, reader) or bool(telling & CHANGES - {asked})
 
 
 def is_about(text: str, language: Language, today: date, reader: Reader) -> bool:
@@ -101,8 +114,8 @@ def follow(
         None where it tells nothing of the case, is not about it, or is not understood as a whole.
     """
     reading = _read(text, language, today, reader)
-    tells = reading.telling & _CHANGES
-    if len(text.split()) > MOST_WORDS or not (tells or _takes_back(reading, reader)):
+    tells = reading.telling & CHANGES
+    if len(text.split()) > MOST_WORDS or not (tells or _takes_back(reading)):
         return None
     if {"form", "country"} <= tells:
         return None  # a case of its own
@@ -110,10 +123,13 @@ def follow(
         return None
     if aside and not tells - {"country", "form"}:
         return None
-    if not _is_plain(reading, reader, asked_of, today) or (last.form is Form.MONEY and _contrasts(reading.message)):
+    if not _is_plain(reading, reader, asked_of, today, last):
+        return None
+    if last.form is Form.MONEY and _contrasts(reading.message):
         return None
     changed = merge(reading, last, reader, takes_back=_is_correction(text))
-    return changed if tells or changed != last else None
+    # "till en skola": the case is as it was.
+    return changed if tells or changed != last or is_plain_receiver(reading.message) else None
 
 
 def told(
@@ -129,7 +145,7 @@ def told(
             return replace(changed, form=Form.MONEY, money_purpose=purpose), reading
     if asked == "receiver" and (reading.facts[0].overlays or reader.knows_receiver(text, language)):
         return replace(merge(reading, pending, reader, keep_form=True), receiver_unclear=False), reading
-    if not _is_plain(reading, reader, asked_of, today) or (_asks(reading) and "?" in text):
+    if not _is_plain(reading, reader, asked_of, today, pending) or (_asks(reading) and "?" in text):
         return None, reading
     merged = merge(reading, pending, reader, keep_form=asked != "form")
     return (merged if merged != pending else None), reading
@@ -137,7 +153,18 @@ def told(
 
 def _read(text: str, language: Language, today: date, reader: Reader) -> Reading:
     """Read a message without the words that take something back, or suppose something ("och hur blir det om …")."""
-    return reader.read(_SUPPOSING.sub("", _CORRECTING.sub("", text, count=1), count=1), language, today)
+    left = _SUPPOSING.sub("", _CORRECTING.sub("", text, count=1), count=1)
+    left = _BUT.sub("", left, count=1)
+    return reader.read(_without_denied(left, reader), language, today)
+
+
+def _without_denied(text: str, reader: Reader) -> str:
+    """Leave out a place that a message takes back where it names another ("inte Danmark, Ukraina")."""
+    for found in _DENIED.finditer(text):
+        rest = f"{text[: found.start()]} {text[found.end() :]}"
+        if reader.atlas.names(fold(found["name"])) and any(map(reader.atlas.names, split(rest))):
+            return rest
+    return text
 
 
 def _asks(reading: Reading) -> bool:
@@ -159,21 +186,23 @@ def _supposes(text: str, reading: Reading, reader: Reader, elliptical: bool) -> 
     return elliptical or ("wh" not in reading.telling and reader.says_no_more(reading))
 
 
-def _is_plain(reading: Reading, reader: Reader, asked_of: str, today: date) -> bool:
+def _is_plain(reading: Reading, reader: Reader, asked_of: str, today: date, last: AidFacts) -> bool:
     """Tell whether a message tells all plainly; where something goes and whether it is needed, in clauses apart."""
     telling, message, new = reading.telling, reading.message, reading.facts[0]
     if {"country", "equipment_status"} <= telling:
         parts = [part for part in _CLAUSE.split(message.text) if part.strip()]
         read = (reader.read(part, message.language, today) for part in parts)
-        return len(parts) > 1 and all(_is_plain(part, reader, asked_of, today) for part in read)
-    if is_doubtful(message) or says_no(message):
+        return len(parts) > 1 and all(_is_plain(part, reader, asked_of, today, last) for part in read)
+    if is_doubtful(message) or (says_no(message) and Overlay.OTHERS_GOODS not in new.overlays):
         return False
-    if "equipment_status" in telling and not is_plain_need(message, asked_of):
+    if "equipment_status" in telling and not _is_plain_on_need(reading, reader, asked_of, today):
         return False
-    if "country" in telling and not (is_plain_place(message) or Overlay.PAID_BY_RECEIVER in new.overlays):
+    people = last.form in TAUGHT  # "och från Oslo?" of those who are taught
+    if "country" in telling and not (is_plain_place(message, people) or Overlay.PAID_BY_RECEIVER in new.overlays):
         return False
     implied = new.form is Form.EQUIPMENT and "object" not in telling  # "om den inte behövs"
-    if "form" in telling and not implied and not reader.says_no_more(reading):
+    same = new.form is last.form and names_the_one(message, asked_of)
+    if "form" in telling and not (implied or same or reader.says_no_more(reading)):
         return False
     if new.overlays & _FREEING and message.has("side_costs"):
         return False
@@ -181,12 +210,36 @@ def _is_plain(reading: Reading, reader: Reader, asked_of: str, today: date) -> b
     return not via or is_via(message, new)
 
 
+def _is_plain_on_need(reading: Reading, reader: Reader, asked_of: str, today: date) -> bool:
+    """Tell whether a message says plainly whether a thing is needed, as a whole or in a clause that others bear out.
+
+    "De används inte längre, vi har fått nya": of what stands beside, nothing else of the case is told.
+    """
+    message = reading.message
+    if is_plain_need(message, asked_of):
+        return True
+    if is_partial(message):
+        return False
+    if reading.facts[0].equipment_status is Need.STILL_USED:  # it makes a case no milder
+        beside = reading.telling & (CHANGES - {"equipment_status"})
+        return not beside or (beside == {"form"} and names_the_one(message, asked_of))
+    parts = [reader.read(part, message.language, today) for part in _CLAUSE.split(message.text) if part.strip()]
+    said = [part for part in parts if "equipment_status" in part.telling]
+    others = [part for part in parts if "equipment_status" not in part.telling]
+    return (
+        len(parts) > 1
+        and any(is_plain_need(part.message, asked_of) for part in said)
+        and all(part.facts[0].equipment_status is Need.NO_LONGER_NEEDED for part in said)
+        and not any(part.telling & CHANGES for part in others)
+    )
+
+
 def _contrasts(message: Message) -> bool:
     """Tell whether a message sets one thing against another ("till utbildning, men nu blir det bilar")."""
     return message.has("but")
 
 
-def _takes_back(reading: Reading, reader: Reader) -> bool:
+def _takes_back(reading: Reading) -> bool:
     """Tell whether a message says what takes something back: a civilian receiver, our own goods, a gift after all."""
     message = reading.message
-    return names_civilian(reading, reader) or message.has("ours_after_all") or message.has("gift_after_all")
+    return names_civilian(message) or message.has("ours_after_all") or message.has("gift_after_all")

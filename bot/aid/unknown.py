@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from bot.aid.lexicon import Lexicon
-from bot.aid.purpose import is_light
+from bot.aid.bounds import NEAR
+from bot.aid.lexicon import Lexicon, is_light
 from bot.aid.receivers import Atlas
 from bot.kb.phrases import BREAK, joined
+from bot.kb.smallwords import small_phrase, small_words
 from bot.question import Language
 
-_JOINED = re.compile(r" (?:och|o|samt|eller|plus|and|or|jamte|liksom) ")
+_JOINED = small_phrase("joins_objects")
 LEAST = 4
 """A word of fewer letters names nothing."""
 MOST_RECEIVER = 5
 """So many words after "till", the receiver ends at the latest."""
 MOST_JOINED = 2
 """So many words that carry a topic, a thing joined to another has."""
-NEAR = 3
-"""So many words before a place, "till" points to it."""
 _OUR = "var"
 """How "vår" is folded; it looks like "var", which ends an object."""
 MOST_OBJECT = 8
@@ -72,20 +70,20 @@ class Unknown:
             if word not in _TOWARDS[language]:
                 continue
             first = words[i + 1 : i + 2]
-            if language is Language.EN and first not in _DETERMINED and written.isdisjoint(first):
+            if language is Language.EN and _DETERMINED.isdisjoint(first) and written.isdisjoint(first):
                 continue
             phrase = self._until_end(words[i + 1 : i + 1 + MOST_RECEIVER])
-            end = next((at for at, w in enumerate(phrase) if self._lexicon.has("and", f" {w} ")), len(phrase))
+            end = next((at for at, w in enumerate(phrase) if self._lexicon.is_one("and", w)), len(phrase))
             named = [w for w in phrase[:end] if not self._is_passed(w)]
             place = bool(self._atlas.find(joined([word, *phrase])))
             kind = self._lexicon.says("receiver", joined(phrase[:end][-1:]), Language.SV)  # "en översvämmad kommun"
-            if named and not place and not kind and not self.knows(named[-1], language):
+            if named and not place and not kind and not self._lexicon.knows(named[-1], language):
                 return named[-1]
         return ""
 
     def within(self, low: str, language: Language) -> bool:
         """Tell whether a normalised text holds any word that may name a thing and that nothing knows."""
-        return any(not self._is_passed(word) and not self.knows(word, language) for word in low.split())
+        return any(not self._is_passed(word) and not self._lexicon.knows(word, language) for word in low.split())
 
     def _objects(self, words: Sequence[str]) -> Iterator[Sequence[str]]:
         """Yield the words after each verb of handing over, to the end of its object."""
@@ -103,7 +101,7 @@ class Unknown:
     def _until_end(self, words: Sequence[str]) -> Sequence[str]:
         for i, word in enumerate(words):
             ours = word == _OUR and (i == 0 or bool(self._atlas.find(f" {words[i - 1]} ")))  # "ge (Lviv) vår buss"
-            if word == BREAK or (not ours and self._lexicon.has("object_ends", f" {word} ")):
+            if word == BREAK or (not ours and self._lexicon.is_one("object_ends", word)):
                 return words[:i]
         return words
 
@@ -124,7 +122,7 @@ class Unknown:
         for word in words:
             if word == BREAK:
                 parts = [[]]
-            elif self._lexicon.has("object_ends", f" {word} "):
+            elif self._lexicon.is_one("object_ends", word):
                 parts.append([])
             else:
                 parts[-1].append(word)
@@ -149,18 +147,14 @@ class Unknown:
         given = (w for group in _GIVEN for _, w in self._lexicon.heads_of(group).find(text, language))
         if any(not general.holds(word) for word in given):
             return ""
-        return "" if not named or self.knows(named[-1], language) else named[-1]
+        return "" if not named or self._lexicon.knows(named[-1], language) else named[-1]
 
     def _is_passed(self, word: str) -> bool:
         return len(word) < LEAST or word.isdigit() or is_light(word) or bool(self._atlas.find(f" {word} "))
 
-    def knows(self, word: str, language: Language) -> bool:
-        """Tell whether a word is one of the lists."""
-        return word in self._lexicon.known or self._lexicon.tells(word, language)
 
-
-_TOWARDS = {Language.SV: frozenset({"till", "at"}), Language.EN: frozenset({"to"})}
-_DETERMINED = [["a"], ["an"], ["the"], ["some"], ["our"], ["their"], ["these"], ["those"]]
+_TOWARDS = {language: small_words("to", language) for language in Language}
+_DETERMINED = small_words("receiver_articles", Language.EN)
 """In English "to" begins an infinitive, too: a receiver has one of these."""
 _GIVEN = ("things", "military", "money", "training", "advice", "transport", "making_ready", "professions")
-_TO = frozenset({"till", "at", "to"})
+_TO = small_words("to")

@@ -58,7 +58,7 @@ def _theirs(subject: list[str], lex: Lexicon) -> bool:
     ours = max((end for _, end in lex.spans("ours", subject)), default=0)
     found = lex.heads_of("receiver").find(joined(subject), Language.SV)
     own = {end for _, end in lex.spans("ours", subject)}  # "våra förskolor"
-    named = [at + 1 for at, word in found if at not in own and not lex.has("something", f" {word} ")]
+    named = [at + 1 for at, word in found if at not in own and not lex.is_one("something", word)]
     pronouns = [end for _, end in lex.spans("theirs", subject)]
     if not named and pronouns and lex.heads_of("company").find(joined(subject[: pronouns[0]]), Language.SV):
         return False  # "bolaget vill ge en hiss som de använder"
@@ -69,7 +69,7 @@ def by_habit(clause: list[str], lex: Lexicon) -> bool:
     """Tell whether a clause says that a thing is at work regularly, or still ("klipper fortfarande planerna")."""
     text = joined(clause)
     still = lex.has("still", text) and not any(lex.has(group, text) for group in (*_PARTING, "may_we", "copula"))
-    theirs = [i for i, w in enumerate(clause) if lex.has("theirs", f" {w} ") and not _is_acted_on(clause, i, lex)]
+    theirs = [i for i, w in enumerate(clause) if lex.is_one("theirs", w) and not _is_acted_on(clause, i, lex)]
     return (lex.has("habit", text) or still) and not (lex.has("negation", text) or theirs)
 
 
@@ -77,12 +77,12 @@ def _is_acted_on(clause: list[str], at: int, lex: Lexicon) -> bool:
     """Tell whether a pronoun stands for things with which something is done ("they are played", "de lånas")."""
     after = joined(clause[at + 1 : at + 2])
     passive = lex.has("copula", after) or after.strip().endswith("s")
-    return lex.has("pronoun", f" {clause[at]} ") and passive
+    return lex.is_one("pronoun", clause[at]) and passive
 
 
 def is_deed(words: list[str], lex: Lexicon) -> bool:
     """Tell whether what follows a verb of needing is something to do, and no thing ("… inte längre utreda saken")."""
-    rest = [word for word in words[: AFTER + NEAR] if not lex.has("deed_after", f" {word} ")]
+    rest = [word for word in words[: AFTER + NEAR] if not lex.is_one("deed_after", word)]
     first, others = joined(rest[:1]), joined(rest[1:NEAR])
     if lex.has("duty", first):  # but "våra stolar", which is spelled as "vara"
         return not (lex.has("ours", first) and lex.heads_of("things").find(others, Language.SV))

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.aid.facts import AidFacts, Form, StateAid
-from bot.aid.judge import Judgement
-from bot.aid.rules import Ruling, decide
-from bot.answer import Answer, Case, Clarify, Kind, Option, Outcome, Paragraph, Source, Verdict
+from bot.aid.facts import ARMS, AidFacts, Form, StateAid
+from bot.aid.judge import VALUES, Judgement
+from bot.aid.rules import MUNICIPAL_ACTS, Duty, RuleName, Ruling, decide
+from bot.answer import Answer, Case, Clarify, Kind, Option, Outcome, Paragraph, Source, Verdict, strictest
+from bot.compose import guidance, outdated
 from bot.kb.entries import EntrySource, LegalRule
 from bot.kb.knowledge import Item, Knowledge
 from bot.kb.lists import AidSentences, Countries
@@ -17,13 +18,11 @@ from bot.locales import phrase
 from bot.question import Language
 
 CONFIDENCE = 0.95
-_OPTIONS = {
-    "money_purpose": ("training_or_advice", "other"),
-    "equipment_status": ("no_longer_needed", "still_used"),
-    "country": ("yes", "no"),
-    "receiver": ("civilian", "military"),
-    "form": ("equipment", "training", "advice", "money", "transport", "military", "other"),
-}
+_FORMS = (Form.EQUIPMENT, Form.TRAINING, Form.ADVICE, Form.MONEY, Form.TRANSPORT, ARMS, Form.OTHER)
+_OPTIONS = {**VALUES, "form": _FORMS}
+"""What is offered where a fact is asked for, in order."""
+_BY_COUNTRY = {rule for rule in RuleName if rule.startswith("aid_")} | {RuleName.PERMIT, RuleName.TRANSPORT}
+"""The rules in which it matters whether the country receives state aid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Wording:
 
     def _country(self, facts: AidFacts) -> str:
         countries: Countries | None = self.knowledge.lists.get("countries")
-        row = countries.by_code().get(facts.country or "") if countries is not None else None
+        row = countries.by_code.get(facts.country or "") if countries is not None else None
         if row is None:
             return facts.country or ""
         return row.en if self.language is Language.EN else row.sv
@@ -75,14 +74,10 @@ class Wording:
         else:
             paragraphs = self._verdict(judgement)
         paragraphs += self._about_country(judgement)
-        guidance = phrase(self.language, "answer.guidance")
-        lawyer = self.knowledge.municipality.lawyer.of(self.language)
-        paragraphs.append(Paragraph(Kind.GUIDANCE, guidance.format(lawyer=lawyer)))
+        paragraphs.append(guidance(self.language, self.knowledge.municipality))
         sources, as_of, stale, due = self._sources(rules, facts)
         if stale and due is not None:
-            text = phrase(self.language, "answer.stale")
-            coordinator = self.knowledge.municipality.coordinator.of(self.language)
-            paragraphs.append(Paragraph(Kind.WARNING, text.format(date=due, coordinator=coordinator)))
+            paragraphs.append(outdated(due, self.language, self.knowledge.municipality))
         return Answer(
             Outcome.ANSWER,
             self.language,
@@ -99,21 +94,24 @@ class Wording:
 
     def _verdict(self, judgement: Judgement) -> list[Paragraph]:
         facts, rulings = judgement.facts, judgement.rulings
-        first = max(rulings, key=lambda r: -r.verdict.strictness)
-        needs = facts.form is Form.EQUIPMENT and {"surplus", "aid_equipment"} <= {r.rule for r in rulings}
+        worst = strictest(ruling.verdict for ruling in rulings)
+        first = next(ruling for ruling in rulings if ruling.verdict is worst)
+        rules = {ruling.rule for ruling in rulings}
+        needs = facts.form is Form.EQUIPMENT and {RuleName.SURPLUS, RuleName.AID_EQUIPMENT} <= rules
         lead = "both_equipment" if needs else first.rule
         found = [Paragraph(Kind.LEAD, self.say(lead, facts))]
         duties = list(dict.fromkeys(duty for ruling in rulings for duty in ruling.duties))
-        if needs or {"no_duties", "check_use"} <= set(duties):
-            shared = [d for d in duties if d not in ("check_use", "notify_sida", "no_duties")]
-            duties = [*shared, "branch_still_used", "branch_no_longer_needed"]
-        doubts = [d for d in duties if d == "company_doubt"]
-        found += [Paragraph(Kind.CONDITION, self.say(d, facts)) for d in duties if d not in doubts]
-        found += [Paragraph(Kind.DIFFERENCE, self.say(d, facts)) for d in doubts]
-        rules = {ruling.rule for ruling in rulings}
-        if facts.state_aid is StateAid.NO and facts.form is Form.EQUIPMENT and rules & {"surplus", "permit"}:
+        told: list[str] = [duty for duty in duties if duty is not Duty.COMPANY_DOUBT]
+        if needs or {Duty.NO_DUTIES, Duty.CHECK_USE} <= set(duties):
+            hanging = (Duty.CHECK_USE, Duty.NOTIFY_SIDA, Duty.NO_DUTIES)  # on whether it is still needed
+            told = [*(duty for duty in told if duty not in hanging), "branch_still_used", "branch_no_longer_needed"]
+        found += [Paragraph(Kind.CONDITION, self.say(key, facts)) for key in told]
+        if Duty.COMPANY_DOUBT in duties:
+            found.append(Paragraph(Kind.DIFFERENCE, self.say(Duty.COMPANY_DOUBT, facts)))
+        disaster = rules & {RuleName.SURPLUS, RuleName.PERMIT}
+        if facts.state_aid is StateAid.NO and facts.form is Form.EQUIPMENT and disaster:
             found.append(Paragraph(Kind.DIFFERENCE, self.say("differs_disaster")))
-        elif {"check_use", "branch_still_used"} & set(duties):
+        elif needs or Duty.CHECK_USE in duties:
             found.append(Paragraph(Kind.DIFFERENCE, self.say("differs_duties")))
         return found
 
@@ -128,7 +126,7 @@ class Wording:
                 for facts, told in combinations
                 for value in _OPTIONS[fact]
             ]
-        joint = " och " if self.language is Language.SV else " and "
+        joint = f" {phrase(self.language, 'answer.and')} "
         for facts, told in combinations:
             cases.append((joint.join(told), decide(facts).verdict))
         words = {verdict: phrase(self.language, f"verdict.{verdict}") for verdict in Verdict}
@@ -136,8 +134,8 @@ class Wording:
 
     def _about_country(self, judgement: Judgement) -> list[Paragraph]:
         facts = judgement.facts
-        matters = {"aid_equipment", "aid_training", "aid_advice", "aid_other", "aid_money", "permit", "transport"}
-        if facts.country is None or not (judgement.undecided or matters & {r.rule for r in judgement.rulings}):
+        matters = judgement.undecided or any(ruling.rule in _BY_COUNTRY for ruling in judgement.rulings)
+        if facts.country is None or not matters:
             return []
         return [Paragraph(Kind.BODY, self.say(f"country_{facts.state_aid}", facts))]
 
@@ -153,7 +151,7 @@ class Wording:
             paragraphs.append(Paragraph(Kind.BODY, self.say("country_unknown", facts)))
         prompt = self.say(f"ask_{fact}")
         paragraphs.append(Paragraph(Kind.BODY, prompt))
-        options = [Option(value, self.say(f"option_{fact}_{value}")) for value in _OPTIONS[fact]]
+        options = [Option(str(value), self.say(f"option_{fact}_{value}")) for value in _OPTIONS[fact]]
         options.append(Option("unknown", self.say("option_unknown")))
         rules, _ = self._rules(judgement.rulings)
         sources, as_of, stale, _ = self._sources(rules, facts)
@@ -174,12 +172,10 @@ class Wording:
     def explain(self, judgement: Judgement) -> Answer:
         """Say why: the legal rules that the verdict rests on, in their entries' own words."""
         rules, _ = self._rules(judgement.rulings)
-        shown = [item for item in rules if item.entry.id.startswith(("befogenhetslagen", "kommunallagen"))] or rules
+        shown = [item for item in rules if item.entry.id.startswith(MUNICIPAL_ACTS)] or rules
         paragraphs = [Paragraph(Kind.LEAD, self.say("because"))]
         paragraphs += [Paragraph(Kind.CONDITION, item.body(self.language)[0]) for item in shown]
-        guidance = phrase(self.language, "answer.guidance")
-        lawyer = self.knowledge.municipality.lawyer.of(self.language)
-        paragraphs.append(Paragraph(Kind.GUIDANCE, guidance.format(lawyer=lawyer)))
+        paragraphs.append(guidance(self.language, self.knowledge.municipality))
         sources, as_of, stale, _ = self._sources(rules, judgement.facts)
         return Answer(
             Outcome.ANSWER,
@@ -225,7 +221,7 @@ class Wording:
             if item.stale(self.today) and item.entry.review_by is not None:
                 due.append(item.entry.review_by)
         countries: Countries | None = self.knowledge.lists.get("countries")
-        row = countries.by_code().get(facts.country or "") if countries is not None else None
+        row = countries.by_code.get(facts.country or "") if countries is not None else None
         if countries is not None and row is not None and facts.state_aid is not StateAid.UNKNOWN:
             listed: EntrySource = countries.sources[row.source]
             sources.append(Source(listed.title, listed.ref, listed.date, listed.url))

@@ -78,7 +78,9 @@ def _refused(found: Adopted, wording: str, entry: str, language: Language) -> st
     if found.faults:
         lines = [problem_line(problem, language) for problem in found.faults]
         return "\n".join([*lines, phrase(language, "upkeep.new_nothing")])
+    if found.changed_meanwhile:
+        return phrase(language, "upkeep.adopt_changed").format(file=found.file)
     if found.reaches:
         return phrase(language, "upkeep.adopt_unreached").format(wording=wording, id=entry, found=found.reaches)
-    assert found.broken is not None  # noqa: S101 - what is left of the four
+    assert found.broken is not None  # noqa: S101 - what is left of the five
     return f"{FORMATS['text'](found.broken, language)}\n{phrase(language, 'upkeep.adopt_broken')}"

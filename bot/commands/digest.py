@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from bot.commands.options import day, find_folder, folder_option, lang_option, language_of, open_or_exit, today_option
+from bot.commands.options import (
+    day,
+    find_folder,
+    folder_option,
+    lang_option,
+    language_of,
+    open_or_exit,
+    today_option,
+    zone,
+)
 from bot.commands.storage import opened, settings, tenant_folder, tenant_option
 from bot.locales import phrase
 from bot.question import Language
@@ -62,10 +71,10 @@ def command(
     base = open_or_exit(knowledge, lang)
     language = language_of(lang, base.knowledge.municipality)
     whom = Audience(audience)
-    places = {} if only_print else _places(given, tenant, whom, language)
     with opened(tenant, language) as (_, store):
+        places = {} if only_print else _places(given, tenant, whom, language)
         told = gather(store.tenant(tenant), base, find_folder(knowledge), day(today))
-        found = digest(told, whom, base.knowledge, language)
+        found = digest(told, whom, base.knowledge, language, zone())
         if only_print:
             click.echo(sectioned(found.title, found.plain))
         else:
@@ -73,20 +82,33 @@ def command(
 
 
 def _places(given: tuple[str, ...], tenant: str, audience: Audience, language: Language) -> Mapping[str, str]:
-    """The places to send to, by channel: as given, else those of the coordinator."""
-    from bot.settings import read_part
-    from bot.settings.coordinator import CoordinatorSettings
-    from bot.tenants import read_tenants
-    from bot.upkeep.digest import Audience
+    """The places to send to, by channel: as given, else those of the coordinator; of channels that there are."""
+    from bot.tenants import ChannelName
 
+    places = _given(given, language) or _coordinators(tenant, audience, language)
+    for channel in places:
+        if channel not in get_args(ChannelName):
+            names = ", ".join(get_args(ChannelName))
+            raise click.UsageError(phrase(language, "digest.no_channel").format(channel=channel, names=names))
+    return places
+
+
+def _given(given: tuple[str, ...], language: Language) -> Mapping[str, str]:
     found = {}
     for text in given:
         channel, equals, place = text.partition("=")
         if not equals or not channel or not place:
             raise click.UsageError(phrase(language, "digest.wrong_place").format(text=text))
         found[channel] = place
-    if found:
-        return found
+    return found
+
+
+def _coordinators(tenant: str, audience: Audience, language: Language) -> Mapping[str, str]:
+    from bot.settings import read_part
+    from bot.settings.coordinator import CoordinatorSettings
+    from bot.tenants import read_tenants
+    from bot.upkeep.digest import Audience
+
     if audience is Audience.MANAGERS:
         raise click.UsageError(phrase(language, "digest.no_managers"))
     with settings(language):

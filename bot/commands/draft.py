@@ -8,7 +8,16 @@ from typing import Any
 
 import click
 
-from bot.commands.options import day, folder_option, lang_option, language_of, open_or_exit, problem_line, today_option
+from bot.commands.options import (
+    day,
+    folder_option,
+    lang_option,
+    language_of,
+    open_or_exit,
+    problem_line,
+    today_option,
+    zone,
+)
 from bot.commands.own import own_folder
 from bot.commands.storage import tenant_folder, tenant_of, tenant_option
 from bot.kb.load import load
@@ -34,13 +43,13 @@ def command(enquiry: int, tenant: str, knowledge: Path | None, today: Any, lang:
     language = language_of(lang, base.knowledge.municipality)
     folder = own_folder(knowledge, language)
     with tenant_of(tenant, language) as part:
-        found = part.enquiries.find(enquiry)
+        found, answered_at = part.enquiries.find(enquiry), part.enquiries.answered_at(enquiry)
     if found is None:
         raise click.UsageError(phrase(language, "upkeep.draft_unknown").format(number=enquiry))
-    if not found.answer or not found.question:
+    if not found.answer or not found.question or answered_at is None:
         raise click.UsageError(phrase(language, "upkeep.draft_unanswered").format(number=enquiry))
     taken = {*base.knowledge.items, *load(folder).drafts}
-    files = enquiry_files(found, taken, day(today))
+    files = enquiry_files(found, taken, answered_at.astimezone(zone()).date(), day(today))
     faults = faults_with(folder, files)
     if faults:
         for problem in faults:

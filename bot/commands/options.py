@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
@@ -17,6 +18,7 @@ from bot.kb.municipality import Municipality
 from bot.kb.problem import Problem, faults_of
 from bot.locales import phrase
 from bot.question import Language
+from bot.zones import USUAL_ZONE
 
 MOST_FAULTS = 20
 """So many faults of a folder are listed; `vanort check` lists all."""
@@ -67,8 +69,18 @@ def language_at(lang: str | None, folder: Path) -> Language:
 
 
 def day(value: Any) -> date:
-    """Return the day that --today names, else today."""
-    return value.date() if value is not None else date.today()
+    """Return the day that --today names, else today in the municipality's time zone, wherever the machine stands."""
+    return value.date() if value is not None else datetime.now(zone()).date()
+
+
+def zone() -> ZoneInfo:
+    """Return the municipality's time zone: VANORT_TIME_ZONE, as the server reads it, else the usual one."""
+    named = os.environ.get("VANORT_TIME_ZONE") or USUAL_ZONE
+    try:
+        return ZoneInfo(named)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        fault = f"VANORT_TIME_ZONE is wrong: there is no such time zone. Example: VANORT_TIME_ZONE={USUAL_ZONE}"
+        raise click.UsageError(fault) from None
 
 
 def find_folder(given: Path | None) -> Path:

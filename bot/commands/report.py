@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 import click
 
-from bot.commands.options import day, folder_option, lang_option, language_of, open_or_exit, today_option
+from bot.commands.options import day, folder_option, lang_option, language_of, open_or_exit, today_option, zone
 from bot.commands.storage import tenant_folder, tenant_of, tenant_option
 from bot.locales import phrase
 
@@ -45,7 +45,7 @@ def command(out: Path, weeks: int, tenant: str, knowledge: Path | None, today: A
         figures = count(
             part.counts.between(first, now),
             [(gap.phrases[0].text, gap.asked) for gap in gaps],
-            part.enquiries.waits(datetime.combine(first, time(), UTC)),
+            part.enquiries.waits(datetime.combine(first, time(), zone())),
             part.feedback.votes(first),
             base.knowledge,
             now,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 
 from bot.kb.language import Grammar, grammar, stem
 from bot.kb.vocabulary import Vocabulary
@@ -31,15 +32,15 @@ _SECTIONS = tuple(
             rf"\b{_CHAPTER}\s*(?:kap(?:itel|itlet)?\.?|:)\s*{_FIRST}(?:\s*(?:-|–|—|till|to)\s*(?P<last>\d{{1,2}}))?"
             r"\s*(?:§+|par(?:a|agraf\w*)?\b)?",
             rf"(?:chapter|ch\.?)\s*{_CHAPTER},?\s*(?:section|sec\.?|s\.|§)\s*{_FIRST}",
-            rf"(?:kap(?:itel)?\.?)\s*{_CHAPTER}\s*(?:§|paragraf)\s*{_FIRST}",
+            rf"(?:kap(?:itel)?\.?)\s*{_CHAPTER},?\s*(?:§|paragraf)\s*{_FIRST}",
             rf"{_FIRST}\s*(?:§+|par(?:agraf\w*)?)\s*i\s*[a-z]*lagens?\s+{_CHAPTER}\s*kap\w*",
             rf"{_FIRST}\s*(?:§+|par(?:agraf\w*)?)\s*(?:i|in)\s*(?:chapter\s*)?{_CHAPTER}(?:\s*kap\w*)?",
-            rf"(?:section|sec\.?)\s*{_FIRST}\s*(?:of|in)\s*chapter\s*{_CHAPTER}",
+            rf"(?:section|sec\.?)\s*{_FIRST},?\s*(?:of|in)?\s*chapter\s*{_CHAPTER}",
         ),
     )
 )
 """The ways to write a section of a chapter: "5 kap. 4 §", "chapter 5 section 4", "4 § i befogenhetslagens 5 kap."."""
-_ORDINAL = re.compile(r"\b([a-z]+)\s+(kap\w*|chapter)\b|\b(chapter)\s+([a-z]+)\b")
+_NUMBERED = re.compile(r"kap|chapter|section|paragraf")
 _LONE_SECTION = re.compile(
     r"(?:§+|paragraf(?:en)?|section)\s*(\d{1,2})\b|\b(\d{1,2})\s*(?:§+|paragraf(?:en)?\b)|\b(\d{1,2}):an\b"
 )
@@ -72,8 +73,9 @@ def analyse(text: str, language: Language, vocabulary: Vocabulary, *, typed: boo
     words = words_of(folded)
     marked = {} if text.isascii() else dotted(text, words)
     tokens: list[Token] = []
-    if "kap" in low or "chapter" in low:
-        low = _ORDINAL.sub(_numbered, low)
+    if _NUMBERED.search(low):
+        for written in _in_words():
+            low = written.sub(_numbered, low)
     if _DIGIT.search(low) and _MARK.search(low):
         low = _SFS.sub(lambda m: _take(tokens, f"sfs{m[1]}:{m[2]}"), low)
         for written in _SECTIONS:
@@ -187,13 +189,25 @@ def _take(tokens: list[Token], term: str) -> str:
     return " "
 
 
+@cache
+def _in_words() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds "femte kapitlet", "seventh section", and what finds "chapter five", "paragraf fyra"."""
+    ordinals, cardinals = (
+        "|".join(number for language in Language for number in getattr(grammar(language), numbers))
+        for numbers in ("ordinals", "cardinals")
+    )
+    return (
+        re.compile(rf"\b(?P<number>{ordinals})\s+(?P<of>kap\w*|chapter|section|paragraf(?:en)?)\b"),
+        re.compile(rf"\b(?P<of>kap(?:itel)?|chapter|section|paragraf)\s+(?P<number>{cardinals})\b"),
+    )
+
+
 def _numbered(match: re.Match[str]) -> str:
-    """Write "femte kapitlet", "chapter five" with a number."""
-    numbers = grammar(Language.SV).numbers | grammar(Language.EN).numbers
-    number = numbers.get(match[1] or match[4])
-    if number is None:
-        return match[0]
-    return f"{number} {match[2]}" if match[1] and match[2] != "chapter" else f"chapter {number}"
+    """Write the number of a chapter or section in digits, where a law has it."""
+    rules = [grammar(language) for language in Language]
+    numbers = {word: n for rule in rules for words in (rule.ordinals, rule.cardinals) for word, n in words.items()}
+    number, of = numbers[match["number"]], match["of"]
+    return f"{number} {of}" if match.start("number") < match.start("of") and of[0] in "kp" else f"{of} {number}"
 
 
 def _sections(tokens: list[Token], match: re.Match[str]) -> str:

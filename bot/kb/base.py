@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from bot.kb.cache import find, opener
+from bot.kb.cache import claim, key_of, opener
 from bot.kb.entries import Decision, PartnerTown
 from bot.kb.knowledge import Item, Knowledge
 from bot.kb.manifest import manifest
@@ -22,6 +22,7 @@ from bot.kb.tables import Reader
 from bot.kb.words import split, split_each
 
 KEPT_MENTIONS = 4_000
+"""Of so many entries it is remembered what their texts name."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,15 @@ class KnowledgeBase:
     def mentions(self) -> Callable[[str], Mentions]:
         """What an entry, by its id, names in all of its texts."""
         return lru_cache(KEPT_MENTIONS)(self._mentions)
+
+    @cached_property
+    def names(self) -> Callable[[str], Mentions]:
+        """What the title and the other names of an entry, by its id, name."""
+        return lru_cache(KEPT_MENTIONS)(self._names)
+
+    def _names(self, key: str) -> Mentions:
+        words = self.knowledge.items[key].words.values()
+        return self.gazetteer.find("\n".join(name for w in words for name in (w.title, *w.aliases)))
 
     def _mentions(self, key: str) -> Mentions:
         item = self.knowledge.items[key]
@@ -69,27 +79,29 @@ class Opened:
     problems: tuple[Problem, ...]
 
 
-def open_base(folder: Path, cache: Path | None = None) -> Opened:
+def open_base(folder: Path, cache: Path | None = None, name: str | None = None) -> Opened:
     """Open a knowledge folder.
 
     Args:
         folder: the knowledge folder.
         cache: a folder for built indexes, by content; None builds in memory. An unusable cache is passed over.
+        name: what is the same for all states of this knowledge, where each has a folder of its own; None: the path is.
 
     Returns:
         The base and the warnings; or no base and every fault.
     """
     files = manifest(folder) if folder.is_dir() else {}
+    key = key_of(folder, name)
     if cache is not None and files:
         try:
-            return _stored(Reader(opener(find(cache, files))))
+            return _stored(Reader(opener(claim(cache, key, files))))
         except (sqlite3.Error, OSError, ValueError, KeyError, AttributeError):
             pass  # not there, or not readable: built anew below
     from bot.kb.building import build_file, build_memory  # what is imported at the top, every answer waits for
 
     if cache is not None and files:
         try:
-            path, problems = build_file(folder, files, cache)
+            path, problems = build_file(folder, files, cache, key)
         except (sqlite3.Error, OSError):
             pass  # no place to write: in memory then
         else:

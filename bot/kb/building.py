@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot.kb.cache import newest, place, prune
+from bot.kb.cache import UNFINISHED, newest, place, prune
 from bot.kb.index import build, create
 from bot.kb.knowledge import Knowledge
 from bot.kb.problem import faults_of
@@ -24,24 +24,25 @@ BUILDING_KB = 32_768
 Connect = Callable[[], sqlite3.Connection]
 
 
-def build_file(folder: Path, files: Mapping[str, str], cache: Path) -> tuple[Path | None, Problems]:
-    """Build the index of a folder in the cache, out of the folder's latest one where there is one.
+def build_file(folder: Path, files: Mapping[str, str], cache: Path, key: str) -> tuple[Path | None, Problems]:
+    """Build the index of a folder in the cache, out of the latest one under its key where there is one.
 
     Args:
         folder: the knowledge folder.
         files: its manifest.
         cache: the folder of built indexes; created where it is missing.
+        key: whose it is, see `key_of`.
 
     Returns:
         Where it is, or None where faults keep the folder from going live; and all problems.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    target = place(cache, folder, files)
-    handle, name = tempfile.mkstemp(dir=cache, suffix=".tmp")
+    target = place(cache, key, files)
+    handle, name = tempfile.mkstemp(dir=cache, prefix=UNFINISHED, suffix=".tmp")
     os.close(handle)
     temporary = Path(name)
     try:
-        if (latest := newest(cache, folder)) is not None:
+        if (latest := newest(cache, key)) is not None:
             try:
                 shutil.copyfile(latest, temporary)
                 problems = _refresh_file(temporary, folder, files)
@@ -53,7 +54,7 @@ def build_file(folder: Path, files: Mapping[str, str], cache: Path) -> tuple[Pat
         if faults_of(problems):
             return None, problems
         temporary.replace(target)
-        prune(cache, folder)
+        prune(cache, key, target)
     finally:
         temporary.unlink(missing_ok=True)
     return target, problems

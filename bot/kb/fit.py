@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -54,6 +55,18 @@ class Query:
         self.kinds = [term for term in terms if term.startswith("?")]
 
 
+class Relevance(NamedTuple):
+    """How well FTS5 finds an entry, beside the best candidate of the query; for ranking only, never for a threshold.
+
+    Args:
+        whole: BM25 of terms and of 4-grams.
+        letters: that of 4-grams alone, on the same scale: the words of a long text tell less than their letters.
+    """
+
+    whole: float
+    letters: float
+
+
 @dataclass(frozen=True)
 class Hit:
     """How well an entry fits a query; every feature lies in 0..1.
@@ -67,7 +80,7 @@ class Hit:
         covered: share of the query's weight that the whole entry explains.
         letters: rapidfuzz token_set_ratio to the best row.
         same: share of the row's weight that the query explains.
-        relevance: BM25 beside the best candidate of this query; for ranking only, never for a threshold.
+        relevance: `Relevance.whole`, or `Relevance.letters` where the body alone fits.
         consensus: mean similarity of the three rows that fit best.
         most: the largest share of the query's weight that one row explains.
         kinds: share of what the query asks for (when, who, how many) that the three best rows ask for too.
@@ -102,20 +115,20 @@ class Hit:
         return score({name: getattr(self, name) for name in RANK}, "rank")
 
 
-def fit(entry: str, rows: Rows, query: Query, relevance: float) -> Hit:
+def fit(entry: str, rows: Rows, query: Query, relevance: Relevance) -> Hit:
     """Tell how well an entry fits a query.
 
     Args:
         entry: the entry's id.
         rows: its rows.
         query: the analysed query.
-        relevance: BM25 beside the best candidate.
+        relevance: how well FTS5 finds it.
     """
     explained, used, covered = _explained(query.tokens, rows)
     scored = _scored(rows, query, explained, used)
     if not scored:
         share = covered / query.total
-        return Hit(entry, "", "body", 0.0, 0.0, share, 0.0, 0.0, relevance, body=share)
+        return Hit(entry, "", "body", 0.0, 0.0, share, 0.0, 0.0, relevance.letters, body=share)
     scored.sort(reverse=True)
     best = scored[:FINE_ROWS]
     similarity, _, asked, same, row = best[0]
@@ -129,7 +142,7 @@ def fit(entry: str, rows: Rows, query: Query, relevance: float) -> Hit:
         covered / query.total,
         _alike(query.words, near, fuzz.token_set_ratio),
         same,
-        relevance,
+        relevance.whole,
         consensus=sum(s for s, *_ in best[:CONSENSUS]) / CONSENSUS,
         most=max(map(itemgetter(2), scored)),
         order=_alike(query.words, near, fuzz.token_sort_ratio),

@@ -40,7 +40,8 @@ class Grammar:
     clauses: frozenset[str]
     questions: frozenset[str]
     particles: frozenset[str]
-    numbers: dict[str, int]  # of chapters, in words
+    ordinals: dict[str, int]  # of chapters and sections, in words
+    cardinals: dict[str, int]
     turns: Mapping[str, Sequence[str]]  # how people put a question and go on from the last one, accents kept
 
 
@@ -56,10 +57,18 @@ def grammar(language: Language) -> Grammar:
     by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...], str]]] = {}
     for phrase in sorted(asks, key=lambda item: -len(item[0])):
         by_first.setdefault(phrase[0][0], []).append(phrase)
-    numbers = {word: n for row in table["numbers"] for n, word in enumerate(split(row), start=1)}
+    ordinals, cardinals = (
+        {word: n for n, word in enumerate(split(table[kind]), start=1)} for kind in ("ordinals", "cardinals")
+    )
     lists = {name: frozenset(split(table[name])) for name in _LISTS}
     return Grammar(
-        frozenset(split(table["stop"])) - light, light, by_first, **lists, numbers=numbers, turns=table["turns"]
+        frozenset(split(table["stop"])) - light,
+        light,
+        by_first,
+        **lists,
+        ordinals=ordinals,
+        cardinals=cardinals,
+        turns=table["turns"],
     )
 
 

@@ -86,8 +86,9 @@ class Countries(Strict):
     sources: dict[str, EntrySource]
     countries: list[Country]
 
+    @cached_property
     def by_code(self) -> dict[str, Country]:
-        """Return the rows by ISO code."""
+        """The rows by ISO code."""
         return {row.code: row for row in self.countries}
 
 

@@ -61,7 +61,7 @@ def load(root: Path) -> Loaded:
             claims,
             municipality.languages if municipality is not None else (),
             listed.details if isinstance(listed, Details) else None,
-            countries.by_code() if countries is not None else None,
+            countries.by_code if countries is not None else None,
         ),
     )
     if municipality is None or faults_of(problems):

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from bot.kb.smallwords import small_words
 from bot.kb.words import dotted, split, split_each
 
 T = TypeVar("T")
 
-_OR = frozenset({"eller", "or"})
+_OR = small_words("joins_choices")
 _YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b(?!\s*:\s*\d)")
 _DECADE = re.compile(r"\b(1[89]\d0|20\d0)(?:-?\s?talet|s\b)")
 

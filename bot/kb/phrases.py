@@ -52,6 +52,7 @@ class Book:
                     self._put(group, words[0], phrase)
         self._starting = lru_cache(maxsize=KEPT_WORDS)(self._look_up)
         self._text = lru_cache(maxsize=KEPT_TEXTS)(self._take)
+        self.of_word = lru_cache(maxsize=KEPT_WORDS)(self._of_word)
 
     def _put(self, group: str, first: str, phrase: str) -> None:
         """Keep a phrase by its first word, undivided: most are never looked at."""
@@ -92,6 +93,11 @@ class Book:
     def groups(self, text: str) -> list[str]:
         """Return the groups of which a phrase stands in a normalised text."""
         return [group for group in self._text(text).openings if self.spans(group, text)]
+
+    def _of_word(self, word: str) -> frozenset[str]:
+        """Return the groups of which a word by itself is a phrase, as `groups` does; no text is forgotten for it."""
+        found = self._starting(word).items()
+        return frozenset(group for group, phrases in found if any(_end(parts, (word,), 1) for parts in phrases))
 
     def _take(self, text: str) -> _Text:
         words = tuple(text.split())

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from bot.kb.documents import Document, Key
 from bot.kb.problem import Problem, Severity
+from bot.personal import names_person
 
 _MARKUP = re.compile(
     r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--"  # HTML
     r"|^\s*\|.*\||^\s*:?-{3,}:?\s*\|"  # a table
     r"|^\s{0,3}#{1,6}\s"  # a heading
+    r"|(?<!\w)(?P<mark>\*{1,3}|_{1,3}|~{1,2}|`{1,3})(?=[^\s*_~`])[^*_~`]*(?<=\S)(?P=mark)(?!\w)"  # emphasis, code
     r"|\b(?:javascript|vbscript)\s*:\s*\S|\]\(\s*data:",
     re.IGNORECASE,
 )
@@ -24,8 +26,6 @@ _ADDRESS = re.compile(r"\b[^\W\d_]{2,}[._-][^\W\d_]{2,}\d*@[\w-]+\.[\w.-]*\w")
 _PHONE = re.compile(r"(?<![\w:/.,-])(?:\+46|0046|0)[ -]?(?:\(0\) ?)?\d{1,3}(?:[ -]?\d{2,3}){2,4}(?![\w:/-])")
 LEAST_DIGITS = 8
 """A shorter number is no telephone's."""
-_BORN = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_PERSON = re.compile(rf"(?<![\w-])(?:(?:19|20)?(\d\d{_BORN})[-+]?(\d{{4}}))(?![\w-])")
 
 _KINDS = (("VK321", _MARKUP), ("VK322", _UNSEEN), ("VK323", _GARBLED))
 
@@ -49,7 +49,7 @@ def _of(text: str, line: int, file: str, *, contact: bool) -> Iterator[Problem]:
         if found := pattern.search(text):
             seen = found[0].strip() if id_ != "VK322" else f"U+{ord(found[0]):04X}"
             yield Problem(id_, file, line, {"found": seen}, Severity.WARNING)
-    if any(_is_person(match[1] + match[2]) for match in _PERSON.finditer(text)):
+    if names_person(text):
         yield Problem("VK118", file, line)
     phones = (match[0] for match in _PHONE.finditer(text))
     if not contact and (_ADDRESS.search(text) or any(sum(map(str.isdigit, one)) >= LEAST_DIGITS for one in phones)):
@@ -83,9 +83,3 @@ def _at(value: object, key: Key) -> object:
         else:
             return None
     return value
-
-
-def _is_person(digits: str) -> bool:
-    """Tell whether ten digits end with the control digit of a personal identity number (the Luhn algorithm)."""
-    doubled = (int(d) * (2 - i % 2) for i, d in enumerate(digits))
-    return sum(n // 10 + n % 10 for n in doubled) % 10 == 0

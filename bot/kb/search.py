@@ -9,14 +9,14 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache, lru_cache
 
 from bot.kb.analysis import PART_FACTOR, Token, analyse, is_section
-from bot.kb.fit import Hit, Query, QueryToken, fit
+from bot.kb.fit import Hit, Query, QueryToken, Relevance, fit
 from bot.kb.language import grammar, tells
 from bot.kb.rows import Rows, read_rows
 from bot.kb.stored import KEPT_ENTRIES, StoredVocabulary
 from bot.kb.tables import Reader, any_of, entry_number, in_language
 from bot.kb.typos import nearest, stored_candidates
 from bot.kb.vocabulary import KEPT_WORDS
-from bot.kb.words import grams, split
+from bot.kb.words import grams, split, split_keeping_sections
 from bot.question import Language
 
 CANDIDATES = 14
@@ -140,7 +140,7 @@ class Search:
         words = split(text)
         meant = self._as_meant(words, tokens)
         relevance = self._relevance(tokens, meant, language if language in self._whole else None)
-        best = heapq.nlargest(max(CANDIDATES, limit), relevance, key=lambda n: relevance[n])
+        best = heapq.nlargest(max(CANDIDATES, limit), relevance, key=lambda n: relevance[n].whole)
         query = Query(tokens, " ".join(meant))
         found = [fit(*self._entry(n), query, relevance[n]) for n in best]
         # Of two that fit alike, the one whose row leaves out less; ranks that differ by hundredths are alike.
@@ -152,7 +152,7 @@ class Search:
         number = self._reader.value("select n from entry where id = ?", entry)
         if number is None or not tokens:
             return None
-        return fit(*self._entry(number), Query(tokens, " ".join(t.form for t in tokens)), 1.0)
+        return fit(*self._entry(number), Query(tokens, " ".join(t.form for t in tokens)), Relevance(1.0, 1.0))
 
     def _as_meant(self, words: Sequence[str], tokens: Sequence[QueryToken]) -> list[str]:
         """Return words with what `query` wrote instead of them, and without those that surely were slips."""
@@ -168,27 +168,36 @@ class Search:
 
     def _relevance(
         self, tokens: Sequence[QueryToken], words: Sequence[str], language: Language | None
-    ) -> dict[int, float]:
+    ) -> dict[int, Relevance]:
         """Return BM25 of terms and of 4-grams, each as a share of its best, added up with the measured weights."""
         terms = _rarest((term for t in tokens for term, _ in t.matches), self._spread)
         pieces = _rarest((gram for word in words for gram in grams(word)), self._pieces)
-        found: dict[int, float] = {}
-        for table, wanted, weight in (("docs", terms, TERMS_WEIGHT), ("grams", pieces, GRAMS_WEIGHT)):
-            texts: dict[int, float] = {}
-            had = texts.get
-            for term in wanted:
-                for doc, bm25 in zip(*self._postings(table, language, term), strict=True):
-                    texts[doc] = had(doc, 0.0) + bm25
-            scores: dict[int, float] = {}
-            for doc in heapq.nlargest(4 * CANDIDATES, texts, key=texts.__getitem__):
-                number = entry_number(doc)
-                scores[number] = max(scores.get(number, 0.0), texts[doc])
-            top = max(scores.values(), default=0.0) or 1.0
-            for number, bm25 in scores.items():
-                found[number] = found.get(number, 0.0) + weight * bm25 / top
+        told = self._shares("docs", language, terms)
+        letters = self._shares("grams", language, pieces)
+        found = {
+            number: Relevance(
+                TERMS_WEIGHT * told.get(number, 0.0) + GRAMS_WEIGHT * letters.get(number, 0.0),
+                (TERMS_WEIGHT + GRAMS_WEIGHT) * letters.get(number, 0.0),
+            )
+            for number in told.keys() | letters.keys()
+        }
         acts = [term for term in terms if term.startswith("sfs")]
-        best = max(found.values(), default=0.0)
+        best = max(found.values(), default=Relevance(0.0, 0.0))
         return found | {number: best for term in terms if is_section(term) for number in self._sections(term, *acts)}
+
+    def _shares(self, table: str, language: Language | None, wanted: Sequence[str]) -> dict[int, float]:
+        """Return the BM25 of the entries that fit best in one table, as shares of the best one's."""
+        texts: dict[int, float] = {}
+        had = texts.get
+        for term in wanted:
+            for doc, bm25 in zip(*self._postings(table, language, term), strict=True):
+                texts[doc] = had(doc, 0.0) + bm25
+        scores: dict[int, float] = {}
+        for doc in heapq.nlargest(4 * CANDIDATES, texts, key=texts.__getitem__):
+            number = entry_number(doc)
+            scores[number] = max(scores.get(number, 0.0), texts[doc])
+        top = max(scores.values(), default=0.0) or 1.0
+        return {number: bm25 / top for number, bm25 in scores.items()}
 
     def find_postings(self, table: str, language: Language | None, *terms: str) -> tuple[array[int], array[float]]:
         """Return the texts in which one of the terms stands, and the BM25 of each: the sum of its terms'.
@@ -236,14 +245,3 @@ def _rarest(wanted: Iterable[str], spread: Callable[[str], int]) -> list[str]:
 @cache
 def _small_words() -> frozenset[str]:
     return frozenset(w for lang in Language for w in (*grammar(lang).stop, *grammar(lang).light))
-
-
-def split_keeping_sections(text: str) -> list[str]:
-    """Split a text into folded words but keep "5:4" and "§" where they stand, for a second analysis."""
-    words: list[str] = []
-    for chunk in text.split():
-        if any(c in chunk for c in "§:"):
-            words.append(chunk.casefold())
-        else:
-            words += split(chunk)
-    return words

@@ -129,3 +129,14 @@ def holds_name(words: Sequence[str], name: Sequence[str]) -> bool:
     name = tuple(name)
     wanted = (name, (*name[:-1], f"{name[-1]}s"))
     return any(tuple(words[i : i + len(name)]) in wanted for i in range(len(words) - len(name) + 1))
+
+
+def split_keeping_sections(text: str) -> list[str]:
+    """Split a text into folded words but keep "5:4" and "§" where they stand, for a second analysis."""
+    words: list[str] = []
+    for chunk in text.split():
+        if any(c in chunk for c in "§:"):
+            words.append(chunk.casefold())
+        else:
+            words += split(chunk)
+    return words

@@ -12,6 +12,7 @@ from bot.answering import answer
 from bot.kb.base import KnowledgeBase, open_base
 from bot.kb.manifest import digest
 from bot.kb.problem import Problem, faults_of
+from bot.live.source import Version
 from bot.question import Question
 
 MOST_TRIES = 5  # how often a folder that changes while it is read is read again
@@ -41,23 +42,23 @@ class Attempt:
         return faults_of(self.problems)
 
 
-def read(folder: Path, cache: Path | None, known: Mapping[str, Attempt], today: date) -> Attempt:
+def read(version: Version, cache: Path | None, known: Mapping[str, Attempt], today: date) -> Attempt:
     """Read a knowledge folder, and ask it once; a folder that changes while it is read is read again.
 
     Args:
-        folder: the knowledge folder.
+        version: the knowledge folder.
         cache: a folder for built indexes, see `open_base`.
         known: attempts by digest, which are returned instead of reading the same content again.
         today: the day on which it is asked.
     """
-    found = Attempt("", None, ())
+    folder, found = version.folder, Attempt("", None, ())
     for _ in range(MOST_TRIES):
         before = ""
         try:
             before = digest(folder)
             if before in known:
                 return known[before]
-            opened = open_base(folder, cache)
+            opened = open_base(folder, cache, version.name)
             found = Attempt(before, opened.base, opened.problems)
             if opened.base is not None:
                 _warm(opened.base, today)

@@ -53,6 +53,7 @@ class GitSource:
         gitcommand.check_address(url, key)
         self._url, self._branch = url, branch
         self._subfolder = subfolder
+        self._name = f"{url}#{branch}#{subfolder or ''}"
         self._poll_seconds = poll_seconds
         self._temporary = tempfile.TemporaryDirectory(prefix="vanort-knowledge-")  # 0700: it holds the key
         self._root = Path(self._temporary.name)
@@ -71,7 +72,7 @@ class GitSource:
             self._fetch(stop)
             newest = ("rev-list", "--first-parent", f"--max-count={HISTORY}", f"refs/heads/{self._branch}", "--")
             for commit in self._git(stop, *newest).decode().split():
-                yield Version(self._knowledge_in(self._checkout(commit, stop)), commit)
+                yield Version(self._knowledge_in(self._checkout(commit, stop)), commit, self._name)
         except (GitFailed, OSError, tarfile.TarError) as fault:
             raise SourceError(self._problem(str(fault))) from None
 

@@ -15,12 +15,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.gitenvironment import clean_environment, with_settings
+
 LONGEST_SECONDS = 60
 """How long one git command may take; a fetch of some hundred text files takes a few."""
 LOOK_SECONDS = 0.2  # how soon a running command notices that it is to stop
 REASON_LENGTH = 300  # git repeats what the server says, which may be a whole page
 _USER_PART = re.compile(r"(?<=://)[^/\s@]*@")  # may be a token
-_FROM_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY")
 
 
 class GitFailed(Exception):
@@ -73,14 +74,13 @@ def environment(folder: Path, url: str, key: str | None, known_hosts: str | None
     Returns:
         This process's environment with git's additions; git asks nobody anything.
     """
-    found = {name: value for name, value in os.environ.items() if name not in _FROM_A_HOOK}
-    found |= {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    found = clean_environment() | {"GIT_TERMINAL_PROMPT": "0"}
     if key is not None and not is_ssh_key(key):
         # By the environment and not by the address or an option: those are in every user's list of processes.
         # The name before the colon is the address's, else GitHub's; GitLab, Gitea and Azure DevOps take any.
         pair = f"{urlsplit(url).username or 'x-access-token'}:{key}".encode()
         header = f"Authorization: Basic {base64.b64encode(pair).decode()}"
-        return found | _settings({f"http.{url}.extraHeader": header, "http.followRedirects": "false"})
+        return with_settings(found, {f"http.{url}.extraHeader": header, "http.followRedirects": "false"})
     ssh = ["ssh", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-o", "ConnectTimeout=15"]
     if key is not None:
         # Hosts whose settings hold one line only write the line breaks as \n.
@@ -139,14 +139,6 @@ def run(repository: Path, env: Mapping[str, str], stop: threading.Event, *argume
         text = shown(" ".join(told.decode("utf-8", "replace").split()))
         raise GitFailed(text[:REASON_LENGTH] or f"git {arguments[0]} ended with code {process.returncode}")
     return out
-
-
-def _settings(values: Mapping[str, str]) -> dict[str, str]:
-    """Write git settings as environment variables (git-config, "GIT_CONFIG_COUNT")."""
-    found = {"GIT_CONFIG_COUNT": str(len(values))}
-    for n, (name, value) in enumerate(values.items()):
-        found |= {f"GIT_CONFIG_KEY_{n}": name, f"GIT_CONFIG_VALUE_{n}": value}
-    return found
 
 
 def _write(path: Path, text: str) -> Path:

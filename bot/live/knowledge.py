@@ -128,7 +128,7 @@ class LiveKnowledge:
         live = (old.base, old.digest, old.version) if old is not None else None
         try:
             for version in self._source.versions(self._stop):
-                attempt = read(version.folder, self._cache, self._known, today)
+                attempt = read(version, self._cache, self._known, today)
                 tried.append(attempt)
                 if attempt.base is not None:
                     live = (attempt.base, attempt.digest, version)

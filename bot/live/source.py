@@ -23,10 +23,17 @@ was replaced by another one of the same name only the old one is watched."""
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A folder that may go live, and the commit that it holds; None where it is just a folder."""
+    """A folder that may go live.
+
+    Args:
+        folder: where it is.
+        commit: that it holds; None where it is just a folder.
+        name: what is the same for all versions of the source, where each has a folder of its own.
+    """
 
     folder: Path
     commit: str | None = None
+    name: str | None = None
 
 
 class SourceError(Exception):

@@ -58,9 +58,9 @@ def split(text: str, limit: int, size: Size = units) -> list[str]:
     return [*parts, rest] if rest else parts
 
 
-def some(lines: Sequence[str], most: int, more: str) -> list[str]:
-    """Return the first lines and, where there are others, the phrase that tells how many."""
-    left = len(lines) - most
+def some(lines: Sequence[str], most: int, more: str, count: int | None = None) -> list[str]:
+    """Return the first lines and, where there are others, the phrase that tells how many; `count` is of all."""
+    left = (len(lines) if count is None else count) - most
     return [*lines[:most], counted(left, more)] if left > 0 else list(lines)
 
 

@@ -42,6 +42,18 @@ class DeliveryError(Exception):
         self.retry_after = retry_after
 
 
+class NotYet(DeliveryError):
+    """It is not a message's turn: the channel posts at a pace. Nothing was posted, and nothing failed.
+
+    Args:
+        seconds: until its turn.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("pace", posted=False, retry_after=seconds)
+        self.seconds = seconds
+
+
 def retry_after(text: str) -> float | None:
     """Return the seconds that a header Retry-After asks to wait; None where it tells no whole number of them."""
     return float(text) if text.isascii() and text.isdigit() else None
@@ -80,6 +92,7 @@ class Channel(Protocol):
             reference: an opaque name of the message, to be posted with it, so that `find` can recognise it.
 
         Raises:
+            NotYet: it is not its turn.
             DeliveryError: it was not posted, or that is not known.
         """
 

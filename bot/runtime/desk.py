@@ -12,10 +12,10 @@ import structlog
 
 from bot.locales import phrase
 from bot.question import Language
-from bot.runtime.delivery import DeliveryError, Sent
+from bot.runtime.delivery import DeliveryError, NotYet, Sent
 from bot.runtime.handlers import HANDLERS
 from bot.runtime.messages import ANSWER, Apology
-from bot.runtime.requests import PLATFORM, Address, Asked, Raised, Request, Stepped, Terms
+from bot.runtime.requests import PLATFORM, Address, Asked, Listed, Raised, Request, Stepped, Terms
 from bot.runtime.work import Finish, Resources, TakenOver, Work
 from bot.store import Count, Item, Message, StoreUnavailable
 
@@ -25,6 +25,9 @@ FAILED = "failed"
 """The outcome that is counted where the asker got an apology, or nothing."""
 
 _REFERENCE_DIGITS = 10
+MOST_WAITS = 20
+"""So often an item is put back because it was not its turn; after that it counts as failed, so that it ends."""
+
 _AGAIN_SECONDS = 0.2
 _log = structlog.get_logger("vanort")
 T = TypeVar("T")
@@ -68,7 +71,7 @@ class Desk:
         """
         work = Work(self._resources, item, self._resources.clock())
         try:
-            if item.attempt > self._limits.attempts:  # earlier attempts ended with their process
+            if item.tries > self._limits.attempts:  # earlier attempts ended with their process
                 self._give_up(work, None)
             else:
                 self._finish(work, HANDLERS[item.kind](work))
@@ -101,14 +104,19 @@ class Desk:
         finish.after()
 
     def _failed(self, work: Work, error: Exception) -> None:
-        """Put an item back after a failure, or give it up after too many."""
+        """Put an item back after a failure, or give it up after too many; one whose turn it is not, until it is."""
         item = work.item
+        if isinstance(error, NotYet) and item.waits < MOST_WAITS:
+            self._put_off(work, error, waited=True)
+            return
         delivery = error if isinstance(error, DeliveryError) else None
         reason = delivery.reason if delivery else type(error).__name__
         _log.warning("failed", **_named(item), reason=reason, exc_info=None if delivery else error)
-        if item.attempt >= self._limits.attempts:
+        if item.tries >= self._limits.attempts:
             try:
                 self._give_up(work, delivery)
+            except NotYet as wait:  # the apology's turn: the attempt counts, so that nothing but that is left to do
+                self._put_off(work, wait, waited=False)
             except TakenOver:
                 _log.info("taken_over", **_named(item))
             return
@@ -120,6 +128,15 @@ class Desk:
         inbox = self._resources.source.get().inbox
         self._patiently(lambda: inbox.put_back(item, _reference(item), retry_at=retry_at, posted=posted))
         self._resources.metrics.failed(item.tenant, item.channel, given_up=False)
+
+    def _put_off(self, work: Work, error: NotYet, *, waited: bool) -> None:
+        item = work.item
+        retry_at = self._resources.clock() + timedelta(seconds=error.seconds)
+        # The turn is taken before anything is sent; but an earlier attempt may have been in doubt.
+        posted = None if item.maybe_posted else False
+        inbox = self._resources.source.get().inbox
+        self._patiently(lambda: inbox.put_back(item, _reference(item), retry_at=retry_at, posted=posted, waited=waited))
+        _log.info("put_off", **_named(item), seconds=round(error.seconds, 1))
 
     def _give_up(self, work: Work, delivery: DeliveryError | None) -> None:
         """Apologise where somebody waits, unless a reply turns out to be there, and end the item."""
@@ -134,6 +151,8 @@ class Desk:
             except (TakenOver, StoreUnavailable):
                 raise
             except Exception as error:  # the platform does not take even this: the log is what is left
+                if isinstance(error, NotYet) and item.waits < MOST_WAITS:
+                    raise
                 _log.warning("apology_failed", **_named(item), reason=type(error).__name__)
 
         messages: tuple[Message, ...] = ()
@@ -162,6 +181,8 @@ class Desk:
     def _language(self, work: Work, request: Request | None) -> Language:
         """Return the language to apologise in, whatever is broken."""
         try:
+            if isinstance(request, Listed):
+                return request.language
             return work.language_of(request) if isinstance(request, Asked | Raised) else work.usual_language
         except Exception:  # what failed before may fail here too
             return Language.SV
@@ -182,7 +203,7 @@ def _waiting(request: Request | None) -> Address | None:
     """Where somebody waits for what comes of a request: not where nobody asked the bot."""
     if isinstance(request, Asked) and request.terms is Terms.IF_SURE:
         return None
-    return request.where if isinstance(request, Asked | Raised | Stepped) else None
+    return request.where if isinstance(request, Asked | Raised | Stepped | Listed) else None
 
 
 def _reference(item: Item) -> str:

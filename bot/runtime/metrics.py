@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
@@ -79,6 +80,7 @@ class Present(Collector):
         knowledge: of each tenant, by its name.
         expiring: when secrets expire, by their names.
         clock: tells the time, with its zone.
+        zone: in which it is today.
     """
 
     def __init__(
@@ -87,8 +89,10 @@ class Present(Collector):
         knowledge: Mapping[str, Provider],
         expiring: Mapping[str, date],
         clock: Callable[[], datetime],
+        zone: ZoneInfo,
     ) -> None:
-        self._source, self._knowledge, self._expiring, self._clock = source, knowledge, expiring, clock
+        self._source, self._knowledge, self._expiring = source, knowledge, expiring
+        self._clock, self._zone = clock, zone
 
     def describe(self) -> list[Metric]:
         """Describe nothing: registering is not to ask the store."""
@@ -96,7 +100,7 @@ class Present(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Give the numbers; those of a store that does not answer are left out."""
-        today = self._clock().date()
+        today = self._clock().astimezone(self._zone).date()
         yield from self._inbox()
         age = GaugeMetricFamily(
             "vanort_knowledge_age_days", "Days since what entries say was established", labels=["tenant", "entry"]

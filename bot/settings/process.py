@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_settings import NoDecode
 
 from bot.settings.fields import Part, Secret, TimeZone, days_by_name
+from bot.zones import USUAL_ZONE
 
 MOST_STEP_SECONDS = 10.0
 
@@ -58,10 +59,10 @@ class ProcessSettings(Part):
         examples=["20"],
     )
     time_zone: TimeZone = Field(
-        "Europe/Stockholm",
+        USUAL_ZONE,
         validation_alias="VANORT_TIME_ZONE",
         description="The time zone in which it is today",
-        examples=["Europe/Stockholm"],
+        examples=[USUAL_ZONE],
     )
     metrics_token: Secret | None = Field(
         None,

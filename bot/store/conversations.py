@@ -37,12 +37,20 @@ class Last:
         text: as it was asked; masked when it is stored.
         before: what the thread remembered before it.
         choice: the option that it chose, where it is no text of the person's own.
+        start: what the thread remembered before the first answer under this reference, where a choice has the one of
+            the question that was asked back on; None: the same as `before`.
     """
 
     reference: str
     text: str
     before: Memory
     choice: Choice | None = None
+    start: Memory | None = None
+
+    @property
+    def without(self) -> Memory:
+        """What the thread would remember if it had not been asked."""
+        return self.before if self.start is None else self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +138,22 @@ def _beginning(postgres: bool) -> sa.Insert:
 
 def _kept(last: Last) -> dict[str, Any]:
     choice = last.choice and [last.choice.fact, last.choice.value]
-    return {"reference": last.reference, "text": mask(last.text), "before": _masked(last.before), "choice": choice}
+    start = last.start and _masked(last.start)
+    told = {"reference": last.reference, "text": mask(last.text), "before": _masked(last.before)}
+    return told | {"choice": choice, "start": start}
 
 
 def _last(kept: dict[str, Any] | None) -> Last | None:
     if kept is None:
         return None
-    choice = kept.get("choice")
-    before = Memory.from_json(kept["before"])
-    return Last(kept["reference"], kept["text"], before, Choice(*choice) if choice else None)
+    choice, start = kept.get("choice"), kept.get("start")
+    return Last(
+        kept["reference"],
+        kept["text"],
+        Memory.from_json(kept["before"]),
+        Choice(*choice) if choice else None,
+        Memory.from_json(start) if start else None,
+    )
 
 
 def _masked(memory: Memory) -> dict[str, Any]:

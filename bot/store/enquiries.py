@@ -101,14 +101,35 @@ class Enquiries:
             row = connection.execute(self._rows().where(enquiry.c.id == number)).one_or_none()
         return None if row is None else self._read(row)
 
-    def in_state(self, states: Collection[State], *, asker: Party | None = None, limit: int = 100) -> list[Enquiry]:
-        """Return the enquiries in some states, oldest first, of one asker or of all."""
+    def in_state(
+        self, states: Collection[State], *, asker: Party | None = None, newest_first: bool = False, limit: int = 100
+    ) -> list[Enquiry]:
+        """Return the first enquiries in some states, of one asker or of all, oldest first or newest first."""
         wanted = self._rows().where(enquiry.c.state.in_(sorted(states)))
         if asker is not None:
             wanted = wanted.where(enquiry.c.asker == self._scope.person(asker.channel, asker.person))
         with self._scope.database.read() as connection:
-            rows = connection.execute(wanted.order_by(enquiry.c.id).limit(limit)).all()
+            order = enquiry.c.id.desc() if newest_first else enquiry.c.id
+            rows = connection.execute(wanted.order_by(order).limit(limit)).all()
         return [self._read(row) for row in rows]
+
+    def count_in_state(self, states: Collection[State]) -> int:
+        """Return how many enquiries are in some states."""
+        wanted = self._rows().where(enquiry.c.state.in_(sorted(states)))
+        with self._scope.database.read() as connection:
+            return connection.execute(sa.select(sa.func.count()).select_from(wanted.subquery())).scalar_one()
+
+    def answered_at(self, number: int) -> datetime | None:
+        """Return when an enquiry was last answered, or None."""
+        e, v = enquiry.c, enquiry_event.c
+        wanted = (
+            sa.select(sa.func.max(v.at))
+            .select_from(enquiry.join(enquiry_event, v.enquiry == e.id))
+            .where(e.tenant == self._scope.tenant, e.id == number, v.after == State.ANSWERED)
+        )
+        with self._scope.database.read() as connection:
+            found: datetime | None = connection.execute(wanted).scalar_one()
+        return found
 
     def waits(self, since: datetime) -> list[Wait]:
         """Return how long each enquiry raised since an instant took to its first answer, oldest first."""

@@ -153,7 +153,9 @@ class Inbox:
         """
         return self._end(item, now, {"state": DONE}, sent=sent, logged=logged, memory=memory, then=then)
 
-    def put_back(self, item: Item, error_id: str, *, retry_at: datetime, posted: bool | None = None) -> bool:
+    def put_back(
+        self, item: Item, error_id: str, *, retry_at: datetime, posted: bool | None = None, waited: bool = False
+    ) -> bool:
         """Put an item back to be tried again.
 
         Args:
@@ -161,24 +163,21 @@ class Inbox:
             retry_at: not before then.
             posted: False where the platform said that nothing was posted; None where that is not known, and the next
                 attempt is told `maybe_posted` if this one had come to `mark_posting`.
+            waited: it was not its turn, and this attempt counts for none.
 
         Returns:
             False where another worker has claimed the item since; then nothing was changed.
         """
-        values = {"error_id": error_id, "retry_at": retry_at, "lease_owner": None, "lease_until": None}
+        values: dict[str, Any] = {"error_id": error_id, "retry_at": retry_at, "lease_owner": None, "lease_until": None}
         if posted is not None:
             values["posting"] = posted
+        if waited:
+            values["waits"] = item.waits + 1
         with self._database.single() as connection:
             return update_item(connection, item, **values)
 
     def give_up(
-        self,
-        item: Item,
-        now: datetime,
-        error_id: str,
-        *,
-        sent: Sequence[Message] = (),
-        counted: Count | None = None,
+        self, item: Item, now: datetime, error_id: str, *, sent: Sequence[Message] = (), counted: Count | None = None
     ) -> bool:
         """End an item as failed: payload and address are removed, what came of it is recorded, all or nothing.
 
@@ -238,6 +237,7 @@ class Inbox:
             attempt=row.attempts,
             maybe_posted=row.posting,
             received_at=row.received_at,
+            waits=row.waits,
         )
 
     def depth(self, now: datetime) -> dict[str, Depth]:

@@ -45,10 +45,11 @@ class Item:
     Args:
         id: its place in the order.
         reference: an opaque name of it, the same at every attempt; may be shown to a platform, as a marker.
-        attempt: 1 at the first claim.
+        attempt: 1 at the first claim; no two claims have the same.
         maybe_posted: an earlier attempt went on from `mark_posting` and did not come to `done`: look before posting.
         received_at: when it was accepted.
         marked: it was accepted as about to be posted, and is held since then.
+        waits: how many earlier attempts ended because it was not its turn.
     """
 
     id: int
@@ -61,6 +62,12 @@ class Item:
     maybe_posted: bool
     received_at: datetime
     marked: bool = False
+    waits: int = 0
+
+    @property
+    def tries(self) -> int:
+        """The attempts that count: this one, and those that did not end in waiting."""
+        return self.attempt - self.waits
 
 
 @dataclass(frozen=True, slots=True)

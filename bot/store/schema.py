@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.store.database import Database
 from bot.store.errors import SchemaMismatch
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest migration; a test compares it with the folder of migrations."""
 
 _LOCK = 0x76616E6F7274  # any number that every process of this program agrees on

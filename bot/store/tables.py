@@ -29,6 +29,7 @@ inbox = sa.Table(
     sa.Column("payload", sa.LargeBinary),
     text("state", 16),
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("waits", sa.Integer, nullable=False, server_default="0"),
     sa.Column("posting", sa.Boolean, nullable=False, server_default=sa.false()),
     text("lease_owner", 128, nullable=True),
     sa.Column("lease_until", Instant),

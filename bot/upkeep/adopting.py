@@ -13,6 +13,7 @@ from bot.kb.problem import Problem
 from bot.question import Language, Question
 from bot.upkeep.compare import Compared, newly_broken
 from bot.upkeep.phrasing import with_question
+from bot.upkeep.replacing import replace_content
 from bot.upkeep.trial import copied
 
 
@@ -26,6 +27,7 @@ class Adopted:
         faults: that the folder would have.
         broken: golden questions that would break.
         reaches: what the wording would reach instead of the entry.
+        changed_meanwhile: the file was edited, or is gone, since it was read; trying takes a while.
     """
 
     file: str
@@ -33,11 +35,12 @@ class Adopted:
     faults: tuple[Problem, ...] = ()
     broken: Compared | None = None
     reaches: str | None = None
+    changed_meanwhile: bool = False
 
     @property
     def written(self) -> bool:
         """Tell whether the wording was added."""
-        return not (self.unwritable or self.faults or self.broken or self.reaches)
+        return not (self.unwritable or self.faults or self.broken or self.reaches or self.changed_meanwhile)
 
 
 def adopt(entry: str, wording: str, language: Language, base: KnowledgeBase, folder: Path, today: date) -> Adopted:
@@ -53,7 +56,9 @@ def adopt(entry: str, wording: str, language: Language, base: KnowledgeBase, fol
     """
     item = base.knowledge.items[entry]
     file = item.files[item.language(language)]
-    changed = with_question((folder / file).read_bytes().decode("utf-8"), wording)
+    path = folder / file
+    before = path.read_bytes()
+    changed = with_question(before.decode("utf-8"), wording)
     if changed is None:
         return Adopted(file, unwritable=True)
     with copied(folder) as copy:
@@ -68,5 +73,7 @@ def adopt(entry: str, wording: str, language: Language, base: KnowledgeBase, fol
     broken = newly_broken(base, new, today)
     if broken:
         return Adopted(file, broken=Compared(broken, len(broken)))
-    (folder / file).write_bytes(changed.encode("utf-8"))
+    if not path.is_file() or path.read_bytes() != before:
+        return Adopted(file, changed_meanwhile=True)
+    replace_content(path, changed.encode("utf-8"))
     return Adopted(file)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.kb.knowledge import Item, Knowledge
 from bot.locales import phrase
@@ -49,7 +50,8 @@ class Told:
         gaps: questions without a good answer, the most asked first.
         due: entries past or near their review date, the most used first.
         drafts: how many entries wait to be finished.
-        waiting: enquiries that are not answered, oldest first.
+        waiting: enquiries that are not answered, oldest first; the first ones where they are many.
+        waiting_count: how many there are.
         changes: of the knowledge files, the latest first; None where git does not know the folder.
         used: the entries that answered most, with how often.
     """
@@ -62,6 +64,7 @@ class Told:
     due: Sequence[Due]
     drafts: int
     waiting: Sequence[Enquiry]
+    waiting_count: int
     changes: Sequence[Change] | None
     used: Sequence[tuple[str, int]]
 
@@ -88,7 +91,7 @@ class Digest:
         return tuple((section.heading, section.lines) for section in self.sections)
 
 
-def digest(told: Told, audience: Audience, knowledge: Knowledge, language: Language) -> Digest:
+def digest(told: Told, audience: Audience, knowledge: Knowledge, language: Language, zone: ZoneInfo) -> Digest:
     """Put a week into words.
 
     Args:
@@ -96,16 +99,17 @@ def digest(told: Told, audience: Audience, knowledge: Knowledge, language: Langu
         audience: the coordinator gets every list; managers get figures and no question of anybody.
         knowledge: with the titles of entries.
         language: of the digest.
+        zone: in which days are told.
     """
-    writer = _Writer(told, knowledge, language)
+    writer = _Writer(told, knowledge, language, zone)
     sections = writer.for_coordinator() if audience is Audience.COORDINATOR else writer.for_managers()
     title = writer.say("title", name=knowledge.municipality.name, first=told.first, last=told.last)
     return Digest(language, title, tuple(section for section in sections if section.lines))
 
 
 class _Writer:
-    def __init__(self, told: Told, knowledge: Knowledge, language: Language) -> None:
-        self.told, self.knowledge, self.language = told, knowledge, language
+    def __init__(self, told: Told, knowledge: Knowledge, language: Language, zone: ZoneInfo) -> None:
+        self.told, self.knowledge, self.language, self.zone = told, knowledge, language, zone
 
     def say(self, key: str, **values: object) -> str:
         return phrase(self.language, f"digest.{key}").format(**values)
@@ -114,7 +118,8 @@ class _Writer:
         told = self.told
         yield self._section("questions", self._figures())
         yield self._list("gaps", [self._gap(gap) for gap in told.gaps], "vanort gaps")
-        yield self._list("enquiries", [self._enquiry(enquiry) for enquiry in told.waiting])
+        waiting = [self._enquiry(enquiry) for enquiry in told.waiting]
+        yield self._list("enquiries", waiting, count=told.waiting_count)
         due = [self.say("due", date=one.by, id=one.item.entry.id, title=self._title(one.item)) for one in told.due]
         drafts = [self.say("drafts", count=told.drafts)] if told.drafts else []
         yield self._list("reviews", due, "vanort review", after=drafts)
@@ -128,7 +133,7 @@ class _Writer:
         yield self._section("answers", [self.say("used", title=self._title(i), count=number) for i, number in used])
         past = sum(one.past(told.last) for one in told.due)
         lines = [
-            self.say("waiting_count", count=len(told.waiting)),
+            self.say("waiting_count", count=told.waiting_count),
             self.say("past_count", count=past, entries=len(items)),
             *([self.say("change_count", count=len(told.changes))] if told.changes is not None else []),
         ]
@@ -155,7 +160,7 @@ class _Writer:
 
     def _enquiry(self, enquiry: Enquiry) -> str:
         state = phrase(self.language, f"card.enquiry.state.{enquiry.state}")
-        day = enquiry.raised_at.date()
+        day = enquiry.raised_at.astimezone(self.zone).date()
         return self.say("enquiry", number=enquiry.id, state=state, date=day, text=_line(enquiry.question))
 
     def _title(self, item: Item) -> str:
@@ -164,11 +169,14 @@ class _Writer:
     def _section(self, key: str, lines: Sequence[str]) -> Section:
         return Section(self.say(f"{key}_heading"), tuple(lines))
 
-    def _list(self, key: str, lines: Sequence[str], command: str = "", *, after: Sequence[str] = ()) -> Section:
+    def _list(
+        self, key: str, lines: Sequence[str], command: str = "", *, after: Sequence[str] = (), count: int | None = None
+    ) -> Section:
         """A section with its first lines; what is left is counted, with the command that lists it."""
+        count = len(lines) if count is None else count
         more = phrase(self.language, "card.more") + (f": {command}" if command else "")
-        heading = self.say(f"{key}_heading") + (f" ({len(lines)})" if lines else "")
-        return Section(heading, (*some(lines, MOST, more), *after))
+        heading = self.say(f"{key}_heading") + (f" ({count})" if lines else "")
+        return Section(heading, (*some(lines, MOST, more, count), *after))
 
 
 def _line(text: str) -> str:

@@ -17,12 +17,13 @@ from bot.upkeep.stamp import a_year_after
 TITLE_CHARS = 90
 
 
-def enquiry_files(enquiry: Enquiry, taken: Collection[str], today: date) -> dict[str, str]:
+def enquiry_files(enquiry: Enquiry, taken: Collection[str], answered: date, today: date) -> dict[str, str]:
     """Return the files of the draft, by their path in the knowledge folder.
 
     Args:
         enquiry: with question and answer.
         taken: ids that entries and drafts have.
+        answered: the day of the answer.
         today: the day that the statements are said to hold for.
     """
     asked = Language(enquiry.language)
@@ -38,7 +39,7 @@ def enquiry_files(enquiry: Enquiry, taken: Collection[str], today: date) -> dict
         "as_of": today,
         "review_by": a_year_after(today),
         "source": phrase(Language.SV, "upkeep.draft_source").format(number=enquiry.id),
-        "source_date": enquiry.changed_at.date(),
+        "source_date": answered,
         "notes": phrase(Language.SV, "upkeep.draft_note"),
     }
     if asked is Language.SV:

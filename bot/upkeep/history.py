@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 import subprocess
 import tarfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from bot.gitenvironment import clean_environment
 
 LONGEST = 60
 """Seconds that a git command may take."""
@@ -66,9 +67,9 @@ def extract(folder: Path, revision: str, target: Path) -> Path:
 
 def _git(folder: Path, *arguments: str) -> bytes:
     command = ["git", "-C", str(folder), *arguments]
-    english = {**os.environ, "LC_ALL": "C"}  # by its words it is known that there is no repository
+    env = clean_environment()  # in English: by its words it is known that there is no repository
     try:
-        done = subprocess.run(command, capture_output=True, timeout=LONGEST, check=False, env=english)  # noqa: S603 - git, no shell
+        done = subprocess.run(command, capture_output=True, timeout=LONGEST, check=False, env=env)  # noqa: S603 - git, no shell
     except (OSError, subprocess.TimeoutExpired) as fault:
         raise GitError(str(fault)) from None
     if done.returncode != 0:

@@ -6,6 +6,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+from bot.upkeep.replacing import replace_content
+
 
 def a_year_after(day: date) -> date:
     """Return the same day of the next year; 28 February for 29 February."""
@@ -48,5 +50,5 @@ def stamp(path: Path, days: dict[str, date]) -> str | None:
         if changed is None:
             return key
         text = changed
-    path.write_bytes(text.encode("utf-8"))
+    replace_content(path, text.encode("utf-8"))
     return None

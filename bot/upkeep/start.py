@@ -128,7 +128,7 @@ def country_code(text: str, base: KnowledgeBase) -> str | None:
 def country_name(code: str, language: Language, base: KnowledgeBase) -> str | None:
     """Return a country's name by its ISO code, or None where the lists have no such country."""
     listed = base.knowledge.lists.get("countries")
-    row = listed.by_code().get(code) if isinstance(listed, Countries) else None
+    row = listed.by_code.get(code) if isinstance(listed, Countries) else None
     return None if row is None else row.en if language is Language.EN else row.sv
 
 
@@ -184,7 +184,7 @@ def _told(
 
 def _listed(towns: Sequence[Town], language: Language, base: KnowledgeBase) -> str:
     names = [f"{town.name} ({country_name(town.country, language, base) or town.country})" for town in towns]
-    joint = f" {phrase(language, 'start.and')} "
+    joint = f" {phrase(language, 'answer.and')} "
     return joint.join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 

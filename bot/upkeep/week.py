@@ -19,6 +19,7 @@ from bot.upkeep.history import Change, GitError, changes
 
 DAYS = 7
 MOST_CHANGES = 100
+WAITING = (State.OPEN, State.TAKEN)
 
 
 def gather(tenant: TenantStore, base: KnowledgeBase, folder: Path, today: date) -> Told:
@@ -43,7 +44,8 @@ def gather(tenant: TenantStore, base: KnowledgeBase, folder: Path, today: date) 
         find_gaps(*no_good_answer(tenant, first), base, today),
         by_use(due_entries(base.knowledge, today), used),
         len(load(folder).drafts),
-        tenant.enquiries.in_state((State.OPEN, State.TAKEN)),
+        tenant.enquiries.in_state(WAITING),
+        tenant.enquiries.count_in_state(WAITING),
         _changes(folder, first, today),
         used.most_common(),
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from bot.aid.learned import weigh
+from bot.aid.parting import LEAST_CASES, split_in_two
 from bot.aid.parts import MOST_JOINS, context, halves, points
+from bot.aid.reading import Reader
 from bot.answer import Verdict
 from bot.answering import answer
 from bot.kb.base import KnowledgeBase
-from bot.question import Question
+from bot.question import Language, Question
 from tests.aid.test_questions import TODAY
 
 
@@ -49,3 +52,10 @@ def test_each_thing_has_its_own_need(text: str, wanted: Verdict | None, base: Kn
 def test_a_message_that_joins_a_few_things_has_halves_and_one_of_many_has_none() -> None:
     assert list(halves("hyllor till Oslo, och en kurs till Sumy")) == [("hyllor till Oslo", "en kurs till Sumy")]
     assert not list(halves("hyllor till Oslo" + " och en kurs" * (MOST_JOINS + 1)))
+
+
+def test_the_halves_of_a_message_bring_what_they_were_weighed_at(base: KnowledgeBase) -> None:
+    text, reader = "Får vi skicka sängar till Lviv och hålla en kurs i Oslo?", Reader(base)
+    found = split_in_two(text, reader.read(text, Language.SV, TODAY), reader, Language.SV, TODAY)
+    assert len(found) == LEAST_CASES
+    assert all(part.shares == weigh(part.reading) != {} for part in found)

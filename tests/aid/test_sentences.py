@@ -11,8 +11,10 @@ import pytest
 
 from bot.aid.facts import AidFacts, Form, Overlay, StateAid, cases
 from bot.aid.judge import judge
+from bot.aid.rules import Duty, RuleName
 from bot.aid.wording import Wording
 from bot.answer import Kind, Verdict
+from bot.compose import entry_answer
 from bot.kb.base import KnowledgeBase
 from bot.kb.lists import AidSentences
 from bot.kb.sentences import REQUIRED
@@ -63,6 +65,23 @@ def test_the_answers_ask_for_exactly_what_the_check_demands(base: KnowledgeBase,
     lacking = Wording(replace(base.knowledge, lists=lists, items={}), Language.SV, today)
     lacking.answer(judge(next(iter(cases()))))
     assert recording.asked == REQUIRED
+
+
+def test_rules_and_duties_are_named_as_their_sentences() -> None:
+    assert {*RuleName, *Duty} <= REQUIRED
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_what_was_not_reviewed_in_time_is_told_as_an_entry_tells_it(base: KnowledgeBase, language: Language) -> None:
+    late, facts = date(2199, 1, 1), AidFacts(form=Form.EQUIPMENT, state_aid=StateAid.YES, country="UA")
+    told = Wording(base.knowledge, language, late).answer(judge(facts))
+    entry = entry_answer(told.entries[0], 1.0, language, base, late)
+    kinds = (Kind.GUIDANCE, Kind.WARNING)
+    shown = [{p.kind: p.text for p in answer.paragraphs if p.kind in kinds} for answer in (told, entry)]
+    assert shown[0][Kind.GUIDANCE] == shown[1][Kind.GUIDANCE]
+    assert [re.sub(r"\d", "", texts[Kind.WARNING]) for texts in shown] == [
+        re.sub(r"\d", "", shown[0][Kind.WARNING])
+    ] * 2
 
 
 @pytest.mark.parametrize("language", list(Language))

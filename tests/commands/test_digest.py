@@ -82,6 +82,28 @@ def test_managers_get_figures_and_no_question_of_anybody(week: Path) -> None:
     )
 
 
+def test_days_are_those_of_the_municipality(week: Path, tenant: TenantStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    tenant.enquiries.raise_(Party("slack", "U3"), "Vem kör?", key="l", conversation="C", language="sv", now=late)
+    assert "ställd 2026-11-21: Vem kör?" in run(week, "--print").output
+    today = {}
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):  # 26 hours apart
+        monkeypatch.setenv("VANORT_TIME_ZONE", zone)
+        today[zone] = CliRunner().invoke(command, ["--knowledge", str(week), "--print"]).output.splitlines()[0]
+    assert today["Pacific/Kiritimati"] != today["Etc/GMT+12"]
+    monkeypatch.setenv("VANORT_TIME_ZONE", "Europe/Nowhere")
+    wrong = CliRunner().invoke(command, ["--knowledge", str(week), "--print"])
+    assert (wrong.exit_code, "VANORT_TIME_ZONE is wrong: there is no such time zone." in wrong.output) == (2, True)
+
+
+def test_all_that_wait_are_counted(week: Path, tenant: TenantStore) -> None:
+    for number in range(110):
+        question, key = f"Fråga {number}?", f"more{number}"
+        tenant.enquiries.raise_(Party("slack", "U3"), question, key=key, conversation="C", language="sv", now=NOW)
+    assert "Frågor som väntar på svar (111):\n- Fråga 1, öppen" in run(week, "--print").output
+    assert "Frågor till samordnaren som väntar på svar: 111\n" in run(week, "--print", "--for", "managers").output
+
+
 def test_it_is_sent_to_a_place_once_a_week(week: Path, tmp_path: Path) -> None:
     for word in ("lades i serverns inkorg", "är redan skickat"):
         done = run(week, "--place", "slack=C012", "--place", "teams=19:x@thread.tacv2")
@@ -111,6 +133,7 @@ def test_without_a_place_it_goes_where_the_coordinator_is_told(week: Path, monke
     [
         ([], "Ingen plats är inställd för samordnaren."),
         (["--for", "managers"], "Ange var chefernas veckobrev ska visas,"),
+        (["--place", "slcak=C01"], "Kanalen slcak finns inte. Skriv en av slack, teams, loopback."),
         (["--place", "C012"], "--place ”C012” har inte formen KANAL=PLATS, som slack=C012ABCDE."),
     ],
 )
@@ -155,5 +178,6 @@ def test_each_municipality_of_a_tenants_file_has_its_own_folder(
     done = invoke(command, ["--tenant", "exempelby", "--today", "2026-11-23"])
     assert done.output == "Veckobrevet lades i serverns inkorg, till C1 på slack.\n"
     assert invoke(command, ["--tenant", "exempelby", "--print"]).output.startswith("Vänort i Exempelby, ")
-    other = invoke(command, ["--tenant", "annan", "--print"])
-    assert (other.exit_code, "There is no municipality annan." in other.output) == (2, True)
+    for options in (["--print"], []):
+        other = invoke(command, ["--tenant", "annan", *options])
+        assert (other.exit_code, "There is no municipality annan." in other.output) == (2, True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -46,6 +46,15 @@ def test_question_and_answer_become_a_draft_that_never_answers(folder: Path, ten
     assert item.entry.sources[0].title == f"Samordnarens svar på fråga {number}"
     assert loaded.knowledge is not None
     assert "vem-tolkar-pa-motena" not in loaded.knowledge.items
+
+
+def test_the_source_is_of_the_day_of_the_answer_where_the_municipality_is(folder: Path, tenant: TenantStore) -> None:
+    number = int(ask(tenant, "Vem tolkar på mötena?", None))
+    late = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
+    tenant.enquiries.answer(number, COORDINATOR, "En tolk.", key="a", now=late)
+    tenant.enquiries.close(number, COORDINATOR, key="c", now=late + timedelta(days=2))
+    assert run(folder, str(number)).exit_code == 0
+    assert load(folder).drafts["vem-tolkar-pa-motena"].entry.sources[0].date == date(2026, 11, 21)
 
 
 def test_an_english_enquiry_gets_both_files(folder: Path, tenant: TenantStore) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import writing
@@ -17,6 +18,7 @@ from bot.commands.adopt import command as adopt
 from bot.commands.gaps import command as gaps
 from bot.kb.load import load
 from bot.store import Logged, Opinion, TenantStore, Vote
+from bot.upkeep import adopting
 
 DAY = date(2026, 11, 20)
 KURESSAARE = "partner_towns/kuressaare.sv.md"
@@ -176,6 +178,30 @@ def test_adopt_refuses_what_breaks_a_golden_question(folder: Path, tenant: Tenan
     (row,) = [line.split(" | ") for line in done.output.splitlines() if line.startswith(near)]
     assert [cell.split()[0] for cell in row[1:]] == ["no_answer:", "kuressaare:"]
     assert done.output.endswith("Inget är skrivet. Välj en annan post, eller andra ord med --as.\n")
+
+
+def test_adopt_keeps_what_is_saved_while_it_asks(
+    folder: Path, tenant: TenantStore, change: Change, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asks = adopting.newly_broken
+
+    def saved_meanwhile(*arguments: Any) -> object:
+        change(KURESSAARE, "questions:\n", "questions:\n  - Vad heter slottet?\n")
+        return asks(*arguments)
+
+    log(tenant, "Var ligger ösöborgen?")
+    (gap,) = listed(folder)
+    (folder / KURESSAARE).chmod(0o640)
+    with monkeypatch.context() as patch:
+        patch.setattr(adopting, "newly_broken", saved_meanwhile)
+        done = run(adopt, folder, str(gap["id"]), "kuressaare")
+    told = f"{KURESSAARE} ändrades medan testfrågorna ställdes. Inget är skrivet. Kör kommandot igen.\n"
+    assert (done.exit_code, done.output.endswith(told)) == (1, True), done.output
+    assert run(adopt, folder, str(gap["id"]), "kuressaare").exit_code == 0
+    text = (folder / KURESSAARE).read_text("utf-8")
+    assert all(f"- {question}\n" in text for question in ("Vad heter slottet?", "Var ligger ösöborgen?"))
+    assert (folder / KURESSAARE).stat().st_mode & 0o777 == 0o640
+    assert not [path for path in (folder / KURESSAARE).parent.iterdir() if path.name.startswith(".")]
 
 
 def test_adopt_refuses_a_wording_that_another_entry_has(folder: Path, tenant: TenantStore, change: Change) -> None:

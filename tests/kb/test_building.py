@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.kb import refresh as refreshing
-from bot.kb.base import open_base
+from bot.kb.base import KnowledgeBase, open_base
 from bot.kb.manifest import manifest
 from bot.kb.parts import Part, read_part
 from bot.kb.refresh import refresh
@@ -184,3 +187,55 @@ def test_only_the_latest_indexes_of_a_folder_are_kept(tmp_path: Path) -> None:
         edit(folder, "alter", f"stycke {n}")
         assert open_base(folder, tmp_path / "cache").base is not None
     assert len(list((tmp_path / "cache").iterdir())) == 3
+
+
+def test_what_serves_a_folder_stays_when_another_of_the_same_content_is_edited(tmp_path: Path) -> None:
+    edited, served = (Path(shutil.copytree(SMALL, tmp_path / name)) for name in ("edited", "served"))
+    cache = tmp_path / "cache"
+    assert open_base(edited, cache).base is not None
+    base = open_base(served, cache).base
+    for n in range(4):
+        edit(edited, "alter", f"stycke {n}")
+        assert open_base(edited, cache).base is not None
+    assert base is not None
+    assert finds_in_a_new_thread(base)
+    kept = set(cache.iterdir())
+    assert open_base(served, cache).base is not None
+    assert set(cache.iterdir()) == kept  # it was there
+
+
+def test_a_base_is_read_on_when_its_file_is_deleted(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "knowledge"))
+    base = open_base(folder, tmp_path / "cache").base
+    assert base is not None
+    shutil.rmtree(tmp_path / "cache")
+    assert finds_in_a_new_thread(base)
+
+
+def finds_in_a_new_thread(base: KnowledgeBase) -> bool:
+    """Tell whether a thread that has not read yet finds what the folder holds."""
+
+    def look() -> list[str]:
+        return [h.entry for h in base.search.hits(base.search.query("Tønder", Language.SV), "Tønder")]
+
+    with ThreadPoolExecutor(1) as threads:
+        return "tonder" in threads.submit(look).result()
+
+
+def test_what_nobody_opened_for_long_is_deleted_whosever_it_is(tmp_path: Path) -> None:
+    old, used, new = (Path(shutil.copytree(SMALL, tmp_path / name)) for name in ("old", "used", "new"))
+    cache = tmp_path / "cache"
+    for folder in (old, used):
+        edit(folder, "alter", folder.name)
+        assert open_base(folder, cache).base is not None
+    unfinished, foreign = cache / "vanort-abc.tmp", cache / "notes.db"
+    unfinished.touch()
+    foreign.touch()
+    long_ago = time.time() - 15 * 86_400
+    for path in cache.iterdir():
+        os.utime(path, (long_ago, long_ago))
+    assert open_base(used, cache).base is not None
+    assert open_base(new, cache).base is not None
+    assert len(list(cache.glob("*-*-*.db"))) == 2
+    assert not unfinished.exists()
+    assert foreign.exists()

@@ -36,6 +36,10 @@ def test_the_shipped_entries_are_plain(name: str) -> None:
     [
         ("Se <b>avtalet</b>.", "VK321"),
         ("Rad<br/>rad.", "VK321"),
+        ("Det är *viktigt*.", "VK321"),
+        ("Det är **mycket viktigt**, sade hon.", "VK321"),
+        ("Se _avtalet_ och ~~det gamla~~.", "VK321"),
+        ("Skriv `status`.", "VK321"),
         ("<!-- gömt -->", "VK321"),
         ("| Ort | Land |", "VK321"),
         ("## Bakgrund", "VK321"),
@@ -52,6 +56,10 @@ def test_the_shipped_entries_are_plain(name: str) -> None:
         ("Skriv till namn.efternamn@kommunen.se.", "VK324"),
         ("Han är född 121212-1212.", "VK118"),
         ("Nummer 191212121212.", "VK118"),
+        ("Samordningsnummer 701063-2391.", "VK118"),
+        ("Han är 19811228 9874.", "VK118"),
+        ("Hon är 12 12 12 1212.", "VK118"),
+        ("Hon är 12.12.12–1212.", "VK118"),
     ],
 )
 def test_what_does_not_belong_is_told_at_its_line(folder: Path, text: str, id_: str) -> None:
@@ -70,9 +78,11 @@ def test_what_does_not_belong_is_told_at_its_line(folder: Path, text: str, id_: 
         "Lagen (2009:47) gäller sedan 2009-06-01; 3 < 5 och 7 > 2.",
         "Skriv till partnership@icld.se, dnr KS-2023/1868.",
         "Bidraget är 1 500 000 kronor, 0,5 procent, år 2023-2024.",
+        "Fält_namn_ett, 2 * 3 * 4, *) enligt not, KS_2023_1868, ca ~5 och ~6.",
         "Org.nr 212000-0068, målnr 1234-20, EUT L 259I, 6.10.2022.",
         "- Ett\n- Två\n\n> Citat – med â, Â och Ã.",
         "Ärendet 850709-9801 är avslutat.",
+        "Mötet var 2019-12-12 1212 dagar senare.",
     ],
 )
 def test_plain_text_is_left_alone(folder: Path, text: str) -> None:

@@ -74,6 +74,11 @@ def test_what_is_asked_for_is_told_with_its_dots(text: str, kind: str | None) ->
         ("4 § i befogenhetslagens femte kapitel", ["§5:4"]),
         ("5 kap. 4–6 §§", ["§5:4", "§5:5", "§5:6"]),
         ("section 4 of chapter 5", ["§5:4"]),
+        ("fourth section, chapter five", ["§5:4"]),
+        ("the section four of the fifth chapter", ["§4"]),
+        ("fjärde paragrafen i femte kapitlet", ["§5:4"]),
+        ("vad säger kapitel fem paragraf fyra", ["§5:4"]),
+        ("one section of it", []),
     ],
 )
 def test_a_section_is_one_however_it_is_written(text: str, terms: list[str]) -> None:

@@ -122,6 +122,19 @@ def test_the_name_that_goes_with_a_token_can_be_given(tmp_path: Path) -> None:
     assert base64.b64decode(env["GIT_CONFIG_VALUE_0"].split()[-1]) == b"deploy:t0ken"
 
 
+def test_a_token_leaves_the_settings_that_git_is_given_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"COUNT": "1", "KEY_0": "http.proxy", "VALUE_0": "http://proxy.example:3128"}
+    for name, value in given.items():
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
+    url, stop = "https://git.example/knowledge.git", threading.Event()
+    env = environment(tmp_path, url, "t0ken", None)
+    run(tmp_path / "r.git", env, stop, "init", "--quiet", "--bare")
+    assert run(tmp_path / "r.git", env, stop, "config", "http.proxy") == b"http://proxy.example:3128\n"
+    assert b"Basic" in run(tmp_path / "r.git", env, stop, "config", "--get-urlmatch", "http.extraHeader", url)
+
+
 def test_an_address_is_shown_without_its_user_part() -> None:
     with pytest.raises(NoKnowledge) as caught:
         LiveKnowledge(GitSource("https://t0ken@127.0.0.1:1/knowledge.git"))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 from following import Remote, Told
 
+from bot.kb import refresh as refreshing
 from bot.kb.base import KnowledgeBase
+from bot.kb.parts import Part, read_part
 from bot.live import GitSource, LiveKnowledge, NoKnowledge, Version
 
 STATUS = "status: historical"
@@ -77,6 +79,27 @@ def test_every_process_swaps_to_the_commit_that_is_pushed(remote: Remote, stack:
         assert [f.name for f in process.source.live.folder.parent.iterdir()] == [second]  # older folders are removed
     one, other = (process.live.current().knowledge.digest for process in processes)
     assert one == other
+
+
+def test_the_indexes_of_a_branch_are_one_line_in_the_cache(
+    remote: Remote, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def reading(root: Path, name: str) -> Part:
+        read.append(name)
+        return read_part(root, name)
+
+    remote.push()
+    cache = tmp_path / "cache"
+    monkeypatch.setattr(refreshing, "read_part", reading)
+    for year in range(2010, 2014):
+        remote.edit(f"upp {year}", f"upp {year + 1}")
+        read.clear()
+        with closing(LiveKnowledge(GitSource(str(remote.path)), cache=cache)) as live:
+            assert str(year + 1) in text(live.current())
+    assert read == [TOWN]  # built out of the commit before, though every process has folders of its own
+    assert len(list(cache.iterdir())) == 3
 
 
 def test_a_faulty_commit_leaves_the_last_good_and_is_told_once(remote: Remote, stack: ExitStack) -> None:

@@ -18,7 +18,7 @@ from following import TOWN, CountedFolder, Told, edit
 from bot.answering import answer
 from bot.kb.base import KnowledgeBase
 from bot.kb.manifest import digest
-from bot.live import FolderSource, LiveKnowledge, NoKnowledge, fault_key
+from bot.live import FolderSource, LiveKnowledge, NoKnowledge, Version, fault_key
 from bot.live import attempt as attempts
 from bot.question import Question
 from bot.render.text import plain
@@ -228,7 +228,7 @@ def test_a_folder_that_changes_while_it_is_read_is_read_again(folder: Path, monk
 
     original = attempts.open_base
     monkeypatch.setattr(attempts, "open_base", edited_meanwhile)
-    found = attempts.read(folder, None, {}, TODAY)
+    found = attempts.read(Version(folder), None, {}, TODAY)
     assert found.base is not None
     assert len(opened) == 2
     assert "2011" in say(found.base)
@@ -240,7 +240,7 @@ def test_a_file_that_vanishes_while_it_is_read_is_a_problem(folder: Path, monkey
         raise FileNotFoundError(2, "No such file or directory", str(root / TOWN))
 
     monkeypatch.setattr(attempts, "digest", vanish)
-    found = attempts.read(folder, None, {}, TODAY)
+    found = attempts.read(Version(folder), None, {}, TODAY)
     assert found.base is None
     assert [(p.id, p.file, p.values) for p in found.faults] == [
         ("VK104", "tonder.sv.md", {"reason": "No such file or directory"})
@@ -250,10 +250,10 @@ def test_a_file_that_vanishes_while_it_is_read_is_a_problem(folder: Path, monkey
 def test_processes_agree_on_the_key_of_faults(folder: Path, tmp_path: Path) -> None:
     edit(folder, STATUS, "status: wrong")
     copy = Path(shutil.copytree(folder, tmp_path / "copy"))
-    one, other = (attempts.read(f, None, {}, TODAY).faults for f in (folder, copy))
+    one, other = (attempts.read(Version(f), None, {}, TODAY).faults for f in (folder, copy))
     assert fault_key(one) == fault_key(other)
     edit(copy, "country: DK", "country: Denmark")
-    assert fault_key(attempts.read(copy, None, {}, TODAY).faults) != fault_key(one)
+    assert fault_key(attempts.read(Version(copy), None, {}, TODAY).faults) != fault_key(one)
 
 
 def test_no_question_fails_while_knowledge_is_reloaded(folder: Path, told: Told) -> None:

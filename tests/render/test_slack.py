@@ -43,7 +43,7 @@ CALLS = re.compile(r"<[!@#]|@(?:here|channel|everyone|group)", re.IGNORECASE)
 
 
 def shown(answer: Answer, **wishes: Any) -> SlackMessage:
-    return render(answer, reference="ref-1", ask_coordinator=True, **wishes)
+    return render(answer, **({"reference": "ref-1", "question": "Vem väckte den?", "ask_coordinator": True} | wishes))
 
 
 def strings(node: Any, wanted: str = "text") -> Iterator[str]:
@@ -110,6 +110,17 @@ def check_nobody_called(message: SlackMessage) -> None:
     for text in [message.text, *strings(message.blocks)]:
         seen = re.sub(r"<https?://[^<>|]*\|", "", text)
         assert not CALLS.search(seen), seen
+
+
+@pytest.mark.parametrize("marks", ["*viktigt*", "_viktigt_", "~viktigt~", "`viktigt`"])
+def test_marks_in_an_entry_are_shown_as_they_stand(marks: str) -> None:
+    told = f"Det är {marks} att mötet är 5 < 6 @here."
+    answer = replace(ANSWERS["answer"], paragraphs=(Paragraph(Kind.LEAD, told), Paragraph(Kind.WARNING, told)))
+    held = [part for part in text_objects(shown(answer).blocks) if marks in part["text"]]
+    assert [part["type"] for part in held] == ["plain_text", "plain_text"]
+    assert all(marks in part["text"] and "5 < 6" in part["text"] for part in held)
+    check_message(shown(answer))
+    check_nobody_called(shown(answer))
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -272,7 +283,7 @@ def test_a_choice_too_long_for_a_button_is_written_out_with_its_number() -> None
     ],
 )
 def test_only_what_makes_sense_can_be_pressed(name: str, wishes: dict[str, Any], wanted: set[str]) -> None:
-    message = render(ANSWERS[name], **({"reference": "r", "ask_coordinator": True} | wishes))
+    message = shown(ANSWERS[name], **wishes)
     assert set(strings(message.blocks, "action_id")) == wanted
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from hypothesis import given
@@ -9,9 +10,17 @@ from hypothesis import given
 from bot.answer import Kind, Paragraph
 from bot.render.slack import Person, Tasks, home, notice, open_enquiries, render, shared
 from bot.store.enquiry import State
-from render.samples import ANSWERS, CARD, SV, enquiry
+from render.samples import ANSWERS, CARD, EN, SV, enquiry
 from render.strategies import NASTY, texts
 from render.test_slack import CALLS, check_blocks, read, strings, text_objects
+
+
+def test_all_that_wait_are_counted() -> None:
+    """A long list is not read whole out of the store."""
+    told = open_enquiries([enquiry(State.OPEN)] * 12, EN, 130)
+    tab = home(CARD, EN, tasks=Tasks(waiting=[enquiry(State.OPEN)] * 12, waiting_count=130))
+    for blocks in (told.blocks, tab["blocks"]):
+        assert "120 more" in json.dumps(blocks)
 
 
 def test_a_notice_tells_the_phrase_first_and_the_persons_words_as_they_stand() -> None:

@@ -28,5 +28,5 @@ def test_each_of_several_cases_has_its_own_verdict() -> None:
 
 @pytest.mark.parametrize("name", [name for name in ANSWERS if name not in ("answer-very-long",)])
 def test_it_is_the_text_that_slack_sends_where_that_is_not_shortened(name: str) -> None:
-    sent = render(ANSWERS[name], reference="r", ask_coordinator=True).text
+    sent = render(ANSWERS[name], reference="r", question="Vem?", ask_coordinator=True).text
     assert sent.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == plain(ANSWERS[name])

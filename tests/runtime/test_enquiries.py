@@ -19,7 +19,7 @@ from bot.runtime.requests import Kind
 from bot.runtime.surroundings import Opened, Surroundings
 from bot.runtime.work import Finish, Work
 from bot.settings import ServerSettings, SettingsError
-from bot.store import State, Store
+from bot.store import Party, State, Store
 
 OTHER = "otherloop"
 QUESTION = "Kan ni bjuda in Vanda nästa år?"
@@ -226,6 +226,16 @@ def test_a_card_that_somebody_removed_is_shown_again_at_the_next_step(both: Any,
     receiver.others[:] = [post for post in receiver.others if "card" not in post]
     step(peer, Kind.TAKE, "s1")
     wait_for_state(receiver, "taken")
+
+
+def test_the_newest_of_many_own_questions_are_listed(both: Any, receiver: Receiver) -> None:
+    peer = both()
+    part, asker = store(peer).tenant(), Party("loopback", "asker")
+    for n in range(1, 104):
+        part.enquiries.raise_(asker, f"Nummer {n}?", key=str(n), conversation="c", language="sv", now=peer.now())
+    peer.post(event("own", "", conversation="c", user="asker", kind="enquiry:own", language="sv"))
+    listed = receiver.until(lambda: [n["quote"] for n in notices(receiver, "c") if n.get("quote")])[0]
+    assert [line.rpartition(". ")[2] for line in listed.split("\n")] == [f"Nummer {n}?" for n in range(103, 93, -1)]
 
 
 def test_without_a_place_nothing_is_offered_and_a_question_is_sent_to_the_role(serve: Any, receiver: Receiver) -> None:

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from loopback_peer import Receiver, event
+from loopback_peer import SECRET, Receiver, event
 from serving import KEY, Known
 
+from bot.channels import loopback
+from bot.channels.loopback import LoopbackChannel
 from bot.runtime import desk, worker
+from bot.runtime.delivery import NotYet, Sent
 from bot.runtime.handlers import questions
+from bot.runtime.messages import Outgoing
+from bot.runtime.requests import Address
+from bot.runtime.surroundings import Opened, Surroundings
+from bot.settings import ServerSettings
 from bot.store import Depth, Incoming, Store, open_store
 
 QUESTION = "Är Nuuk inte vänort längre?"
@@ -128,6 +137,67 @@ def test_a_giving_up_is_recorded_whole_once_the_database_is_back(
     assert len(here.sent.about("w/e1")) == 1, "an edit takes the apology's place"
     assert len(here.privacy.export("loopback", "u1")["messages"]) == 1
     assert peer.depth()["loopback"].failed == 1
+
+
+class Paced(LoopbackChannel):
+    """A channel that lets the first posts wait for their turn."""
+
+    def __init__(self, waits: int, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.left = waits
+
+    def post(self, where: Address, message: Outgoing, reference: str) -> Sent:
+        if self.left:
+            self.left -= 1
+            raise NotYet(0.05)
+        return super().post(where, message, reference)
+
+
+def paced(waits: int) -> Callable[[ServerSettings, Surroundings], Opened | None]:
+    def start(settings: ServerSettings, around: Surroundings) -> Opened | None:
+        opened = loopback.open_channel(settings, around)
+        assert opened is not None
+        channel = Paced(waits, settings.loopback_url, SECRET, timeout_seconds=5)
+        return replace(opened, channel=channel)
+
+    return start
+
+
+def test_who_waits_for_their_turn_has_not_failed(serve: Any, receiver: Receiver) -> None:
+    peer = serve(openers=(paced(3),), VANORT_ATTEMPTS=1)
+    peer.post(event(1, QUESTION))
+    assert "answer" in receiver.first()[0]
+    assert peer.wait_for_log("answered")["attempt"] == 4
+    assert receiver.finds == 0
+    for then in ("retried", "given_up"):
+        assert peer.metric("vanort_failures_total", tenant="default", channel="loopback", then=then) in (None, 0)
+
+
+def test_an_apology_waits_for_its_turn(serve: Any, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(questions, "answer", broken)
+    peer = serve(openers=(paced(2),), VANORT_ATTEMPTS=1)
+    peer.post(event(1, QUESTION))
+    assert "apology" in receiver.first()[0]
+    assert peer.wait_for_log("given_up")["apologised"] is True
+    assert [line["event"] for line in peer.lines if line.get("kind") == "question"].count("failed") == 1
+
+
+def test_waiting_for_a_turn_that_never_comes_ends(
+    serve: Any, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "MOST_WAITS", 4)
+    peer = serve(openers=(paced(1_000),), VANORT_ATTEMPTS=2)
+    peer.post(event(1, QUESTION))
+    assert peer.wait_for_log("given_up")["attempt"] == 6
+    assert receiver.posts == []
+
+
+def test_who_cannot_be_shown_their_own_questions_is_told_so_in_their_language(serve: Any, receiver: Receiver) -> None:
+    statuses(receiver, 400)
+    peer = serve(VANORT_ATTEMPTS=1)
+    peer.post(event(1, "", kind="enquiry:own", language="en"))
+    assert receiver.first()[0]["apology"]["text"].startswith("Something went wrong on my side")
+    assert peer.wait_for_log("given_up")["apologised"] is True
 
 
 def test_what_was_not_put_to_the_bot_gets_no_apology(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +158,12 @@ def test_metrics_tell_inbox_knowledge_and_secrets(serve: Any, monkeypatch: pytes
     assert "vanort_store_up 1.0" in told.text
     assert "process_resident_memory_bytes" in told.text
     assert (peer.metric("vanort_secret_expires_days", secret="teams") or 0) in (11, 12, 13)  # noqa: S106 - its name
+
+
+def test_days_are_counted_in_the_time_zone_of_the_settings(serve: Any) -> None:
+    late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
+    peer = serve(clock=lambda: late, VANORT_SECRETS_EXPIRE="teams=2026-03-02")
+    assert peer.metric("vanort_secret_expires_days", secret="teams") == 0  # noqa: S106 - its name
 
 
 def test_metrics_may_want_a_token(serve: Any) -> None:

@@ -62,12 +62,12 @@ def test_threads_of_channels_and_tenants_are_apart(store: Store) -> None:
 
 
 def test_the_last_question_comes_back_masked_with_what_was_remembered_before_it(tenant: TenantStore) -> None:
-    last = Last("C1/1", "Ring 070-123 45 67?", MEMORY, Choice("country", "UA"))
+    last = Last("C1/1", "Ring 070-123 45 67?", MEMORY, Choice("country", "UA"), Memory("070-123 45 67"))
     said = Memory("new", labels=("Ukraina",), full="070-123 45 67?", near="Ring 070-123 45 67!", case="070-123 45 68")
     writing.save(tenant, "slack", Saved("C1/1", said, NEW, last), NOW)
     found = tenant.conversations.load("slack", "C1/1", NOW)
     assert found.memory == Memory("new", labels=("Ukraina",), full="[phone]?", near="Ring [phone]!", case="[phone]")
-    assert found.last == Last("C1/1", "Ring [phone]?", MEMORY, Choice("country", "UA"))
+    assert found.last == Last("C1/1", "Ring [phone]?", MEMORY, Choice("country", "UA"), Memory("[phone]"))
     writing.save(tenant, "slack", Saved("C1/1", MEMORY, found.version), NOW)
     assert tenant.conversations.load("slack", "C1/1", NOW).last is None
 

@@ -178,6 +178,9 @@ def test_enquiries_are_listed_by_state_and_asker(tenant: TenantStore) -> None:
     assert listed(State.OPEN, State.TAKEN, asker=ASKER) == [first, second]
     assert listed(State.CLOSED) == [third]
     assert listed(*State, limit=2) == [first, second]
+    assert listed(*State, limit=2, newest_first=True) == [other, third]
+    assert tenant.enquiries.count_in_state(set(State)) == 4
+    assert tenant.enquiries.count_in_state((State.OPEN, State.CLOSED)) == 3
     assert listed() == []
 
 
@@ -186,6 +189,7 @@ def test_another_tenant_neither_sees_nor_changes_it(store: Store) -> None:
     other = store.tenant("exempelby")
     assert other.enquiries.find(enquiry) is None
     assert other.enquiries.in_state(list(State)) == []
+    assert other.enquiries.count_in_state(list(State)) == 0
     assert steps(other, enquiry) == []
     assert step(other, "take", enquiry) is Result.UNKNOWN
     other.enquiries.settle(enquiry)
@@ -211,4 +215,5 @@ def test_how_long_enquiries_took_to_their_first_answer(store: Store) -> None:
         Wait(State.CLOSED, NOW, None),
     ]
     assert tenant.enquiries.waits(later) == []
+    assert [tenant.enquiries.answered_at(number) for number in (1, 2, 7)] == [later + timedelta(hours=1), None, None]
     assert store.tenant("exempelby").enquiries.waits(NOW) == []

@@ -158,6 +158,18 @@ def test_a_failure_that_says_nothing_of_the_post_keeps_the_doubt(store: Store) -
     assert claimed(store).maybe_posted
 
 
+def test_an_attempt_that_ended_in_waiting_counts_for_none(store: Store) -> None:
+    store.inbox.accept(incoming(1), NOW)
+    for _ in range(2):
+        item = claimed(store)
+        assert item.tries == 1
+        assert store.inbox.put_back(item, "e", retry_at=NOW, posted=False, waited=True)
+    item = claimed(store)
+    assert (item.attempt, item.waits, item.tries) == (3, 2, 1)
+    assert store.inbox.put_back(item, "e", retry_at=NOW)
+    assert claimed(store).tries == 2
+
+
 def test_done_records_what_was_sent_and_asked_in_one_go(store: Store) -> None:
     store.inbox.accept(incoming(1), NOW)
     messages = [Message("loopback", "Q1", "answer", f"M{n}", {"ts": n}, "vanda") for n in (1, 2)]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.masking import Mark, luhn, mask
+from bot.personal import luhn
+from bot.store.masking import Mark, mask
 
 MARKS = "|".join(re.escape(mark) for mark in Mark)
 # What may stand around a number without being part of it; digits and joining signs are left out.

@@ -23,7 +23,7 @@ from bot.channels.slack.refusals import BLOCKS_REFUSED, asking, code
 from bot.channels.slack.showing import show
 from bot.channels.slack.workspaces import Workspaces
 from bot.render.slack import SlackMessage
-from bot.runtime.delivery import DeliveryError, Posted, Sent
+from bot.runtime.delivery import DeliveryError, NotYet, Posted, Sent
 from bot.runtime.messages import Card, Notice, Outgoing
 from bot.runtime.requests import Address, Request
 from bot.store import Item
@@ -179,7 +179,7 @@ class SlackChannel:
             paces[f"{where['team']}/@{where['user']}"] = PERSON
         wait = self._pacing.wait(reference, paces)
         if wait > SHORT_WAIT_SECONDS:
-            raise DeliveryError("pace", posted=False, retry_after=wait)
+            raise NotYet(wait)
         if wait > 0:  # a sleep of nothing would let other threads go first
             time.sleep(wait)
 

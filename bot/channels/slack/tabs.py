@@ -60,4 +60,5 @@ def _tasks(base: KnowledgeBase, part: TenantStore, language: Language, today: da
     since = today - timedelta(UNANSWERED_DAYS)
     unanswered = part.questions.since(since, outcome=Outcome.NO_ANSWER, limit=MOST_UNANSWERED)
     due = [(one.item.title(language), one.by) for one in due_entries(base.knowledge, today)]
-    return Tasks(part.enquiries.in_state(WAITING), [logged.text for logged in unanswered], due)
+    waiting, count = part.enquiries.in_state(WAITING), part.enquiries.count_in_state(WAITING)
+    return Tasks(waiting, [logged.text for logged in unanswered], due, count)

@@ -36,6 +36,8 @@ Block = dict[str, Any]
 
 _MASS = re.compile(r"@(?=here|channel|everyone|group)", re.IGNORECASE)
 _TOKEN = re.compile(r"<(?=[!@#])")
+_MARKS = re.compile("[*_~`]")
+"""What Slack's mrkdwn takes for bold, italics, struck out and code; there is no way to escape it."""
 _BREAK = "\u200b"
 """A space of no width: to the eye nothing, to Slack the end of the name."""
 
@@ -63,7 +65,7 @@ class Person:
 
 
 def escape(text: str) -> str:
-    """Return text that Slack's mrkdwn shows as it is, without calling anybody."""
+    """Return text for Slack's mrkdwn, in which it calls nobody; its marks (`_MARKS`) stay marks."""
     return _MASS.sub(f"@{_BREAK}", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
@@ -94,6 +96,14 @@ def linked(url: str | None, text: str) -> str:
     return f"<{safe}|{escape(' '.join(text.split()))}>" if len(safe) <= URL else escape(text)
 
 
+def _literal(text: str, limit: int) -> Block:
+    """Return a text object that shows a text as it stands: mrkdwn would take its asterisks for bold and drop them.
+
+    Nothing is put beside the marks, so that what is copied is what was written.
+    """
+    return plain_text(text, limit) if _MARKS.search(text) else mrkdwn(escape(text))
+
+
 def section(text: str) -> Block:
     """Return a section of mrkdwn."""
     return {"type": "section", "text": mrkdwn(text)}
@@ -101,7 +111,7 @@ def section(text: str) -> Block:
 
 def sections(text: str) -> list[Block]:
     """Return sections of any text, as many as it needs."""
-    return [section(escape(part)) for part in split(text, SECTION, size)]
+    return [{"type": "section", "text": _literal(part, SECTION)} for part in split(text, SECTION, size)]
 
 
 def literals(text: str, most: int = MESSAGE_TEXT, mark: str = ELLIPSIS) -> list[Block]:
@@ -120,7 +130,7 @@ def quoted(told: str, text: str, most: int) -> Block:
 
 def contexts(text: str) -> list[Block]:
     """Return context blocks of any text, as many as it needs."""
-    return [context(escape(part)) for part in split(text, CONTEXT, size)]
+    return [{"type": "context", "elements": [_literal(part, CONTEXT)]} for part in split(text, CONTEXT, size)]
 
 
 def context(text: str) -> Block:

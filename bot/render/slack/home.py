@@ -38,14 +38,16 @@ class Tasks:
     """What waits for a coordinator.
 
     Args:
-        waiting: enquiries that are not answered.
+        waiting: enquiries that are not answered; the first ones where they are many.
         unanswered: questions that the bot could not answer, newest first.
         due: titles of entries and the days by which they are to be reviewed.
+        waiting_count: how many enquiries wait; None: those that are given.
     """
 
     waiting: Sequence[Enquiry] = ()
     unanswered: Sequence[str] = ()
     due: Sequence[tuple[str, date]] = ()
+    waiting_count: int | None = None
 
 
 def home(card: StatusCard, language: Language, *, own: Sequence[Enquiry] = (), tasks: Tasks | None = None) -> Block:
@@ -67,7 +69,7 @@ def home(card: StatusCard, language: Language, *, own: Sequence[Enquiry] = (), t
     ]
     if tasks is not None:
         waiting = [enquiry_line(one, language) for one in tasks.waiting]
-        blocks += _list(phrase(language, "slack.waiting"), waiting, language)
+        blocks += _list(phrase(language, "slack.waiting"), waiting, language, tasks.waiting_count)
         blocks += _list(phrase(language, "slack.unanswered"), tasks.unanswered, language)
         due = [_dated(title, by) for title, by in tasks.due]
         blocks += _list(phrase(language, "slack.due"), due, language)
@@ -99,12 +101,12 @@ def enquiry_line(enquiry: Enquiry, language: Language) -> str:
     return f"{titled(enquiry, language)} – {enquiry.question}"
 
 
-def listed(heading: str, lines: Sequence[str], language: Language) -> list[Block]:
+def listed(heading: str, lines: Sequence[str], language: Language, count: int | None = None) -> list[Block]:
     """Return a heading and a list under it, the rest of a long one counted; the lines are people's, without markup."""
     short = [shorten(" ".join(line.split()), LINE) for line in lines]
-    told = some([f"• {line}" for line in short], MOST_LISTED, phrase(language, "card.more"))
+    told = some([f"• {line}" for line in short], MOST_LISTED, phrase(language, "card.more"), count)
     return [section(f"*{escape(heading)}*"), *literals("\n".join(told))]
 
 
-def _list(heading: str, lines: Sequence[str], language: Language) -> list[Block]:
-    return [{"type": "divider"}, *listed(heading, lines, language)] if lines else []
+def _list(heading: str, lines: Sequence[str], language: Language, count: int | None = None) -> list[Block]:
+    return [{"type": "divider"}, *listed(heading, lines, language, count)] if lines else []

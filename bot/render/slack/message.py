@@ -51,25 +51,25 @@ def render(
     answer: Answer,
     *,
     reference: str,
+    question: str,
     ask_coordinator: bool,
     feedback: bool = True,
     share: Mapping[str, object] | None = None,
-    question: str | None = None,
 ) -> SlackMessage:
     """Return an answer as a message that keeps all of Slack's limits, whatever its length.
 
     Args:
         answer: the answer.
         reference: what the channel calls the question; every button carries it.
+        question: what was asked, for the form to the coordinator.
         ask_coordinator: offer to ask the coordinator; small talk never does.
         feedback: offer to say whether it helped, where there is anything to say it of.
         share: of an answer that only the asker sees: what it takes to show it in its channel; None offers none.
-        question: what was asked, for the form to the coordinator.
     """
     tail = [
         *offers.choices(answer, reference),
         *sources_block(answer.sources, answer.language, holds(answer)),
-        *offers.buttons(answer, reference, ask_coordinator=ask_coordinator, share=share, question=question),
+        *offers.buttons(answer, reference, question, ask_coordinator=ask_coordinator, share=share),
         *(offers.feedback(answer.language, reference) if feedback and wants_feedback(answer) else []),
     ]
     mark = phrase(answer.language, "card.shortened")
@@ -83,7 +83,8 @@ def _scannable(body: list[Block], title: str) -> list[Block]:
     """A status card with its title, where it stands whole, and the labels of its rows in bold: it reads at a glance."""
     made = []
     for number, block in enumerate(body):
-        text = block["text"]["text"] if block["type"] == "section" else ""
+        # What stands as plain text holds marks of its own, and can have no bold.
+        text = block["text"]["text"] if block["type"] == "section" and block["text"]["type"] == "mrkdwn" else ""
         bold = f"*{text}*" if number == 0 and title and text == title else _LABEL.sub(r"\1*\2*", text)
         made.append(section(bold) if bold != text and units(bold) <= SECTION else block)
     return made

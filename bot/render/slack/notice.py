@@ -38,11 +38,11 @@ def notice(
     return SlackMessage(escape(shorten(whole, FALLBACK_TEXT, mark, size)), blocks)
 
 
-def open_enquiries(enquiries: Sequence[Enquiry], language: Language) -> SlackMessage:
-    """Return the enquiries that wait for an answer, as a list."""
+def open_enquiries(enquiries: Sequence[Enquiry], language: Language, count: int | None = None) -> SlackMessage:
+    """Return the enquiries that wait for an answer, as a list; `count` is of all there are."""
     lines = [enquiry_line(one, language) for one in enquiries]
     if not lines:
         return notice(language, phrase(language, "slack.none_waiting"))
-    blocks = listed(phrase(language, "slack.waiting"), lines, language)
+    blocks = listed(phrase(language, "slack.waiting"), lines, language, count)
     text = shorten("\n".join([phrase(language, "slack.waiting"), *lines]), FALLBACK_TEXT, size=size)
     return SlackMessage(escape(text), blocks)

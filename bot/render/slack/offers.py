@@ -52,10 +52,10 @@ def _choices(offer: Offer, language: Language, reference: str) -> list[Block]:
 def buttons(
     answer: Answer,
     reference: str,
+    question: str,
     *,
     ask_coordinator: bool,
     share: Mapping[str, object] | None = None,
-    question: str | None = None,
 ) -> list[Block]:
     """Return the row with "show in the channel" and "ask the coordinator".
 
@@ -71,10 +71,8 @@ def buttons(
     return actions(made)
 
 
-def _carried(language: Language, reference: str, question: str | None) -> dict[str, str]:
+def _carried(language: Language, reference: str, question: str) -> dict[str, str]:
     """What fills in the form: as much of the question as fits."""
-    if question is None:
-        return {"reference": reference}
     carried = {"reference": reference, "language": str(language), "question": ""}
     room = VALUE - units(as_value(carried))
     return carried | {"question": shorten(question, room, size=_in_json)}

@@ -24,7 +24,8 @@ def show(work: Work) -> Finish:
         work.post(listed.where, Notice(language, phrase(language, "enquiry.own_elsewhere"), private=True))
         return Finish("elsewhere")
     asker = Party(work.item.channel, listed.person.id)
-    found = work.part.enquiries.in_state(set(State) - {State.CLOSED}, asker=asker)[-MOST:][::-1]
+    open_ = set(State) - {State.CLOSED}
+    found = work.part.enquiries.in_state(open_, asker=asker, newest_first=True, limit=MOST)
     lines = [f"{titled(one, language)}. {shorten(' '.join(one.question.split()), QUESTION_SHOWN)}" for one in found]
     coordinator = work.base.knowledge.municipality.coordinator.of(language)
     text = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.answer import Outcome
 from bot.answering import answer
-from bot.conversation import Memory, remember, worded
+from bot.conversation import Memory, in_full, remember, worded
 from bot.locales import phrase
 from bot.runtime.again import Again, mark
 from bot.runtime.delivery import Sent
@@ -49,8 +49,8 @@ def edit(work: Work) -> Finish:
     thread = work.part.conversations.load(work.item.channel, asked.conversation, work.now)
     if not shown:
         return _first(work, asked, thread)
-    last = thread.last if thread.last and thread.last.reference == asked.reference else None
-    reply, finish = _answered(work, asked, replace(thread, memory=last.before if last else Memory()))
+    last = _last_of(asked, thread)
+    reply, finish = _answered(work, asked, replace(thread, memory=last.without if last else Memory()))
     if not _is_due(asked, reply):
         return _withdrawn(work, asked, thread, "unsure")
     sent = _replace(work, shown, reply)
@@ -77,9 +77,13 @@ def _withdrawn(work: Work, question: Asked | Deleted, thread: Remembered, outcom
 
 def _without(question: Asked | Deleted, thread: Remembered) -> Saved | None:
     """Return the thread as it stood before a question, where that is the last that it remembers."""
-    if thread.last is None or thread.last.reference != question.reference:
-        return None
-    return Saved(question.conversation, thread.last.before, thread.version)
+    last = _last_of(question, thread)
+    return Saved(question.conversation, last.without, thread.version) if last else None
+
+
+def _last_of(question: Asked | Deleted, thread: Remembered) -> Last | None:
+    """Return the thread's last question, where it has this one's reference."""
+    return thread.last if thread.last and thread.last.reference == question.reference else None
 
 
 def _is_due(asked: Asked, reply: Reply) -> bool:
@@ -97,6 +101,8 @@ def _first(work: Work, asked: Asked, thread: Remembered) -> Finish:
     if asked.chooses is not None and (thread.last is None or thread.last.reference != asked.chooses):
         reply, finish = _answered(work, asked, replace(thread, memory=Memory()))
         finish = replace(finish, memory=None)  # what was asked since stays open
+        if finish.logged and asked.chooses == asked.reference:  # it does not take the place of its question
+            finish = replace(finish, logged=replace(finish.logged, reference=None))
     else:
         reply, finish = _answered(work, asked, thread)
     if not _is_due(asked, reply):
@@ -144,14 +150,19 @@ def _answered(work: Work, asked: Asked, thread: Remembered) -> tuple[Reply, Fini
         "confidence": round(found.confidence, 3),
         "answering_ms": round((time.perf_counter() - started) * 1000, 1),
     }
-    last = Last(asked.reference, question.text, thread.memory, question.choice)
+    earlier = _last_of(asked, thread)
+    start = earlier.without if earlier else None
+    last = Last(asked.reference, question.text, thread.memory, question.choice, start)
     # Small talk leaves what was asked before it, and what can be chosen, as it was.
-    aside = found.outcome is Outcome.CHAT and thread.last is not None and thread.last.reference != asked.reference
+    aside = found.outcome is Outcome.CHAT and thread.last is not None and earlier is None
     saved = Saved(asked.conversation, remember(question, found), thread.version, last, question.asker)
+    # A choice under its question's reference takes that one's place in the log.
+    whole = in_full(question, found) if earlier and question.choice else ""
+    written = replace(question, text=whole or question.text)
     finish = Finish(
         found.outcome,
         found,
-        logged=Logged.of(question, found, channel=work.item.channel, day=work.today, reference=asked.reference),
+        logged=Logged.of(written, found, channel=work.item.channel, day=work.today, reference=asked.reference),
         memory=None if aside else saved,
         told=told,
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+from datetime import date
+from typing import Any
 
 import pytest
-from teams_peer import BOT, Open, button, content, read
+from teams_peer import BOT, Open, Teams, button, content, read
 
 QUESTION = "Är Nuuk inte vänort längre?"
 THREAD = "19:channel@thread.tacv2;messageid=17"
@@ -129,6 +131,61 @@ def test_a_choice_on_an_older_card_is_not_taken_for_an_answer_to_a_later_questio
     _, answered = teams.connector.cards(2, method="PUT")
     assert answered["message"] == newer["message"]
     assert "tidigare fråga" not in read(answered)
+
+
+def test_a_choice_stands_in_the_log_with_its_question(open_teams: Open) -> None:
+    teams = open_teams()
+    teams.say("Får vi skänka en skolbuss?")
+    (asked,) = teams.connector.cards()
+    choose(teams, asked, "Behövs inte längre", 2)
+    part = teams.peer.server.source.get().tenant()
+    assert [q.text for q in part.questions.since(date.min)] == ["Får vi skänka en skolbuss? (Behövs inte längre)"]
+
+
+def test_a_choice_on_an_older_card_leaves_its_question_in_the_log(open_teams: Open) -> None:
+    teams = open_teams()
+    teams.say("Får vi skänka en buss?", 1)
+    (older,) = teams.connector.cards()
+    teams.say("Får vi skänka en brandbil?", 2)
+    teams.connector.cards(2)
+    choose(teams, older, "Behövs inte längre", 3)
+    part = teams.peer.server.source.get().tenant()
+    kept = [q.text for q in part.questions.since(date.min)]
+    assert kept[-2:] == ["Får vi skänka en brandbil?", "Får vi skänka en buss?"]
+
+
+def test_nothing_is_remembered_of_a_deleted_question_that_was_chosen_on(open_teams: Open) -> None:
+    teams = open_teams()
+    teams.say("Är Nuuk vänort?", 1)
+    teams.peer.wait_for_log("answered")
+    part = teams.peer.server.source.get().tenant()
+    before = part.conversations.load("teams", "a:chat", teams.peer.now()).memory
+    teams.say("Får vi skänka en skolbuss?", 2)
+    _, asked = teams.connector.cards(2)
+    choose(teams, asked, "Behövs inte längre", 3)
+    teams.happen("messageDelete", id="2", channelData={"eventType": "softDeleteMessage"})
+    teams.peer.wait_for_handled("delete")
+    assert part.conversations.load("teams", "a:chat", teams.peer.now()).memory == before
+
+
+def test_an_edit_of_a_question_that_was_chosen_on_is_no_reply_to_what_was_asked_back(open_teams: Open) -> None:
+    teams = open_teams()
+    teams.say("Får vi skänka en skolbuss?", 1)
+    (asked,) = teams.connector.cards()
+    choose(teams, asked, "Behövs inte längre", 2)
+    edited = {"text": "till Polen", "channelData": {"eventType": "editMessage"}}
+    teams.happen("messageUpdate", id="1", **edited)
+    _, changed = teams.connector.cards(2, method="PUT")
+    alone = {"id": "b:chat", "conversationType": "personal"}
+    teams.say("till Polen", 3, conversation=alone)
+    (said,) = teams.connector.cards(conversation="b:chat")
+    assert read(changed) == read(said)
+
+
+def choose(teams: Teams, asked: dict[str, Any], title: str, number: int) -> None:
+    """Press a choice of a card, and wait until it is recorded as the answer of this number."""
+    teams.press(button(asked, title), asked["message"])
+    teams.peer.wait_for_log("answered", number)
 
 
 def test_small_talk_between_leaves_a_choice_open(open_teams: Open) -> None:

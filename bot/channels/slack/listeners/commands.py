@@ -75,5 +75,6 @@ async def _enquiries(reception: Reception, team: str, user: str) -> dict[str, An
     if not reception.is_coordinator(team, user):
         return {"text": phrase(language, "slack.coordinators_only")}
     waiting = await reception.look(team, lambda part: part.enquiries.in_state(WAITING))
-    shown = open_enquiries(waiting or [], language)
+    count = await reception.look(team, lambda part: part.enquiries.count_in_state(WAITING))
+    shown = open_enquiries(waiting or [], language, count)
     return {"text": shown.text, "blocks": shown.blocks}
