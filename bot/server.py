@@ -16,21 +16,22 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels import loopback
-from bot.runtime import housekeeping
 from bot.runtime.bell import Bell
 from bot.runtime.delivery import Channel
 from bot.runtime.desk import Desk, Limits
-from bot.runtime.faults import FaultWatch
+from bot.runtime.faults import LOOK_SECONDS, FaultWatch
 from bot.runtime.health import readiness
+from bot.runtime.housekeeping import PURGE_SECONDS, purge
 from bot.runtime.intake import THREADS, Intake
 from bot.runtime.knowledge import Provider
 from bot.runtime.metrics import Metrics, Present
-from bot.runtime.opening import StoreSource
+from bot.runtime.repeating import Repeating
+from bot.runtime.store_source import StoreSource
 from bot.runtime.surroundings import Opened, Opener, Surroundings
 from bot.runtime.work import Resources
 from bot.runtime.worker import Workers
 from bot.settings import ServerSettings, SettingsError
-from bot.store import Retention, Store, open_store
+from bot.store import Store, open_store
 from bot.tenants import Tenants
 
 
@@ -62,7 +63,7 @@ def open_server_store(settings: ServerSettings, tenants: Tenants) -> Store:
     return open_store(
         settings.store_url,
         key=settings.key,
-        retention=Retention(settings.retention_days, settings.disposal_decision),
+        retention=settings.retention,
         tenants=tenants.retentions,
         pool_size=settings.workers + THREADS + _OTHER_CONNECTIONS,
     )
@@ -121,16 +122,19 @@ class Server:
             lease_seconds=settings.lease_seconds,
             clock=clock,
         )
-        self._purging = housekeeping.Purging(self.source, clock)
-        self._faults = FaultWatch(self.source, tenants, knowledge, bell.ring, clock, zone)
+        watch = FaultWatch(self.source, tenants, knowledge, bell.ring, clock, zone)
+        self._repeating = (
+            Repeating(lambda: purge(self.source.get(), clock()), PURGE_SECONDS, name="purging", failed="purge_failed"),
+            Repeating(watch.look, LOOK_SECONDS, name="fault-watch", failed="faults_not_told"),
+        )
         handlers = {Exception: _broken, ClientDisconnect: _gone}
         self.app = Starlette(routes=routes, lifespan=self._lifespan, exception_handlers=handlers)
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         self.workers.start()
-        self._purging.start()
-        self._faults.start()
+        for repeating in self._repeating:
+            repeating.start()
         _log.info("started", channels=sorted(self.channels), tenants=len(self._knowledge))
         try:
             async with contextlib.AsyncExitStack() as running:
@@ -140,8 +144,8 @@ class Server:
         finally:
             drained = await asyncio.to_thread(self.workers.stop, self._settings.stop_seconds)
             _log.info("stopped", drained=drained)
-            self._purging.stop()
-            self._faults.stop()
+            for repeating in self._repeating:
+                repeating.stop()
             self._intake.close()
             for channel in self.channels.values():
                 channel.close()

@@ -6,11 +6,11 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.store import State, Tenant
+from bot.store import State, TenantStore
 from bot.store.tables import enquiry_event
 
 
-def steps(tenant: Tenant, number: int) -> list[tuple[State | None, State, datetime]]:
+def steps(tenant: TenantStore, number: int) -> list[tuple[State | None, State, datetime]]:
     """Return the steps of a tenant's enquiry, in order: the state before, the state after, when."""
     scope, c = tenant.enquiries._scope, enquiry_event.c
     wanted = sa.select(c.before, c.after, c.at).where(c.tenant == scope.tenant, c.enquiry == number).order_by(c.id)

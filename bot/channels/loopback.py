@@ -22,7 +22,7 @@ from starlette.routing import Route
 from bot.channels import signing
 from bot.channels.loopback_events import Event, content, request_of, thread
 from bot.runtime import requests
-from bot.runtime.delivery import DeliveryError, Posted, Sent
+from bot.runtime.delivery import DeliveryError, Posted, Sent, retry_after
 from bot.runtime.intake import Intake, TooLarge, read_body
 from bot.runtime.messages import Outgoing
 from bot.runtime.requests import Address
@@ -32,7 +32,6 @@ from bot.store import Incoming, Item, StoreError
 from bot.tenants import Tenants
 
 NAME = "loopback"
-MOST_TIMEOUT_SECONDS = 10.0
 
 
 def open_channel(settings: ServerSettings, around: Surroundings, name: str = NAME) -> Opened | None:
@@ -41,9 +40,7 @@ def open_channel(settings: ServerSettings, around: Surroundings, name: str = NAM
     if secret is None or url is None:
         return None
     key = secret.get_secret_value().encode()
-    # All steps of a request together end well within the lease.
-    timeout = min(MOST_TIMEOUT_SECONDS, settings.lease_seconds / 6)
-    channel = LoopbackChannel(url, key, name=name, timeout_seconds=timeout)
+    channel = LoopbackChannel(url, key, name=name, timeout_seconds=settings.step_timeout)
     return Opened(channel, routes(around.intake, around.tenants, key, around.clock, name))
 
 
@@ -101,9 +98,7 @@ class LoopbackChannel:
         timeout_seconds: for each step of a request (to connect, to send, to receive).
     """
 
-    def __init__(
-        self, url: str, secret: bytes, *, name: str = NAME, timeout_seconds: float = MOST_TIMEOUT_SECONDS
-    ) -> None:
+    def __init__(self, url: str, secret: bytes, *, name: str, timeout_seconds: float) -> None:
         self.name = name
         self._url, self._secret = url, secret
         self._client = httpx2.Client(timeout=timeout_seconds, trust_env=False)
@@ -160,9 +155,8 @@ class LoopbackChannel:
             return response
         if response.status_code >= 500:
             raise DeliveryError(str(response.status_code))
-        wait = response.headers.get("Retry-After", "")
-        retry_after = float(wait) if wait.isascii() and wait.isdigit() else None
-        raise DeliveryError(str(response.status_code), posted=False, retry_after=retry_after)
+        wait = retry_after(response.headers.get("Retry-After", ""))
+        raise DeliveryError(str(response.status_code), posted=False, retry_after=wait)
 
     def _send(self, method: str, signed: bytes, **options: Any) -> httpx2.Response:
         headers = signing.headers(self._secret, signed, time.time())

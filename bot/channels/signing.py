@@ -27,9 +27,14 @@ def headers(secret: bytes, body: bytes, now: float) -> dict[str, str]:
     return {TIMESTAMP: timestamp, SIGNATURE: sign(secret, timestamp, body)}
 
 
+def is_timestamp(text: str) -> bool:
+    """Tell whether a text is whole seconds in digits, of a number that can be a time."""
+    return text.isascii() and text.isdigit() and len(text) < 20
+
+
 def is_signed(secret: bytes, timestamp: str, signature: str, body: bytes, now: float) -> bool:
     """Tell whether a body was signed with the secret, at most five minutes ago (or ahead: clocks differ)."""
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 20):
+    if not is_timestamp(timestamp):
         return False
     if abs(now - int(timestamp)) > MOST_AGE_SECONDS:
         return False

@@ -18,7 +18,6 @@ from bot.conversation import Memory, remember
 from bot.locales import phrase
 from bot.question import Language, Question
 
-HISTORY = 500
 PATIENCE_SECONDS = 1.5
 """Opening takes longer than this only the first time, when the index is built."""
 
@@ -39,7 +38,7 @@ def command(knowledge: Path | None, today: Any, lang: str | None) -> None:
     finally:
         patience.cancel()
     language = fixed or base.knowledge.municipality.languages[0]
-    _read_history()
+    _enable_line_editing()
     say(show(smalltalk.reply(smalltalk.Talk.GREETING, language, base.knowledge)))
     memory = Memory()
     while True:
@@ -58,9 +57,7 @@ def command(knowledge: Path | None, today: Any, lang: str | None) -> None:
         say("\n" + show(found))
 
 
-def _read_history() -> None:
+def _enable_line_editing() -> None:
     """Arrow keys walk through the lines of this session, where the terminal can; nothing is written to disk."""
     with contextlib.suppress(ImportError):
-        import readline
-
-        readline.set_history_length(HISTORY)
+        import readline  # noqa: F401  # `input` uses it once it is imported

@@ -80,10 +80,9 @@ def _lines(gap: Gap, base: KnowledgeBase, language: Language, *, everything: boo
     if gap.told is not None:
         key = "unknown" if not gap.unhelpful else "told"
         yield f"    {say(key, id=gap.told, title=base.knowledge.items[gap.told].title(language))}"
-    near = next((id_ for id_ in gap.nearest if id_ != gap.told), None)
-    if near is not None:
-        title = base.knowledge.items[near].title(language)
-        yield f"    {say('nearest', title=title)}: vanort adopt {gap.id} {near}"
+    if gap.near is not None:
+        title = base.knowledge.items[gap.near].title(language)
+        yield f"    {say('nearest', title=title)}: vanort adopt {gap.id} {gap.near}"
     elif gap.told is None:
         yield f"    {say('far')}: vanort adopt {gap.id} ID"
 

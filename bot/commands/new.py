@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +11,11 @@ import click
 
 from bot.commands.options import day, folder_option, lang_option, language_of, open_or_exit, problem_line, today_option
 from bot.commands.own import own_folder
-from bot.kb.base import in_memory
-from bot.kb.load import load
-from bot.kb.problem import Problem, Severity
 from bot.locales import phrase
 from bot.question import Language
-from bot.upkeep.ahead import days_ahead
 from bot.upkeep.entry_files import entry_files, write
 from bot.upkeep.forms import FOLDERS, Field, Told, fields
-from bot.upkeep.golden import golden_cases, golden_fault
-from bot.upkeep.lines import Lines
-from bot.upkeep.standing import unlisted_towns
+from bot.upkeep.trial import tried
 
 SHORT = {"town": "partner_town"}
 """Other names of types."""
@@ -55,24 +46,24 @@ def command(
     form = fields(type_, base.knowledge, language, day(today))
     told = _fill(form, _given(given, form, language), ask=not no_input, language=language)
     files = entry_files(type_, told, municipality.languages)
-    problems, unreached, others = _try(folder, files, told["id"], day(today))
-    if problems:
-        for problem in problems:
+    found = tried(folder, files, told["id"], day(today))
+    if found.faults:
+        for problem in found.faults:
             click.echo(problem_line(problem, language), err=True)
         for name, text in files.items() if not no_input else ():
             click.echo(f"\n{name}\n{text}", err=True)
         click.echo(phrase(language, "upkeep.new_nothing"), err=True)
         sys.exit(1)
-    if unreached:
+    if found.unreached:
         files = entry_files(type_, told, municipality.languages, draft=True)
     write(folder, files)
     for name in files:
         click.echo(phrase(language, "upkeep.new_written").format(file=folder / name))
-    for problem in others:
+    for problem in found.warnings:
         click.echo(problem_line(problem, language))
-    for question, found in unreached.items():
-        click.echo(phrase(language, "upkeep.new_unreached").format(question=question, found=found))
-    click.echo(phrase(language, "upkeep.new_draft" if unreached else "upkeep.new_next").format(folder=folder))
+    for question, reached in found.unreached.items():
+        click.echo(phrase(language, "upkeep.new_unreached").format(question=question, found=reached))
+    click.echo(phrase(language, "upkeep.new_draft" if found.unreached else "upkeep.new_next").format(folder=folder))
 
 
 def _ask_type(language: Language, *, ask: bool) -> str:
@@ -157,28 +148,3 @@ def _ask(field: Field, default: Any, language: Language) -> list[Any]:
             continue
         if not field.many:
             return values
-
-
-def _try(
-    folder: Path, files: Mapping[str, str], id_: str, today: date
-) -> tuple[list[Problem], dict[str, str], list[Problem]]:
-    """Try the files in a copy of the folder.
-
-    Returns:
-        The faults they bring; their test questions that are not answered; warnings on what else is to be changed.
-    """
-    with tempfile.TemporaryDirectory() as place:
-        copy = Path(shutil.copytree(folder, Path(place) / folder.name))
-        write(copy, files)
-        loaded = load(copy)
-        if loaded.knowledge is None:
-            return [p for p in loaded.problems if p.severity is Severity.FAULT], {}, []
-        lines = Lines(copy)
-        ahead = [p for p in days_ahead(loaded.knowledge, (), lines, today) if p.file in files]
-        if ahead:
-            return ahead, {}, []
-        base = in_memory(loaded.knowledge)
-        cases = [case for case in golden_cases(base.knowledge) if case.entry == id_]
-        faults = {case.question: golden_fault(case, base, today) for case in cases}
-        unlisted = [p for p in unlisted_towns(loaded.knowledge, lines) if p.file in files]
-    return [], {question: found for question, found in faults.items() if found is not None}, unlisted

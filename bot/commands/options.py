@@ -15,7 +15,7 @@ import click
 
 from bot.kb.base import KnowledgeBase, open_base
 from bot.kb.municipality import Municipality
-from bot.kb.problem import Problem, Severity
+from bot.kb.problem import Problem, faults_of
 from bot.locales import phrase
 from bot.question import Language
 from bot.zones import USUAL_ZONE
@@ -117,7 +117,7 @@ def open_or_exit(given: Path | None, lang: str | None = None) -> KnowledgeBase:
         raise click.UsageError(phrase(language_at(lang, folder), "upkeep.no_folder").format(folder=folder))
     opened = open_base(folder, cache_folder())
     if opened.base is None:
-        faults = [p for p in opened.problems if p.severity is Severity.FAULT]
+        faults = faults_of(opened.problems)
         language = language_at(lang, folder)
         for problem in faults[:MOST_FAULTS]:
             click.echo(problem_line(problem, language), err=True)

@@ -71,7 +71,6 @@ def command(host: str | None, port: int | None) -> None:
 
 def _settings() -> tuple[ServerSettings, Tenants]:
     from bot.settings import ServerSettings, SettingsError, read_part
-    from bot.store import Retention
     from bot.tenants import one, read_tenants
 
     try:
@@ -80,9 +79,8 @@ def _settings() -> tuple[ServerSettings, Tenants]:
             return settings, read_tenants(settings.tenants, in_repository=settings.knowledge_git_url is not None)
     except SettingsError as error:
         raise WrongUse(str(error)) from error
-    retention = Retention(settings.retention_days, settings.disposal_decision)
-    folder = find_folder(settings.knowledge)
-    return settings, one(folder, retention, coordinators=settings.coordinators, places=settings.coordinator_places)
+    folder, places = find_folder(settings.knowledge), settings.coordinator_places
+    return settings, one(folder, settings.retention, coordinators=settings.coordinators, places=places)
 
 
 def _knowledge(settings: ServerSettings, tenants: Tenants) -> dict[str, Provider]:

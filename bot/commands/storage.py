@@ -15,7 +15,7 @@ from bot.settings import Settings, SettingsError, read_settings
 from bot.store.errors import StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
-    from bot.store import Store, Tenant
+    from bot.store import Store, TenantStore
 
 
 class WrongUse(click.ClickException):
@@ -101,7 +101,7 @@ def tenant_folder(given: Path | None, tenant: str) -> Path | None:
 
 
 @contextmanager
-def tenant_of(name: str, language: Language) -> Iterator[Tenant]:
+def tenant_of(name: str, language: Language) -> Iterator[TenantStore]:
     """Give a municipality's part of the store; where there is none, a message in a language ends the command."""
     with opened(name, language) as (_, store):
         yield store.tenant(name)
@@ -121,7 +121,7 @@ def _not_made(found: Settings) -> str | None:
 
 
 @contextmanager
-def tenant_if_any(name: str, language: Language) -> Iterator[Tenant | None]:
+def tenant_if_any(name: str, language: Language) -> Iterator[TenantStore | None]:
     """Give a municipality's part of the store; None where none is set up: what is listed is listed without figures."""
     try:
         found = read_settings()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from bot.kb.knowledge import Item, Knowledge
 from bot.kb.manifest import manifest
 from bot.kb.mentions import Gazetteer, Mentions, dotted_words
 from bot.kb.municipality import Municipality
+from bot.kb.patterns import ACT
 from bot.kb.problem import Problem, unpacked
 from bot.kb.search import Search
 from bot.kb.stored import StoredItems, StoredLists
@@ -59,15 +59,12 @@ class KnowledgeBase:
         said = self.gazetteer.find(text)
         asked = self.gazetteer.find("\n".join(q for words in item.words.values() for q in words.questions))
         # A question may name a town in vain ("or is it Botkyrka?"): only what the entry says ties it to a town.
-        years = said.years | asked.years | {int(year) for year in _ACT.findall(text)}
+        acts = {int(act[:4]) for act in ACT.findall(text)}  # "the 2009 act" is Act 2009:47
+        years = said.years | asked.years | acts
         countries = said.countries | asked.countries
         if isinstance(item.entry, Decision):  # "the opinion on a town in Ukraine" is what it was decided with
             countries |= self.gazetteer.find("\n".join(source.title for source in item.entry.sources)).countries
         return replace(said, countries=countries, years=years)
-
-
-_ACT = re.compile(r"\b((?:18|19|20)\d\d):\d")
-"""The year of an act by its number: "the 2009 act" is Act 2009:47."""
 
 
 LEAST_CAPITALS = 2

@@ -13,7 +13,8 @@ from pathlib import Path
 from bot.kb.cache import UNFINISHED, newest, place, prune
 from bot.kb.index import build, create
 from bot.kb.knowledge import Knowledge
-from bot.kb.refresh import Problems, is_faulty, names, refresh
+from bot.kb.problem import faults_of
+from bot.kb.refresh import Problems, names, refresh
 from bot.kb.texts import item_texts
 from bot.kb.vocabulary import synonym_groups
 
@@ -50,7 +51,7 @@ def build_file(folder: Path, files: Mapping[str, str], cache: Path, key: str) ->
                 problems = _refresh_file(temporary, folder, files)
         else:
             problems = _refresh_file(temporary, folder, files)
-        if is_faulty(problems):
+        if faults_of(problems):
             return None, problems
         temporary.replace(target)
         prune(cache, key, target)
@@ -75,7 +76,7 @@ def build_memory(folder: Path, files: Mapping[str, str]) -> tuple[Connect | None
     """Build the index of a folder in memory; see `build_file`."""
     anchor, connect = _memory()
     problems = refresh(anchor, folder, files)
-    return (None if is_faulty(problems) else connect), problems
+    return (None if faults_of(problems) else connect), problems
 
 
 def index_memory(knowledge: Knowledge) -> Connect:

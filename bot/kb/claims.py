@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -11,13 +10,12 @@ from bot.kb.documents import Document
 from bot.kb.entries import AnyEntry, Decision, LegalRule, PartnerTown, Stage, Status, Words
 from bot.kb.lists import Places
 from bot.kb.municipality import Municipality
+from bot.kb.patterns import ACT
 from bot.kb.problem import Problem, Reason, Severity
 from bot.kb.words import split
 from bot.question import Language
 
 _REFERENCES = ("why", "supersedes", "superseded_by", "differs_from")
-STATUTE = re.compile(r"\b(?:18|19|20)\d\d:\d{1,4}\b")
-_PAST = (Status.HISTORICAL, Status.EXPIRED)
 REPEALED = "repealed"
 
 
@@ -73,9 +71,9 @@ def entry_claims(entry: AnyEntry, document: Document) -> Iterator[Claim]:
         yield Claim("statute", entry.statute, entry.id, document.file, document.line(("statute",)), detail)
         if entry.repealed:
             return
-    if entry.status not in _PAST:
+    if not entry.status.past:
         for i, source in enumerate(entry.sources):
-            for statute in STATUTE.findall(f"{source.title} {source.ref or ''}"):
+            for statute in ACT.findall(f"{source.title} {source.ref or ''}"):
                 yield Claim("statute", statute, entry.id, document.file, document.line(("sources", i)), "")
 
 
@@ -117,7 +115,7 @@ def entry_problems(entry: AnyEntry, document: Document) -> Iterator[Problem]:
         yield _date_problem("review_by", "as_of", document)
     if isinstance(entry, Decision) and entry.status is Status.DECIDED and entry.stage is Stage.PROPOSAL:
         yield Problem("VK213", document.file, document.line(("stage",)), {"stage": str(entry.stage)})
-    if isinstance(entry, LegalRule) and entry.repealed and entry.status not in _PAST:
+    if isinstance(entry, LegalRule) and entry.repealed and not entry.status.past:
         yield Problem("VK206", document.file, document.line(("status",)), {"statute": entry.statute})
 
 

@@ -6,8 +6,9 @@ An entry is one Swedish file, `<id>.sv.md`, which carries every fact about it, a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import (
     Field,
@@ -30,6 +31,11 @@ class Status(StrEnum):
     DECIDED = "decided"
     EXPIRED = "expired"  # no longer holds
     UNKNOWN = "unknown"  # the entry says what is not known: its answer is `no_answer`
+
+    @property
+    def past(self) -> bool:
+        """Whether it tells what was, and so does not change."""
+        return self in (Status.HISTORICAL, Status.EXPIRED)
 
 
 class Stage(StrEnum):
@@ -205,8 +211,10 @@ class Fact(_Entry):
     type: Literal["fact"]
 
 
-Entry = Annotated[
-    PartnerTown | Cooperation | Decision | LegalRule | Statistic | Term | Process | Contact | Fact,
-    Field(discriminator="type"),
-]
 AnyEntry = PartnerTown | Cooperation | Decision | LegalRule | Statistic | Term | Process | Contact | Fact
+Entry = Annotated[AnyEntry, Field(discriminator="type")]
+
+MODELS: Mapping[str, type[AnyEntry]] = {
+    get_args(model.model_fields["type"].annotation)[0]: model for model in get_args(AnyEntry)
+}
+"""The model of each type, by the name that stands in the file."""

@@ -16,7 +16,7 @@ from bot.kb.lists import FILES, PAPERS, Countries, Details
 from bot.kb.manifest import all_files, digest_of, manifest
 from bot.kb.municipality import Municipality
 from bot.kb.parts import MUNICIPALITY, Part, entries, read_part
-from bot.kb.problem import Problem, Reason, Severity
+from bot.kb.problem import Problem, Reason, Severity, faults_of
 from bot.question import Language
 
 _PAIR = ("aid/words.yaml", "aid/sentences.yaml")
@@ -34,7 +34,7 @@ class Loaded:
     @property
     def faults(self) -> tuple[Problem, ...]:
         """The problems that keep the knowledge from going live."""
-        return tuple(p for p in self.problems if p.severity is Severity.FAULT)
+        return faults_of(self.problems)
 
 
 def load(root: Path) -> Loaded:
@@ -64,7 +64,7 @@ def load(root: Path) -> Loaded:
             countries.by_code if countries is not None else None,
         ),
     )
-    if municipality is None or any(p.severity is Severity.FAULT for p in problems):
+    if municipality is None or faults_of(problems):
         return Loaded(None, problems)
     lists = {part.kind: part.model for part in parts if not part.id and part.model is not municipality and part.model}
     items = _items(parts)

@@ -62,6 +62,11 @@ class Problem:
         return {key: v.told(language) if isinstance(v, Reason) else v for key, v in self.values.items()}
 
 
+def faults_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems that keep knowledge from going live."""
+    return tuple(p for p in problems if p.severity is Severity.FAULT)
+
+
 def packed(problems: Iterable[Problem]) -> str:
     """Return problems as JSON, to keep them with an index."""
     rows = []

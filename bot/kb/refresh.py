@@ -16,7 +16,7 @@ from bot.kb.index import build, create, update
 from bot.kb.load import folder_problems, in_order
 from bot.kb.manifest import digest_of
 from bot.kb.parts import MUNICIPALITY, Part, entry_id, read_part
-from bot.kb.problem import Problem, Severity, packed, unpacked
+from bot.kb.problem import Problem, faults_of, packed, unpacked
 from bot.kb.tables import Reader
 from bot.kb.texts import Corpus, Text, texts
 from bot.kb.uses import Grouping
@@ -52,7 +52,7 @@ def refresh(connection: sqlite3.Connection, folder: Path, files: Mapping[str, st
     _forget(connection, gone)
     _keep(connection, ((read_part(folder, name), files[name]) for name in read))
     problems = in_order(folder_problems(folder, files), _problems(reader))
-    if not is_faulty(problems):
+    if not faults_of(problems):
         if fresh:
             build(connection, stored, _grouping(reader))
         else:
@@ -110,11 +110,6 @@ def _kept(reader: Reader, kind: str) -> dict[str, Any]:
     raw = reader.value("select data from file where kind = ? and id = ''", kind)
     found: dict[str, Any] = json.loads(raw) if raw is not None else {}
     return found
-
-
-def is_faulty(problems: Iterable[Problem]) -> bool:
-    """Tell whether one of the problems keeps the folder from going live."""
-    return any(p.severity is Severity.FAULT for p in problems)
 
 
 def _grouping(reader: Reader) -> Grouping:

@@ -8,8 +8,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from bot.kb import entries
-from bot.kb.entries import Status, Translation, Words
+from bot.kb.entries import MODELS, Status, Translation, Words
 from bot.kb.knowledge import Dated, Item, ItemsByType
 from bot.kb.lists import FILES
 from bot.kb.tables import Reader
@@ -19,17 +18,6 @@ from bot.question import Language
 KEPT_ENTRIES = 1_000
 """How many entries stay in memory once they were read."""
 
-_TYPES: dict[str, type[Words]] = {
-    "partner_town": entries.PartnerTown,
-    "cooperation": entries.Cooperation,
-    "decision": entries.Decision,
-    "legal_rule": entries.LegalRule,
-    "statistic": entries.Statistic,
-    "term": entries.Term,
-    "process": entries.Process,
-    "contact": entries.Contact,
-    "fact": entries.Fact,
-}
 _LISTS = {path.rpartition("/")[2].removesuffix(".yaml"): model for path, model in FILES.items()}
 
 
@@ -123,10 +111,15 @@ class StoredItems(ItemsByType):
         rows = self._reader.rows(sql, key).fetchall()
         if not rows:
             raise KeyError(key)
-        words = {Language(lang): _TYPES.get(kind, Translation).model_validate_json(d) for _, kind, lang, d, _ in rows}
+        words = {Language(lang): _model(kind, lang).model_validate_json(data) for _, kind, lang, data, _ in rows}
         bodies = {Language(lang): tuple(json.loads(body)) for _, _, lang, _, body in rows}
         entry: Any = words[Language.SV]
         return Item(entry, words, bodies, {Language(lang): path for path, _, lang, _, _ in rows})
+
+
+def _model(kind: str, language: str) -> type[Words]:
+    """The model of an entry's file: the Swedish one carries every fact, the others words alone."""
+    return MODELS[kind] if language == Language.SV else Translation
 
 
 class StoredLists(Mapping[str, Any]):

@@ -5,7 +5,7 @@ Not for the core, which takes one base as a value: this has threads, and reads f
 
 from bot.live.attempt import Problems
 from bot.live.git import GitSource
-from bot.live.knowledge import LiveKnowledge, NoKnowledge, Snapshot, fault_key
+from bot.live.knowledge import LiveKnowledge, NoKnowledge, fault_key
 from bot.live.source import FolderSource, Source, SourceError, Version
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "LiveKnowledge",
     "NoKnowledge",
     "Problems",
-    "Snapshot",
     "Source",
     "SourceError",
     "Version",

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.answering import answer
 from bot.kb.base import KnowledgeBase, open_base
 from bot.kb.manifest import digest
-from bot.kb.problem import Problem, Severity
+from bot.kb.problem import Problem, faults_of
 from bot.live.source import Version
 from bot.question import Question
 
@@ -82,8 +82,3 @@ def _warm(base: KnowledgeBase, today: date) -> None:
     for example in base.knowledge.municipality.examples:
         for language in base.knowledge.municipality.languages:
             answer(Question.read(example.of(language), language=language), base, today)
-
-
-def faults_of(problems: Problems) -> Problems:
-    """Return the problems that keep knowledge from going live."""
-    return tuple(p for p in problems if p.severity is Severity.FAULT)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.kb.base import KnowledgeBase
 from bot.kb.problem import Problem
-from bot.live.attempt import Attempt, Problems, faults_of, read
+from bot.live.attempt import Attempt, Problems, read
 from bot.live.source import FolderSource, Source, SourceError, Version
 from bot.question import Language
 
@@ -35,14 +35,13 @@ class NoKnowledge(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Snapshot:
+class _Snapshot:
     """What is live, and how the last attempt at something newer went; of one moment.
 
     Args:
         base: the knowledge that answers.
         digest: the hash of its files.
         version: the folder that it was read from, and its commit.
-        loaded_at: when it went live.
         problems: what was found in the newest version; faults where that is therefore not the live one.
         unreached: why the source could not be asked the last time, or None.
     """
@@ -50,7 +49,6 @@ class Snapshot:
     base: KnowledgeBase
     digest: str
     version: Version
-    loaded_at: datetime
     problems: Problems
     unreached: Problem | None
 
@@ -65,7 +63,6 @@ class LiveKnowledge:
             while the source is not reached. Every process calls it; `fault_key` lets them agree on who tells.
         on_change: called with the old and the new base after a swap. Both are called in the watching thread
             (or in this call), and what they raise is logged.
-        now: tells the time.
 
     Raises:
         NoKnowledge: there is nothing to start with.
@@ -78,10 +75,9 @@ class LiveKnowledge:
         cache: Path | None = None,
         on_fault: Callable[[Problems], None] | None = None,
         on_change: Callable[[KnowledgeBase, KnowledgeBase], None] | None = None,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._source: Source = FolderSource(source) if isinstance(source, Path) else source
-        self._cache, self._now = cache, now
+        self._cache = cache
         self._on_fault, self._on_change = on_fault, on_change
         self._stop = threading.Event()
         self._known: dict[str, Attempt] = {}  # what is live and what the last look met, by digest
@@ -95,11 +91,6 @@ class LiveKnowledge:
         self._thread = threading.Thread(target=self._follow, name="vanort-knowledge", daemon=True)
         self._thread.start()
 
-    @property
-    def snapshot(self) -> Snapshot:
-        """What is live together with what is known of it."""
-        return self._snapshot
-
     def current(self) -> KnowledgeBase:
         """Return the knowledge that is live. Take it once a question, so that an answer is of one state."""
         return self._snapshot.base
@@ -109,21 +100,6 @@ class LiveKnowledge:
         """What the last attempt found: a source that was not reached, faults and warnings."""
         found = self._snapshot
         return found.problems if found.unreached is None else (found.unreached, *found.problems)
-
-    @property
-    def faults(self) -> Problems:
-        """The problems for which something newer may be waiting; empty when all is well."""
-        return faults_of(self.problems)
-
-    @property
-    def loaded_at(self) -> datetime:
-        """When what is live went live."""
-        return self._snapshot.loaded_at
-
-    @property
-    def digest(self) -> str:
-        """The hash of the files that are live."""
-        return self._snapshot.digest
 
     @property
     def commit(self) -> str | None:
@@ -144,15 +120,15 @@ class LiveKnowledge:
             except Exception:  # whatever it is, the thread must live on, or mended content would never be seen
                 _log.exception("the knowledge could not be looked through")
 
-    def _look(self, old: Snapshot | None) -> Snapshot:
+    def _look(self, old: _Snapshot | None) -> _Snapshot:
         """Ask the source once; the newest version that loads goes live."""
-        now = self._now()
+        today = datetime.now(UTC).date()
         tried: list[Attempt] = []
         unreached: Problem | None = None
         live = (old.base, old.digest, old.version) if old is not None else None
         try:
             for version in self._source.versions(self._stop):
-                attempt = read(version, self._cache, self._known, now.date())
+                attempt = read(version, self._cache, self._known, today)
                 tried.append(attempt)
                 if attempt.base is not None:
                     live = (attempt.base, attempt.digest, version)
@@ -165,8 +141,7 @@ class LiveKnowledge:
         if live is None:
             raise NoKnowledge(problems if unreached is None else (unreached, *problems))
         changed = old is None or live[0] is not old.base
-        loaded_at = now if old is None or changed else old.loaded_at
-        self._snapshot = new = Snapshot(*live, loaded_at, problems, unreached)
+        self._snapshot = new = _Snapshot(*live, problems, unreached)
         met = {**self._known, **{a.digest: a for a in tried}}
         self._known = {d: met[d] for d in {new.digest, *(a.digest for a in tried)}}
         self._source.keep(new.version)

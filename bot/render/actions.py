@@ -10,10 +10,10 @@ class Action(StrEnum):
     """The names by which a channel tells the presses apart; what was pressed on stands in the button's value."""
 
     CHOICE = "choice"  # {reference, fact, value}: an ask-back's choice, or a nearest entry (fact "entry")
-    FEEDBACK = "feedback"  # {reference, vote}
+    FEEDBACK = "feedback"  # {reference, vote}; in Slack also language
     REASON = "feedback:reason"  # a form: why somebody voted so
-    SHARE = "share"  # {reference}: show a private answer in its channel
-    ASK = "enquiry:ask"  # {reference}: open the form
+    SHARE = "share"  # {reference, again}: show a private answer in its channel
+    ASK = "enquiry:ask"  # {reference, language, question}: open Slack's form to the coordinator
     RAISE = "enquiry:raise"  # a form: the question to the coordinator
     TAKE = "enquiry:take"  # {enquiry}, as the three below
     HAND_BACK = "enquiry:hand_back"

@@ -61,7 +61,12 @@ def split(text: str, limit: int, size: Size = units) -> list[str]:
 def some(lines: Sequence[str], most: int, more: str, count: int | None = None) -> list[str]:
     """Return the first lines and, where there are others, the phrase that tells how many; `count` is of all."""
     left = (len(lines) if count is None else count) - most
-    return [*lines[:most], f"{ELLIPSIS} {more.format(count=left)}"] if left > 0 else list(lines)
+    return [*lines[:most], counted(left, more)] if left > 0 else list(lines)
+
+
+def counted(left: int, more: str) -> str:
+    """Return the line that tells how many there are besides, in a phrase with `{count}`."""
+    return f"{ELLIPSIS} {more.format(count=left)}"
 
 
 def _cut(text: str, limit: int, size: Size) -> tuple[int, bool]:

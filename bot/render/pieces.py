@@ -76,6 +76,33 @@ def wants_feedback(answer: Answer) -> bool:
     return answer.outcome in (Outcome.ANSWER, Outcome.NO_ANSWER)
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be chosen under an answer.
+
+    Args:
+        fact: what a choice tells; "entry" where the nearest entries are offered.
+        options: values and labels.
+        heading: what stands above them; None where the answer itself asks.
+    """
+
+    fact: str
+    options: tuple[tuple[str, str], ...]
+    heading: str | None = None
+
+
+def offered(answer: Answer) -> list[Offer]:
+    """Return the choices of an ask-back, and the entries near a question that was not answered."""
+    found = []
+    if answer.clarify is not None:
+        options = tuple((option.value, option.label) for option in answer.clarify.options)
+        found.append(Offer(answer.clarify.fact, options))
+    if answer.suggestions:
+        near = tuple((near.entry, near.title) for near in answer.suggestions)
+        found.append(Offer("entry", near, phrase(answer.language, "answer.nearest")))
+    return found
+
+
 def numbered(options: Iterable[tuple[str, str]], most: int, width: int) -> tuple[list[tuple[str, str]], list[str]]:
     """Fit choices to buttons.
 

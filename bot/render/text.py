@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.answer import Answer
 from bot.locales import phrase
-from bot.render.pieces import Piece, Role, pieces
+from bot.render.pieces import Piece, Role, offered, pieces
 from bot.render.sources import source_lines
 
 
@@ -29,14 +29,11 @@ def ending(answer: Answer, most: int | None = None) -> str:
         answer: the answer.
         most: so many sources are named, the others counted; None for all.
     """
-    language = answer.language
     blocks: list[str] = []
-    if answer.clarify is not None:
-        options = "\n".join(f"{n}. {o.label}" for n, o in enumerate(answer.clarify.options, start=1))
-        blocks.append(f"{options}\n{phrase(language, 'answer.choices')}.")
-    if answer.suggestions:
-        near = "\n".join(f"{n}. {s.title}" for n, s in enumerate(answer.suggestions, start=1))
-        blocks.append(f"{phrase(language, 'answer.nearest')}:\n{near}")
+    for offer in offered(answer):
+        options = "\n".join(f"{n}. {label}" for n, (_, label) in enumerate(offer.options, start=1))
+        choose = f"{options}\n{phrase(answer.language, 'answer.choices')}."
+        blocks.append(f"{offer.heading}:\n{options}" if offer.heading else choose)
     blocks.append("\n".join(source_lines(answer, most)))
     return "\n\n".join(filter(None, blocks))
 

@@ -54,6 +54,11 @@ class NotYet(DeliveryError):
         self.seconds = seconds
 
 
+def retry_after(text: str) -> float | None:
+    """Return the seconds that a header Retry-After asks to wait; None where it tells no whole number of them."""
+    return float(text) if text.isascii() and text.isdigit() else None
+
+
 class Channel(Protocol):
     """A platform, as the workers see it; docs/channels.md tells how to write one.
 

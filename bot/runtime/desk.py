@@ -10,7 +10,6 @@ from typing import TypeVar
 
 import structlog
 
-from bot.kb.language import detect
 from bot.locales import phrase
 from bot.question import Language
 from bot.runtime.delivery import DeliveryError, NotYet, Sent
@@ -182,12 +181,9 @@ class Desk:
     def _language(self, work: Work, request: Request | None) -> Language:
         """Return the language to apologise in, whatever is broken."""
         try:
-            usual = work.usual_language
-            if isinstance(request, Asked):
-                return request.question.language or detect(request.question.text, usual)
             if isinstance(request, Listed):
                 return request.language
-            return request.language or detect(request.text, usual) if isinstance(request, Raised) else usual
+            return work.language_of(request) if isinstance(request, Asked | Raised) else work.usual_language
         except Exception:  # what failed before may fail here too
             return Language.SV
 

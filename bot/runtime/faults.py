@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, tzinfo
 
-import structlog
-
-from bot.kb.problem import Problem, Severity
+from bot.kb.problem import Problem, faults_of
 from bot.live import fault_key
 from bot.locales import phrase
 from bot.question import Language
 from bot.runtime import errands
 from bot.runtime.knowledge import Provider, usual_language
 from bot.runtime.messages import Notice
-from bot.runtime.opening import StoreSource
-from bot.store import StoreError
+from bot.runtime.store_source import StoreSource
 from bot.tenants import Tenant, Tenants
 
-EVERY_SECONDS = 2.0
+LOOK_SECONDS = 2.0
 MOST_TOLD = 10
 """Faults in one notice; the others are counted."""
 
-_log = structlog.get_logger("vanort")
-
 
 class FaultWatch:
-    """A thread that looks at each tenant's problems and puts a notice into the inbox.
+    """Looks at each tenant's problems and puts a notice into the inbox.
 
     A set of faults is told once a day at most: the store remembers it, so that several processes and restarts do not
     repeat it. That the faults are mended is told in the same way.
@@ -53,23 +47,13 @@ class FaultWatch:
         self._source, self._tenants, self._knowledge = source, tenants, knowledge
         self._ring, self._clock, self._zone = ring, clock, zone
         self._told: dict[str, str] = {}
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="fault-watch", daemon=True)
-
-    def start(self) -> None:
-        """Start the thread."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End the thread."""
-        self._stopping.set()
 
     def look(self) -> None:
         """Look once at every tenant. Raises StoreError: then it is told at the next look."""
         for tenant in self._tenants:
             provider = self._knowledge[tenant.name]
-            faults = [problem for problem in provider.problems if problem.severity is Severity.FAULT]
-            before, key = self._told.get(tenant.name), fault_key(tuple(faults)) if faults else ""
+            faults = faults_of(provider.problems)
+            before, key = self._told.get(tenant.name), fault_key(faults) if faults else ""
             if before == key or (before is None and not faults):
                 continue
             self._tell(
@@ -88,17 +72,8 @@ class FaultWatch:
             if self._source.get().inbox.accept(item, now):
                 self._ring()
 
-    def _run(self) -> None:
-        while not self._stopping.wait(EVERY_SECONDS):
-            try:
-                self.look()
-            except StoreError as error:
-                _log.warning("faults_not_told", error=type(error).__name__)
-            except Exception:  # a look that fails must not be the last one
-                _log.exception("faults_not_told")
 
-
-def _text(faults: list[Problem], language: Language) -> Notice:
+def _text(faults: tuple[Problem, ...], language: Language) -> Notice:
     if not faults:
         return Notice(language, phrase(language, "faults.mended"))
     lines = [f"{p.file}:{p.line}: {p.what(language)} {p.remedy(language)}" for p in faults[:MOST_TOLD]]

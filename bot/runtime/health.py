@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.kb.problem import Severity
+from bot.kb.problem import faults_of
 from bot.live import NoKnowledge
 from bot.runtime.delivery import Channel
 from bot.runtime.knowledge import Provider
-from bot.runtime.opening import StoreSource
+from bot.runtime.store_source import StoreSource
 from bot.store import StoreError
 
 
@@ -50,7 +50,7 @@ def _store(source: StoreSource) -> dict[str, Any]:
 
 
 def _knowledge(provider: Provider) -> dict[str, Any]:
-    faults = [p for p in provider.problems if p.severity is Severity.FAULT]
+    faults = faults_of(provider.problems)
     told = {
         "faults": [f"{p.file}:{p.line} {p.id}" for p in faults],
         "warnings": len(provider.problems) - len(faults),

@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from bot.runtime.bell import Bell
 from bot.runtime.metrics import Metrics
-from bot.runtime.opening import StoreSource
+from bot.runtime.store_source import StoreSource
 from bot.runtime.worker import process_name
 from bot.store import Incoming, StoreUnavailable
 

@@ -12,6 +12,7 @@ import structlog
 from bot.kb.base import KnowledgeBase
 from bot.kb.problem import Problem
 from bot.live import GitSource, LiveKnowledge, NoKnowledge, Problems, Source
+from bot.locales import phrase
 from bot.question import Language
 from bot.settings import ServerSettings
 from bot.tenants import Tenant
@@ -138,6 +139,11 @@ def usual_language(knowledge: Mapping[str, Provider], tenant: Tenant) -> Languag
         return known(knowledge, tenant.name).knowledge.municipality.languages[0]
     except NoKnowledge:
         return tenant.languages[0] if tenant.languages else Language.SV
+
+
+def refusal_text(base: KnowledgeBase, language: Language) -> str:
+    """Return what somebody is told who is none of the municipality's people."""
+    return phrase(language, "no_answer.stranger").format(name=base.knowledge.municipality.name)
 
 
 def known(knowledge: Mapping[str, Provider], tenant: str) -> KnowledgeBase:

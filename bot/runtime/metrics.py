@@ -12,7 +12,7 @@ from prometheus_client.registry import Collector
 
 from bot.live import NoKnowledge
 from bot.runtime.knowledge import Provider
-from bot.runtime.opening import StoreSource
+from bot.runtime.store_source import StoreSource
 from bot.store import StoreError
 
 _BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)  # seconds

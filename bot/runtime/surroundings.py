@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 from bot.runtime.delivery import Channel
 from bot.runtime.intake import Intake
 from bot.runtime.knowledge import Provider
-from bot.runtime.opening import StoreSource
+from bot.runtime.store_source import StoreSource
 from bot.settings import ServerSettings
 from bot.tenants import Tenants
 

@@ -11,15 +11,15 @@ from zoneinfo import ZoneInfo
 
 from bot.answer import Answer
 from bot.kb.base import KnowledgeBase
-from bot.question import Language
+from bot.kb.language import detect
+from bot.question import Language, clean
 from bot.runtime.delivery import Channel, DeliveryError, Posted, Sent
 from bot.runtime.knowledge import Provider, known
 from bot.runtime.messages import Outgoing
 from bot.runtime.metrics import Metrics
-from bot.runtime.opening import StoreSource
-from bot.runtime.requests import Address
-from bot.store import Incoming, Item, Logged, Message, Saved
-from bot.store import Tenant as Part
+from bot.runtime.requests import Address, Asked, Raised
+from bot.runtime.store_source import StoreSource
+from bot.store import Incoming, Item, Logged, Message, Saved, TenantStore
 from bot.tenants import Tenant, Tenants
 
 R = TypeVar("R")
@@ -98,7 +98,7 @@ class Work:
         self.channel = resources.channels[item.channel]
 
     @property
-    def part(self) -> Part:
+    def part(self) -> TenantStore:
         """The tenant's part of the store. Raises: StoreUnavailable."""
         return self.resources.source.get().tenant(self.item.tenant)
 
@@ -116,6 +116,11 @@ class Work:
     def usual_language(self) -> Language:
         """The language that the municipality works in. Raises: NoKnowledge."""
         return self.base.knowledge.municipality.languages[0]
+
+    def language_of(self, asked: Asked | Raised) -> Language:
+        """Return the language in which somebody is answered: as told, else as they write. Raises: NoKnowledge."""
+        question = asked.question if isinstance(asked, Asked) else asked
+        return question.language or detect(clean(question.text), self.usual_language)
 
     @property
     def today(self) -> date:

@@ -13,7 +13,7 @@ from typing import Protocol
 import structlog
 
 from bot.runtime.bell import Bell
-from bot.runtime.opening import StoreSource
+from bot.runtime.store_source import StoreSource
 from bot.store import StoreError
 from bot.store.items import Item
 

@@ -11,6 +11,8 @@ from pydantic_settings import NoDecode
 from bot.settings.fields import Part, Secret, TimeZone, days_by_name
 from bot.zones import USUAL_ZONE
 
+MOST_STEP_SECONDS = 10.0
+
 
 class ProcessSettings(Part):
     """How a process serves."""
@@ -74,3 +76,8 @@ class ProcessSettings(Part):
         description="When secrets of platforms expire, to be warned in time",
         examples=["teams=2027-05-01,git=2027-01-31"],
     )
+
+    @property
+    def step_timeout(self) -> float:
+        """Seconds for each step of a request to a platform: all of them together end well within the lease."""
+        return min(MOST_STEP_SECONDS, self.lease_seconds / 6)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pydantic import Field, model_validator
 
 from bot.settings.fields import DatabaseUrl, Part, Secret
+
+if TYPE_CHECKING:
+    from bot.store.scope import Retention
 
 
 class Settings(Part):
@@ -61,6 +64,13 @@ class Settings(Part):
     def key(self) -> bytes:
         """The secret key."""
         return self.secret_key.get_secret_value().encode()
+
+    @property
+    def retention(self) -> Retention:
+        """How long rows are kept, of tenants without their own."""
+        from bot.store.scope import Retention  # lazily: whoever reads other settings needs no database
+
+        return Retention(self.retention_days, self.disposal_decision)
 
     @model_validator(mode="after")
     def _retention(self) -> Self:

@@ -14,7 +14,7 @@ from bot.store.questions import Logged
 from bot.store.schema import upgrade
 from bot.store.scope import DEFAULT_TENANT, Retention
 from bot.store.sent import Found, Message
-from bot.store.store import Store, Tenant, open_store
+from bot.store.store import Store, TenantStore, open_store
 
 __all__ = [
     "DEFAULT_TENANT",
@@ -43,7 +43,7 @@ __all__ = [
     "Store",
     "StoreError",
     "StoreUnavailable",
-    "Tenant",
+    "TenantStore",
     "Vote",
     "Votes",
     "Wait",

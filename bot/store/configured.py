@@ -18,5 +18,4 @@ def open_configured(settings: Settings, *, tenants: Mapping[str, Retention] | No
     Args:
         tenants: the retention of tenants that have their own, by name.
     """
-    retention = Retention(text_days=settings.retention_days, decision=settings.disposal_decision)
-    return open_store(settings.store_url, key=settings.key, retention=retention, tenants=tenants)
+    return open_store(settings.store_url, key=settings.key, retention=settings.retention, tenants=tenants)

@@ -97,18 +97,13 @@ class Conversations:
         kept = self._scope.unseal(row.memory, "memory")
         return Remembered(Memory.from_json(kept["memory"]), row.version, _last(kept["last"]))
 
-    def save(self, channel: str, saved: Saved, now: datetime) -> bool:
-        """Remember a thread for the tenant's `memory_days`, its questions masked.
-
-        Returns:
-            False where someone else saved the thread since; nothing was changed: load again.
-        """
-        with self._scope.database.single() as connection:
-            return save_thread(connection, self._scope, channel, saved, now)
-
 
 def save_thread(connection: sa.Connection, scope: Scope, channel: str, saved: Saved, now: datetime) -> bool:
-    """Do what `Conversations.save` does within a transaction."""
+    """Remember a thread for the tenant's `memory_days` within a transaction, its questions masked.
+
+    Returns:
+        False where someone else saved the thread since; nothing was changed: load again.
+    """
     kept = {"memory": _masked(saved.memory), "last": saved.last and _kept(saved.last)}
     values = {
         "memory": scope.seal(kept, "memory"),
@@ -128,7 +123,7 @@ def save_thread(connection: sa.Connection, scope: Scope, channel: str, saved: Sa
 @cache
 def _beginning(postgres: bool) -> sa.Insert:
     insert = insert_into(conversation, postgres=postgres)
-    # An expired memory that is not yet purged is overwritten; its version goes on, so that a late `save` fails.
+    # An expired memory that is not yet purged is overwritten; its version goes on, so that a late `save_thread` fails.
     anew = {name: insert.excluded[name] for name in ("memory", "asker", "expires_at")}
     return (
         insert.values({column.name: sa.bindparam(column.name) for column in conversation.c})

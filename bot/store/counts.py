@@ -31,11 +31,6 @@ class Counts:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    def add(self, count: Count) -> None:
-        """Add to a day's count, also for what is no answer, such as a failure. Raises: StoreUnavailable."""
-        with self._scope.database.write() as connection:
-            add_count(connection, self._scope, count)
-
     def between(self, first: date, last: date) -> list[Count]:
         """Return the counts of the days from first to last, both included, in order of day."""
         c = daily_count.c
@@ -50,7 +45,7 @@ class Counts:
 
 
 def add_count(connection: sa.Connection, scope: Scope, count: Count) -> None:
-    """Add to a day's count within a transaction."""
+    """Add to a day's count within a transaction, also for what is no answer, such as a failure."""
     values = {
         "tenant": scope.tenant,
         "day": count.day,

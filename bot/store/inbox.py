@@ -7,7 +7,7 @@ tries to write is refused. Items of one conversation are handled one at a time, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -151,20 +151,7 @@ class Inbox:
         Returns:
             False where another worker has claimed the item since; then nothing was recorded.
         """
-        with self._database.write() as connection:
-            if not update_item(connection, item, **_ended(DONE, now)):
-                return False
-            scope = self._scope(item.tenant)
-            for message in sent:
-                record_sent(connection, scope, message, now)
-            if logged is not None:
-                log_question(connection, scope, logged)
-            if memory is not None:
-                save_thread(connection, scope, item.channel, memory, now)
-            # In one order everywhere: each item locks its conversation until the commit.
-            for following in sorted(then, key=lambda one: scope.thread(one.channel, one.conversation)):
-                add_item(connection, scope, following, now)
-            return True
+        return self._end(item, now, {"state": DONE}, sent=sent, logged=logged, memory=memory, then=then)
 
     def put_back(
         self, item: Item, error_id: str, *, retry_at: datetime, posted: bool | None = None, waited: bool = False
@@ -190,13 +177,7 @@ class Inbox:
             return update_item(connection, item, **values)
 
     def give_up(
-        self,
-        item: Item,
-        now: datetime,
-        error_id: str,
-        *,
-        sent: Sequence[Message] = (),
-        counted: Count | None = None,
+        self, item: Item, now: datetime, error_id: str, *, sent: Sequence[Message] = (), counted: Count | None = None
     ) -> bool:
         """End an item as failed: payload and address are removed, what came of it is recorded, all or nothing.
 
@@ -208,14 +189,36 @@ class Inbox:
         Returns:
             False where another worker has claimed the item since; then nothing was recorded.
         """
+        return self._end(item, now, {"state": FAILED, "error_id": error_id}, sent=sent, counted=counted)
+
+    def _end(
+        self,
+        item: Item,
+        now: datetime,
+        values: Mapping[str, Any],
+        *,
+        sent: Sequence[Message],
+        logged: Logged | None = None,
+        counted: Count | None = None,
+        memory: Saved | None = None,
+        then: Sequence[Incoming] = (),
+    ) -> bool:
+        gone = {"payload": None, "lease_owner": None, "lease_until": None}
         with self._database.write() as connection:
-            if not update_item(connection, item, error_id=error_id, **_ended(FAILED, now)):
+            if not update_item(connection, item, **values, **gone, finished_at=now):
                 return False
             scope = self._scope(item.tenant)
             for message in sent:
                 record_sent(connection, scope, message, now)
+            if logged is not None:
+                log_question(connection, scope, logged)
             if counted is not None:
                 add_count(connection, scope, counted)
+            if memory is not None:
+                save_thread(connection, scope, item.channel, memory, now)
+            # In one order everywhere: each item locks its conversation until the commit.
+            for following in sorted(then, key=lambda one: scope.thread(one.channel, one.conversation)):
+                add_item(connection, scope, following, now)
             return True
 
     def _item(self, row: sa.Row[Any]) -> Item:
@@ -241,7 +244,3 @@ class Inbox:
         """Return how full the inbox is, by channel, for metrics; channels without items are left out."""
         with self._database.read() as connection:
             return read_depth(connection, now)
-
-
-def _ended(state: str, now: datetime) -> dict[str, Any]:
-    return {"state": state, "payload": None, "lease_owner": None, "lease_until": None, "finished_at": now}

@@ -22,7 +22,7 @@ class Incoming:
         payload: what the channel needs to handle it, the delivery address included; plain data, kept encrypted until
             the item is done or given up.
         tenant: the municipality.
-        once: the name of something that is done once in a while at most, whatever asks for it (see `Once`); None where
+        once: the name of something that is done once in a while at most, whatever asks for it (`once.py`); None where
             the key is enough. Stored as a keyed hash.
         prompt: a free worker of the process that accepts it may get it at once, held and marked as about to be posted:
             one commit in the place of three. Only for what can be looked up, since whoever takes it over looks first.

@@ -1,4 +1,7 @@
-"""What is told once in a while at most, whoever asks for it and however often: names of it, without any content."""
+"""What is told once in a while at most, whoever asks for it and however often: names of it, without any content.
+
+`purge` forgets a name after `Retention.once_days`, and then it is told again.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,6 @@ import sqlalchemy as sa
 
 from bot.store.scope import Scope
 from bot.store.tables import once
-
-
-class Once:
-    """One tenant's names; `purge` forgets one after `Retention.once_days`, and then it is told again."""
-
-    def __init__(self, scope: Scope) -> None:
-        self._scope = scope
-
-    def forget(self, name: str) -> None:
-        """Let something be told again. Raises: StoreUnavailable."""
-        with self._scope.database.single() as connection:
-            connection.execute(sa.delete(once).where(*is_once(self._scope, name)))
 
 
 def first_use(channel: str, person: str) -> str:

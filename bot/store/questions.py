@@ -69,18 +69,6 @@ class Questions:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    def log(self, logged: Logged) -> bool:
-        """Count an answered question, and keep its masked text where a retention is set.
-
-        Returns:
-            Whether the text was kept: False for small talk and while the tenant has no retention.
-
-        Raises:
-            StoreUnavailable: nothing was written.
-        """
-        with self._scope.database.write() as connection:
-            return log_question(connection, self._scope, logged)
-
     def remove(self, channel: str, reference: str) -> None:
         """Remove the text of a question that its asker deleted; its count stays."""
         with self._scope.database.write() as connection:
@@ -119,7 +107,11 @@ def _remove(connection: sa.Connection, scope: Scope, channel: str, reference: st
 
 
 def log_question(connection: sa.Connection, scope: Scope, logged: Logged) -> bool:
-    """Do what `Questions.log` does within a transaction."""
+    """Count an answered question within a transaction, and keep its masked text where a retention is set.
+
+    Returns:
+        Whether the text was kept: False for small talk and while the tenant has no retention.
+    """
     add_count(connection, scope, Count(logged.day, logged.outcome, logged.entry, logged.channel, logged.language))
     if scope.retention.text_days is None or logged.outcome == Outcome.CHAT:
         if logged.reference is not None:  # an edit: what stood there before is not kept either

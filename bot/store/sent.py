@@ -56,11 +56,6 @@ class SentMessages:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    def record(self, message: Message, now: datetime) -> None:
-        """Remember a message; one of the same name is replaced. Raises: StoreUnavailable."""
-        with self._scope.database.write() as connection:
-            record_sent(connection, self._scope, message, now)
-
     def about(self, about: str, *, kind: str | None = None) -> list[Found]:
         """Return the messages about something, in any channel, in the order in which they were sent."""
         wanted = sa.select(sent).where(*self._is_about(about))
@@ -94,7 +89,7 @@ class SentMessages:
 
 
 def record_sent(connection: sa.Connection, scope: Scope, message: Message, now: datetime) -> None:
-    """Do what `SentMessages.record` does within a transaction."""
+    """Remember a message within a transaction; one of the same name is replaced."""
     values = {
         "tenant": scope.tenant,
         "channel": message.channel,

@@ -17,7 +17,6 @@ from bot.store.feedback import Feedback
 from bot.store.inbox import Inbox
 from bot.store.installations import Installations
 from bot.store.keys import Keys
-from bot.store.once import Once
 from bot.store.privacy import Privacy
 from bot.store.questions import Questions
 from bot.store.scope import DEFAULT_TENANT, Retention, Scope
@@ -25,7 +24,7 @@ from bot.store.sent import SentMessages
 from bot.store.tables import database_key, metadata
 
 
-class Tenant:
+class TenantStore:
     """One municipality's part of the store; nothing of another one can be reached through it."""
 
     def __init__(self, scope: Scope) -> None:
@@ -38,7 +37,6 @@ class Tenant:
         self.feedback = Feedback(scope)
         self.enquiries = Enquiries(scope)
         self.sent = SentMessages(scope)
-        self.once = Once(scope)
         self.privacy = Privacy(scope)
 
 
@@ -60,9 +58,9 @@ class Store:
         self.inbox = Inbox(self._scope)
         self.installations = Installations(self._scope)
 
-    def tenant(self, name: str = DEFAULT_TENANT) -> Tenant:
+    def tenant(self, name: str = DEFAULT_TENANT) -> TenantStore:
         """Return a municipality's part; costs nothing."""
-        return Tenant(self._scope(name))
+        return TenantStore(self._scope(name))
 
     def ping(self) -> None:
         """Ask the database for an answer. Raises StoreUnavailable where it gives none."""

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 from bot.answer import Outcome
-from bot.store import Logged, Reason, Tenant, Vote
+from bot.store import Logged, Reason, TenantStore, Vote
 
 DAYS = 30
 """How far back the commands look unless told otherwise."""
@@ -18,13 +18,13 @@ USED_DAYS = 90
 """An entry's use is counted over so many days."""
 
 
-def no_good_answer(tenant: Tenant, since: date) -> tuple[list[Logged], list[Logged]]:
+def no_good_answer(tenant: TenantStore, since: date) -> tuple[list[Logged], list[Logged]]:
     """Return the questions from a day on that were not answered, and those whose answer did not help."""
     unanswered = tenant.questions.since(since, outcome=Outcome.NO_ANSWER, limit=MOST_READ)
     return unanswered, tenant.questions.voted(Vote.DOWN, since, limit=MOST_READ)
 
 
-def why_unhelpful(tenant: Tenant, since: date) -> list[Reason]:
+def why_unhelpful(tenant: TenantStore, since: date) -> list[Reason]:
     """Return why answers from a day on did not help, in people's own words, masked, the newest first.
 
     Empty where the municipality keeps no texts.
@@ -34,7 +34,7 @@ def why_unhelpful(tenant: Tenant, since: date) -> list[Reason]:
     return [reason for reason in tenant.feedback.reasons(since) if reason.vote is Vote.DOWN]
 
 
-def use(tenant: Tenant, today: date) -> Counter[str]:
+def use(tenant: TenantStore, today: date) -> Counter[str]:
     """Return how often each entry answered lately."""
     counted: Counter[str] = Counter()
     for count in tenant.counts.between(today - timedelta(USED_DAYS), today):

@@ -20,13 +20,12 @@ from datetime import date
 from itertools import combinations
 
 from bot.kb.documents import Key
-from bot.kb.entries import Decision, LegalRule, PartnerTown, Stage, Statistic, Status
+from bot.kb.entries import Decision, LegalRule, PartnerTown, Stage, Statistic
 from bot.kb.knowledge import Item
 from bot.kb.words import holds_name, split
 from bot.render.fitting import ELLIPSIS, shorten
 
 TEXT_CHARS = 60
-_PAST = (Status.HISTORICAL, Status.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def outlived(items: Mapping[str, Item], today: date) -> Iterator[tuple[str, str]
     for key, item in items.items():
         successors = {item.entry.superseded_by} | {k for k, i in items.items() if i.entry.supersedes == key}
         later = [items[s] for s in successors if s is not None and s in items]
-        if item.entry.status in _PAST or not item.in_force(today):
+        if item.entry.status.past or not item.in_force(today):
             continue
         for successor in later:
             if successor.in_force(today):
@@ -98,7 +97,7 @@ def _decisions(one: Item, other: Item) -> Iterator[Contradiction]:
         return
     if a.stage == b.stage and a.stage is not Stage.UNKNOWN:
         yield from _differences(one, other, "decided_on")
-    if a.status not in _PAST and b.status not in _PAST:
+    if not a.status.past and not b.status.past:
         yield from _differences(one, other, "stage", "outcome")
 
 

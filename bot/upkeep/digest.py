@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.kb.knowledge import Item, Knowledge
 from bot.locales import phrase
 from bot.question import Language
-from bot.render.fitting import ELLIPSIS, shorten
+from bot.render.fitting import ELLIPSIS, shorten, some
 from bot.store.enquiry import Enquiry
 from bot.upkeep.due import Due
 from bot.upkeep.gaps import Gap
@@ -155,9 +155,8 @@ class _Writer:
         return f"{share}%" if self.language is Language.EN else f"{share} %"
 
     def _gap(self, gap: Gap) -> str:
-        near = next((id_ for id_ in gap.nearest if id_ != gap.told), None)
         line = self.say("gap", count=gap.asked, text=_line(gap.phrases[0].text))
-        return line if near is None else f"{line} – vanort adopt {gap.id} {near}"
+        return line if gap.near is None else f"{line} – vanort adopt {gap.id} {gap.near}"
 
     def _enquiry(self, enquiry: Enquiry) -> str:
         state = phrase(self.language, f"card.enquiry.state.{enquiry.state}")
@@ -175,11 +174,9 @@ class _Writer:
     ) -> Section:
         """A section with its first lines; what is left is counted, with the command that lists it."""
         count = len(lines) if count is None else count
-        left = count - MOST
-        more = phrase(self.language, "card.more").format(count=left)
-        rest = [f"… {more}{f': {command}' if command else ''}"] if left > 0 else []
+        more = phrase(self.language, "card.more") + (f": {command}" if command else "")
         heading = self.say(f"{key}_heading") + (f" ({count})" if lines else "")
-        return Section(heading, (*lines[:MOST], *rest, *after))
+        return Section(heading, (*some(lines, MOST, more, count), *after))
 
 
 def _line(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.kb.entries import LegalRule, Status
+from bot.kb.entries import LegalRule
 from bot.kb.knowledge import Item, Knowledge
 from bot.kb.lists import Countries, Places
 
@@ -73,6 +73,6 @@ def old_laws(knowledge: Knowledge, today: date) -> Iterator[Item]:
     """Yield the sections of law in force whose text was read more than a year ago."""
     for item in knowledge.items.values():
         entry = item.entry
-        past = entry.status in (Status.HISTORICAL, Status.EXPIRED)
-        if isinstance(entry, LegalRule) and not entry.secondary and not past and today - entry.as_of > LAW_AGE:
+        law = isinstance(entry, LegalRule) and not entry.secondary and not entry.status.past
+        if law and today - entry.as_of > LAW_AGE:
             yield item

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from bot.kb.documents import Key
 from bot.kb.entries import Decision, Statistic
 from bot.kb.knowledge import Item
+from bot.kb.patterns import ACT, QUOTE
 from bot.question import Language
 
-_QUOTE = re.compile('[”“"][^”“"]*[”“"]')  # a law's own words stay Swedish in every language
-_ACT = re.compile(r"\b\d{4}:\d+\b")  # translations add the number of an act that Swedish readers know by name
 _THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})(?:[ \u00a0.,]\d{3})+(?![\w])")
 _FIGURE = re.compile(r"\d+")
 _WRITTEN_DAY = re.compile(r"\b(\d{1,2}) [^\W\d]+ (\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -52,15 +51,14 @@ def unsaid(item: Item) -> Iterator[tuple[Key, str]]:
                 yield ("values", i, "value"), whole
     if isinstance(entry, Decision) and entry.decided_on is not None:
         told = {
-            (int(m[2] or m[3]), int(m[1] or m[5]))
-            for text in body
-            for m in _WRITTEN_DAY.finditer(_QUOTE.sub(" ", text))
+            (int(m[2] or m[3]), int(m[1] or m[5])) for text in body for m in _WRITTEN_DAY.finditer(QUOTE.sub(" ", text))
         }
         if told and (entry.decided_on.year, entry.decided_on.day) not in told:
             yield ("decided_on",), entry.decided_on.isoformat()
 
 
 def _figures(body: tuple[str, ...]) -> set[str]:
-    text = _ACT.sub(" ", _QUOTE.sub(" ", "\n".join(body)))
+    """The figures of a text; a translation adds the number of an act that Swedish readers know by name."""
+    text = ACT.sub(" ", QUOTE.sub(" ", "\n".join(body)))
     whole = _THOUSANDS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     return {figure.lstrip("0") or "0" for figure in _FIGURE.findall(whole)}

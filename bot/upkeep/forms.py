@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.kb.entries import AnyEntry, EntrySource, Figure, Status
+from bot.kb.entries import MODELS, EntrySource, Figure, Status
 from bot.kb.knowledge import Knowledge
 from bot.kb.scalars import Day, EntryId
 from bot.kb.words import split
@@ -40,8 +40,6 @@ _OWN = {
     "process": ("owner",),
     "contact": ("role", "channel"),
 }
-_MODELS: dict[str, Any] = {get_args(m.model_fields["type"].annotation)[0]: m for m in get_args(AnyEntry)}
-_SETTLED = (Status.HISTORICAL, Status.EXPIRED)
 _STATUS = {
     "förslag": Status.PROPOSED,
     "beslutat": Status.DECIDED,
@@ -99,7 +97,7 @@ def fields(type_: str, knowledge: Knowledge, language: Language, today: date) ->
             Field(f"golden{end}", taken.golden, required=not end, many=True),
             Field(f"alias{end}", taken.alias, many=True),
         ]
-    model = Figure if type_ == "statistic" else _MODELS[type_]
+    model = Figure if type_ == "statistic" else MODELS[type_]
     found += [_field(name, model, language) for name in _OWN.get(type_, ())]
     found += [
         Field("status", Status, True, False, tuple(Status), lambda told: _status(type_, told)),
@@ -130,7 +128,7 @@ def _status(type_: str, told: Told) -> Status:
 
 
 def _review(told: Told, today: date) -> str | None:
-    return None if told["status"] in _SETTLED else a_year_after(today).isoformat()
+    return None if told["status"].past else a_year_after(today).isoformat()
 
 
 def _field(name: str, model: Any, language: Language) -> Field:

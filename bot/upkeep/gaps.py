@@ -64,6 +64,11 @@ class Gap:
         """What `vanort adopt` takes."""
         return self.phrases[0].id
 
+    @property
+    def near(self) -> str | None:
+        """The likeliest entry besides the one that spoke, or None."""
+        return next((id_ for id_ in self.nearest if id_ != self.told), None)
+
 
 @dataclass
 class _Asked:

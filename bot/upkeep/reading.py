@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.kb.patterns import QUOTE
+
 LONG_WORD = 6
 """A word of more letters than this is long."""
 
 _WORD = re.compile(r"[^\W_]+(?:[-–:][^\W_]+)*")
-_QUOTE = re.compile('[”“"][^”“"]*[”"]')
 # A full stop ends a sentence only before a capital letter or the end, so that "5 kap. 4 §" and "t.ex." end none.
 _END = re.compile(r"[.!?]+[”)»]*(?=\s+[”“(«]?[A-ZÅÄÖÆØ]|\s*$)|\n+|:\s*(?=\n|$)")
 
@@ -32,7 +33,7 @@ def reading(text: str) -> Reading | None:
     Returns:
         The measure: words per sentence plus the percentage of long words; None for a text without words.
     """
-    sentences = [words for part in _END.split(_QUOTE.sub(" ", text)) if (words := _WORD.findall(part))]
+    sentences = [words for part in _END.split(QUOTE.sub(" ", text)) if (words := _WORD.findall(part))]
     words = [word for sentence in sentences for word in sentence]
     if not words:
         return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.kb.knowledge import Knowledge
+from bot.kb.patterns import QUOTE
 from bot.kb.words import split
 from bot.question import Language
 
@@ -19,7 +20,6 @@ SAME = 80.0
 LEAST_WORDS = 5
 
 _END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])|\n+")
-_QUOTE = re.compile('[”“"][^”“"]*[”“"]')
 _SECTION = re.compile(r"\b\d+ (?:kap\b|§)|\b(?:chapters?|sections?) \d+(?:[–-]\d+)?", re.IGNORECASE)
 
 
@@ -59,7 +59,7 @@ def _differ_once(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _statements(knowledge: Knowledge, language: Language) -> Iterator[Statement]:
     """Sentences with a figure; quoted passages and references to sections of acts are no statements of the entry."""
     for key, item in knowledge.items.items():
-        for sentence in _END.split(_QUOTE.sub(" ", "\n".join(item.bodies.get(language, ())))):
+        for sentence in _END.split(QUOTE.sub(" ", "\n".join(item.bodies.get(language, ())))):
             parts = split(_SECTION.sub(" ", sentence))
             figures = tuple(part for part in parts if part.isdigit())
             words = [part for part in parts if not part.isdigit()]

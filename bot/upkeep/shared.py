@@ -12,14 +12,13 @@ from bot.kb.base import KnowledgeBase
 from bot.kb.documents import read_markdown
 from bot.kb.knowledge import Item
 from bot.kb.lists import FILES
+from bot.kb.patterns import ACT
 from bot.kb.words import holds_name, split
 from bot.question import Language
 from bot.upkeep.entry_files import rewritten
 
 _TYPES = ("legal_rule", "fact", "term", "process")
 _LOCAL_TYPES = ("partner_town", "cooperation", "contact")
-
-_SFS = re.compile(r"\b\d{4}:\d+\b")  # an act, which is everyone's
 
 SHORTEST_STEM = 4
 """Letters of a name that a longer word must begin with to be said to have it."""
@@ -119,7 +118,7 @@ def _is_shared(item: Item, base: KnowledgeBase, local: _Local) -> bool:
     told = split(" ".join(item.body(Language.SV)))
     leans = any(word.startswith(split(item.entry.sources[i].title)[0]) for i in own for word in told)
     left = [source for i, source in enumerate(item.entry.sources) if i not in own]
-    told_whose = all(s.issuer or s.url or _SFS.search(f"{s.title} {s.ref}") for s in left)
+    told_whose = all(s.issuer or s.url or ACT.search(f"{s.title} {s.ref}") for s in left)  # an act is everyone's
     return bool(left) and told_whose and not leans
 
 

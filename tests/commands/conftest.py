@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from serving import log, receiver, serve
 
-from bot.store import Retention, Tenant, open_store
+from bot.store import Retention, TenantStore, open_store
 
 __all__ = ["log", "receiver", "serve"]
 
@@ -42,7 +42,7 @@ def edit(folder: Path, file: str, old: str, new: str) -> None:
 
 
 @pytest.fixture
-def tenant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tenant]:
+def tenant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TenantStore]:
     """A municipality's part of a store that the commands find by their settings."""
     url, key = f"sqlite:///{tmp_path / 'store.db'}", "a key for tests, of more than 32 bytes"
     settings = {"DATABASE_URL": url, "VANORT_SECRET_KEY": key, "VANORT_RETENTION_DAYS": "90"}

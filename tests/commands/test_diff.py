@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import writing
 from click.testing import CliRunner, Result
 
 from bot.commands.diff import command
-from bot.store import Logged, Tenant
+from bot.store import Logged, TenantStore
 
 KURESSAARE = "partner_towns/kuressaare.sv.md"
 COSTS = "facts/travel-costs-unknown.sv.md"
@@ -179,9 +180,9 @@ def test_edited_files_with_faults(folder: Path, change: Change) -> None:
     assert f"Fel i kunskapsmappen {folder}: 2. Kör vanort check och rätta dem." in done.output
 
 
-def test_what_people_asked_is_asked_too(folder: Path, change: Change, tenant: Tenant) -> None:
+def test_what_people_asked_is_asked_too(folder: Path, change: Change, tenant: TenantStore) -> None:
     for text, day in (("Är vår vänort kuresaare?", date(2026, 11, 20)), ("vänorten kuressaare", date(2026, 9, 1))):
-        tenant.questions.log(Logged(text, "answer", "slack", "sv", day, asker="U1"))
+        writing.log(tenant, Logged(text, "answer", "slack", "sv", day, asker="U1"))
     change(KURESSAARE, "sedan 1994", "sedan 1995")
     without, with_ = run(folder).output, run(folder, "--logged", "30").output
     assert "(ställd fråga)" not in without

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import writing
 from click.testing import CliRunner, Result
 
 from bot.commands.digest import command
-from bot.store import Count, Logged, Opinion, Party, Tenant, Vote, open_store
+from bot.store import Count, Logged, Opinion, Party, TenantStore, Vote, open_store
 
 KURESSAARE = "partner_towns/kuressaare.sv.md"
 DAY = date(2026, 11, 20)
@@ -26,7 +27,7 @@ def run(folder: Path, *options: str) -> Result:
 
 
 @pytest.fixture
-def week(folder: Path, tenant: Tenant, change: Change) -> Path:
+def week(folder: Path, tenant: TenantStore, change: Change) -> Path:
     """A folder with an entry that is overdue and a draft, and a store with a week's questions."""
     change(KURESSAARE, "review_by: 2027-03-01", "review_by: 2026-11-01")
     change("partner_towns/tonder.sv.md", "status:", "draft: true\nstatus:")
@@ -36,10 +37,10 @@ def week(folder: Path, tenant: Tenant, change: Change) -> Path:
         (date(2026, 11, 13), "answer", "kuressaare", 2),
         (date(2026, 11, 13), "no_answer", None, 2),
     ):
-        tenant.counts.add(Count(day, outcome, entry, "slack", "sv", number))
+        writing.count(tenant, Count(day, outcome, entry, "slack", "sv", number))
     for number in range(2):
         text = "Var ligger ösöborgen? Ring 070-123 45 67"
-        tenant.questions.log(Logged(text, "no_answer", "slack", "sv", DAY, asker="U1", reference=str(number)))
+        writing.log(tenant, Logged(text, "no_answer", "slack", "sv", DAY, asker="U1", reference=str(number)))
     tenant.feedback.give(Opinion("slack", "U2", "another", Vote.UP, DAY, "kuressaare"))
     tenant.enquiries.raise_(Party("slack", "U3"), "Vem tolkar?", key="e", conversation="C", language="sv", now=NOW)
     return folder
@@ -81,7 +82,7 @@ def test_managers_get_figures_and_no_question_of_anybody(week: Path) -> None:
     )
 
 
-def test_days_are_those_of_the_municipality(week: Path, tenant: Tenant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_days_are_those_of_the_municipality(week: Path, tenant: TenantStore, monkeypatch: pytest.MonkeyPatch) -> None:
     late = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
     tenant.enquiries.raise_(Party("slack", "U3"), "Vem kör?", key="l", conversation="C", language="sv", now=late)
     assert "ställd 2026-11-21: Vem kör?" in run(week, "--print").output
@@ -95,7 +96,7 @@ def test_days_are_those_of_the_municipality(week: Path, tenant: Tenant, monkeypa
     assert (wrong.exit_code, "VANORT_TIME_ZONE is wrong: there is no such time zone." in wrong.output) == (2, True)
 
 
-def test_all_that_wait_are_counted(week: Path, tenant: Tenant) -> None:
+def test_all_that_wait_are_counted(week: Path, tenant: TenantStore) -> None:
     for number in range(110):
         question, key = f"Fråga {number}?", f"more{number}"
         tenant.enquiries.raise_(Party("slack", "U3"), question, key=key, conversation="C", language="sv", now=NOW)
@@ -142,7 +143,7 @@ def test_without_anywhere_to_send_it(options: list[str], message: str, week: Pat
     assert message in done.output
 
 
-def test_a_week_without_anything(folder: Path, tenant: Tenant) -> None:
+def test_a_week_without_anything(folder: Path, tenant: TenantStore) -> None:
     output = run(folder, "--print").output
     assert output == "Vänort i Exempelby, 2026-11-17 till 2026-11-23\n\nFrågor:\n- 0 frågor (veckan före: 0)\n"
 

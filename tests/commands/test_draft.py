@@ -12,7 +12,7 @@ from bot.commands.draft import command
 from bot.kb.entries import Status
 from bot.kb.load import load
 from bot.question import Language
-from bot.store import Party, Tenant
+from bot.store import Party, TenantStore
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 ASKER, COORDINATOR = Party("slack", "U1"), Party("slack", "U9")
@@ -23,7 +23,7 @@ def run(folder: Path, *options: str) -> Result:
     return CliRunner().invoke(command, [*options, *where])
 
 
-def ask(tenant: Tenant, question: str, answer: str | None, language: str = "sv") -> str:
+def ask(tenant: TenantStore, question: str, answer: str | None, language: str = "sv") -> str:
     enquiries = tenant.enquiries
     raised = enquiries.raise_(ASKER, question, key=question, conversation="C1", language=language, now=NOW).enquiry
     assert raised is not None
@@ -32,7 +32,7 @@ def ask(tenant: Tenant, question: str, answer: str | None, language: str = "sv")
     return str(raised.id)
 
 
-def test_question_and_answer_become_a_draft_that_never_answers(folder: Path, tenant: Tenant) -> None:
+def test_question_and_answer_become_a_draft_that_never_answers(folder: Path, tenant: TenantStore) -> None:
     number = ask(tenant, "Vem  tolkar på mötena?", "En tolk från regionen.\n\nRing 070-123 45 67.")
     done = run(folder, number)
     assert done.exit_code == 0, done.output
@@ -48,7 +48,7 @@ def test_question_and_answer_become_a_draft_that_never_answers(folder: Path, ten
     assert "vem-tolkar-pa-motena" not in loaded.knowledge.items
 
 
-def test_the_source_is_of_the_day_of_the_answer_where_the_municipality_is(folder: Path, tenant: Tenant) -> None:
+def test_the_source_is_of_the_day_of_the_answer_where_the_municipality_is(folder: Path, tenant: TenantStore) -> None:
     number = int(ask(tenant, "Vem tolkar på mötena?", None))
     late = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
     tenant.enquiries.answer(number, COORDINATOR, "En tolk.", key="a", now=late)
@@ -57,7 +57,7 @@ def test_the_source_is_of_the_day_of_the_answer_where_the_municipality_is(folder
     assert load(folder).drafts["vem-tolkar-pa-motena"].entry.sources[0].date == date(2026, 11, 21)
 
 
-def test_an_english_enquiry_gets_both_files(folder: Path, tenant: Tenant) -> None:
+def test_an_english_enquiry_gets_both_files(folder: Path, tenant: TenantStore) -> None:
     number = ask(tenant, "Who interprets?", "An interpreter of the region.", "en")
     run(folder, number)
     item = load(folder).drafts["who-interprets"]
@@ -66,7 +66,7 @@ def test_an_english_enquiry_gets_both_files(folder: Path, tenant: Tenant) -> Non
     assert "Översätt" in (item.entry.notes or "")
 
 
-def test_the_same_enquiry_again_is_another_draft(folder: Path, tenant: Tenant) -> None:
+def test_the_same_enquiry_again_is_another_draft(folder: Path, tenant: TenantStore) -> None:
     number = ask(tenant, "Vem tolkar på mötena?", "En tolk.")
     run(folder, number)
     again = run(folder, number)
@@ -83,7 +83,7 @@ def test_the_same_enquiry_again_is_another_draft(folder: Path, tenant: Tenant) -
     ],
 )
 def test_what_cannot_become_a_draft(
-    answer: str | None, number: str, message: str, folder: Path, tenant: Tenant
+    answer: str | None, number: str, message: str, folder: Path, tenant: TenantStore
 ) -> None:
     ask(tenant, "Vem tolkar?", answer)
     done = run(folder, number)

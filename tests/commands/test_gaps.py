@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import writing
 from click.testing import CliRunner, Result
 
 from bot.commands.adopt import command as adopt
 from bot.commands.gaps import command as gaps
 from bot.kb.load import load
-from bot.store import Logged, Opinion, Tenant, Vote
+from bot.store import Logged, Opinion, TenantStore, Vote
 from bot.upkeep import adopting
 
 DAY = date(2026, 11, 20)
@@ -35,17 +36,17 @@ def listed(folder: Path, *options: str) -> list[dict[str, object]]:
     return list(json.loads(run(gaps, folder, "--json", *options).output)["gaps"])
 
 
-def log(tenant: Tenant, text: str, times: int = 1, **other: object) -> None:
+def log(tenant: TenantStore, text: str, times: int = 1, **other: object) -> None:
     for number in range(times):
         reference = f"{text}/{number}"
-        tenant.questions.log(replace(UNKNOWN, text=text, reference=reference, **other))  # type: ignore[arg-type]
+        writing.log(tenant, replace(UNKNOWN, text=text, reference=reference, **other))  # type: ignore[arg-type]
 
 
-def test_nothing_is_missing(folder: Path, tenant: Tenant) -> None:
+def test_nothing_is_missing(folder: Path, tenant: TenantStore) -> None:
     assert run(gaps, folder).output == "Ingen fråga de senaste 30 dagarna saknar ett bra svar.\n"
 
 
-def test_alike_questions_are_one_gap_and_the_most_asked_comes_first(folder: Path, tenant: Tenant) -> None:
+def test_alike_questions_are_one_gap_and_the_most_asked_comes_first(folder: Path, tenant: TenantStore) -> None:
     log(tenant, "Finns det något fikabröd?")
     log(tenant, "Var ligger ösöborgen?", 3)
     log(tenant, "var ligger ösöborgen", 2)  # the same words
@@ -58,13 +59,13 @@ def test_alike_questions_are_one_gap_and_the_most_asked_comes_first(folder: Path
     assert run(gaps, folder).output.startswith("6 × ”Var ligger ösöborgen?” (senast 2026-11-20)\n")
 
 
-def test_another_year_is_another_gap(folder: Path, tenant: Tenant) -> None:
+def test_another_year_is_another_gap(folder: Path, tenant: TenantStore) -> None:
     log(tenant, "Fanns det en karneval för barnen 1998?")
     log(tenant, "Fanns det en karneval för barnen 1999?")
     assert len(listed(folder)) == 2
 
 
-def test_texts_are_masked_and_nobody_is_told(folder: Path, tenant: Tenant) -> None:
+def test_texts_are_masked_and_nobody_is_told(folder: Path, tenant: TenantStore) -> None:
     log(tenant, "Kan ni ringa mig på 070-123 45 67?")
     output = run(gaps, folder).output + run(gaps, folder, "--json").output
     assert "070" not in output
@@ -72,17 +73,17 @@ def test_texts_are_masked_and_nobody_is_told(folder: Path, tenant: Tenant) -> No
     assert "U1" not in output
 
 
-def test_what_the_files_answer_by_now_is_no_gap(folder: Path, tenant: Tenant) -> None:
+def test_what_the_files_answer_by_now_is_no_gap(folder: Path, tenant: TenantStore) -> None:
     log(tenant, "Är Kuressaare vår vänort?")
     assert listed(folder) == []
 
 
-def test_what_an_entry_says_is_unknown_names_the_entry(folder: Path, tenant: Tenant) -> None:
+def test_what_an_entry_says_is_unknown_names_the_entry(folder: Path, tenant: TenantStore) -> None:
     log(tenant, "Vem betalar resan till Kuressaare?", entry="travel-costs-unknown")
     assert "    Posten travel-costs-unknown säger att det inte är känt: Vem som betalar" in run(gaps, folder).output
 
 
-def test_an_answer_that_did_not_help_is_a_gap(folder: Path, tenant: Tenant) -> None:
+def test_an_answer_that_did_not_help_is_a_gap(folder: Path, tenant: TenantStore) -> None:
     log(tenant, "Är Kuressaare vår vänort?", 2, outcome="answer", entry="kuressaare")
     log(tenant, "Är Kuressaare en vänort?", outcome="answer", entry="kuressaare")
     for person, number, vote in (("U2", 0, Vote.DOWN), ("U3", 0, Vote.DOWN), ("U2", 1, Vote.UP)):
@@ -92,7 +93,7 @@ def test_an_answer_that_did_not_help_is_a_gap(folder: Path, tenant: Tenant) -> N
     assert (gap["asked"], gap["unhelpful"], gap["told"]) == (1, 1, "kuressaare")
 
 
-def test_why_an_answer_did_not_help_is_told_masked_and_of_nobody(folder: Path, tenant: Tenant) -> None:
+def test_why_an_answer_did_not_help_is_told_masked_and_of_nobody(folder: Path, tenant: TenantStore) -> None:
     def say(person: str, vote: Vote, reason: str | None, entry: str | None = "kuressaare", day: date = DAY) -> None:
         tenant.feedback.give(Opinion("slack", person, f"C1/{person}", vote, day, entry, reason))
 
@@ -113,7 +114,7 @@ def test_why_an_answer_did_not_help_is_told_masked_and_of_nobody(folder: Path, t
 
 
 def test_where_no_texts_are_kept_no_reason_is_told(
-    folder: Path, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tenant: TenantStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tenant.feedback.give(Opinion("slack", "U2", "C1/1", Vote.DOWN, DAY, "kuressaare", "Året saknas"))
     for name in ("VANORT_RETENTION_DAYS", "VANORT_DISPOSAL_DECISION"):
@@ -121,7 +122,7 @@ def test_where_no_texts_are_kept_no_reason_is_told(
     assert "Året saknas" not in run(gaps, folder).output
 
 
-def test_older_questions_are_left_out(folder: Path, tenant: Tenant) -> None:
+def test_older_questions_are_left_out(folder: Path, tenant: TenantStore) -> None:
     log(tenant, "Var ligger ösöborgen?", day=date(2026, 10, 1))
     assert listed(folder) == []
     assert len(listed(folder, "--days", "60")) == 1
@@ -135,14 +136,14 @@ def test_without_a_store_it_says_what_is_missing(folder: Path, monkeypatch: pyte
 
 
 def test_without_a_retention_it_says_that_no_texts_are_kept(
-    folder: Path, tenant: Tenant, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tenant: TenantStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("VANORT_RETENTION_DAYS", "VANORT_DISPOSAL_DECISION"):
         monkeypatch.delenv(name)
     assert run(gaps, folder).output.startswith("Inga frågetexter sparas, så här syns bara det som sparades förut.")
 
 
-def test_adopt_adds_the_wording_and_the_gap_is_gone(folder: Path, tenant: Tenant) -> None:
+def test_adopt_adds_the_wording_and_the_gap_is_gone(folder: Path, tenant: TenantStore) -> None:
     log(tenant, "Var ligger ösöborgen?", 2)
     (gap,) = listed(folder)
     before = (folder / KURESSAARE).read_text("utf-8")
@@ -155,7 +156,7 @@ def test_adopt_adds_the_wording_and_the_gap_is_gone(folder: Path, tenant: Tenant
     assert load(folder).faults == ()
 
 
-def test_the_command_that_gaps_tells_works_as_it_stands(folder: Path, tenant: Tenant) -> None:
+def test_the_command_that_gaps_tells_works_as_it_stands(folder: Path, tenant: TenantStore) -> None:
     log(tenant, "Var ligger ösöborgen?")
     told = re.search(r"vanort adopt (\S+) (\S+)", run(gaps, folder).output)
     assert told is not None
@@ -163,7 +164,7 @@ def test_the_command_that_gaps_tells_works_as_it_stands(folder: Path, tenant: Te
     assert done.exit_code == 0, done.output
 
 
-def test_adopt_refuses_what_breaks_a_golden_question(folder: Path, tenant: Tenant, change: Change) -> None:
+def test_adopt_refuses_what_breaks_a_golden_question(folder: Path, tenant: TenantStore, change: Change) -> None:
     """With the question, its old and its new answer; the file stays as it was."""
     near = "Var ligger ösöborgarna?"
     change(KURESSAARE, "near_miss: [", f"near_miss: ['{near}', ")
@@ -180,7 +181,7 @@ def test_adopt_refuses_what_breaks_a_golden_question(folder: Path, tenant: Tenan
 
 
 def test_adopt_keeps_what_is_saved_while_it_asks(
-    folder: Path, tenant: Tenant, change: Change, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tenant: TenantStore, change: Change, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asks = adopting.newly_broken
 
@@ -203,7 +204,7 @@ def test_adopt_keeps_what_is_saved_while_it_asks(
     assert not [path for path in (folder / KURESSAARE).parent.iterdir() if path.name.startswith(".")]
 
 
-def test_adopt_refuses_a_wording_that_another_entry_has(folder: Path, tenant: Tenant, change: Change) -> None:
+def test_adopt_refuses_a_wording_that_another_entry_has(folder: Path, tenant: TenantStore, change: Change) -> None:
     log(tenant, "Var ligger ösöborgen?")
     (gap,) = listed(folder)
     change(KURESSAARE, "questions:\n", "questions:\n  - Var ligger ösöborgen\n")
@@ -212,7 +213,7 @@ def test_adopt_refuses_a_wording_that_another_entry_has(folder: Path, tenant: Te
     assert "VK203" in done.output
 
 
-def test_adopt_refuses_a_wording_that_would_not_reach_the_entry(folder: Path, tenant: Tenant) -> None:
+def test_adopt_refuses_a_wording_that_would_not_reach_the_entry(folder: Path, tenant: TenantStore) -> None:
     log(tenant, "Var ligger ösöborgen?")
     (gap,) = listed(folder)
     done = run(adopt, folder, str(gap["id"]), "kuressaare", "--as", "Hej")
@@ -220,7 +221,7 @@ def test_adopt_refuses_a_wording_that_would_not_reach_the_entry(folder: Path, te
     assert "”Hej” skulle nå chat, inte kuressaare. Inget är skrivet." in done.output
 
 
-def test_a_masked_wording_is_put_in_other_words(folder: Path, tenant: Tenant) -> None:
+def test_a_masked_wording_is_put_in_other_words(folder: Path, tenant: TenantStore) -> None:
     log(tenant, "Kan ösöborgen ringa mig på 070-123 45 67?")
     (gap,) = listed(folder)
     refused = run(adopt, folder, str(gap["id"]), "kuressaare")
@@ -238,7 +239,7 @@ def test_a_masked_wording_is_put_in_other_words(folder: Path, tenant: Tenant) ->
         ("aaaaaa", "kuresare", "Det finns ingen post med id kuresare. Menade du någon av: kuressaare?"),
     ],
 )
-def test_adopt_wrong_use(gap: str, entry: str, message: str, folder: Path, tenant: Tenant) -> None:
+def test_adopt_wrong_use(gap: str, entry: str, message: str, folder: Path, tenant: TenantStore) -> None:
     done = run(adopt, folder, gap, entry)
     assert done.exit_code == 2
     assert message in done.output

@@ -7,11 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import writing
 from click.testing import CliRunner, Result
 
 from bot.commands.review import command
 from bot.kb.load import load
-from bot.store import Count, Tenant
+from bot.store import Count, TenantStore
 
 KURESSAARE = "partner_towns/kuressaare.sv.md"
 COSTS = "facts/travel-costs-unknown.sv.md"
@@ -109,11 +110,11 @@ def test_a_date_that_does_not_stand_beside_its_key(folder: Path, change: Change)
     )
 
 
-def test_the_most_used_comes_first_where_the_store_knows_it(folder: Path, change: Change, tenant: Tenant) -> None:
+def test_the_most_used_comes_first_where_the_store_knows_it(folder: Path, change: Change, tenant: TenantStore) -> None:
     change(KURESSAARE, "review_by: 2027-03-01", "review_by: 2026-11-01")
     change(COSTS, "as_of: 2026-03-01", "as_of: 2026-03-01\nreview_by: 2026-10-01")
     for day, times in ((date(2026, 11, 1), 3), (date(2026, 8, 1), 50)):  # the second is too long ago
-        tenant.counts.add(Count(day, "answer", "kuressaare", "slack", "sv", times))
+        writing.count(tenant, Count(day, "answer", "kuressaare", "slack", "sv", times))
     assert run(folder).output == (
         "Skulle redan ha granskats: 2\n"
         "  2026-11-01  kuressaare  Kuressaare, vänort i Estland (svarade 3 gånger de senaste 90 dagarna)\n"

@@ -77,7 +77,8 @@ def test_every_process_swaps_to_the_commit_that_is_pushed(remote: Remote, stack:
         assert process.told.faults == []
         assert process.source.live.commit == second
         assert [f.name for f in process.source.live.folder.parent.iterdir()] == [second]  # older folders are removed
-    assert processes[0].live.digest == processes[1].live.digest
+    one, other = (process.live.current().knowledge.digest for process in processes)
+    assert one == other
 
 
 def test_the_indexes_of_a_branch_are_one_line_in_the_cache(
@@ -108,12 +109,12 @@ def test_a_faulty_commit_leaves_the_last_good_and_is_told_once(remote: Remote, s
     assert process.told.wait(lambda: len(process.told.faults) == 1)
     process.told.wait_for_looks(3)
     assert len(process.told.faults) == 1
-    assert [(p.file, p.line) for p in process.live.faults] == [(TOWN, 11)]
+    assert [(p.file, p.line) for p in process.live.problems] == [(TOWN, 11)]
     assert process.live.commit == good
     mended = remote.edit("status: wrong", f"{STATUS}\nreview_by: 2027-03-01")
     process.wait_for_change(1)
     assert process.live.commit == mended
-    assert process.live.faults == ()
+    assert process.live.problems == ()
 
 
 def test_a_process_that_starts_on_a_faulty_commit_agrees_with_the_others(remote: Remote, stack: ExitStack) -> None:
@@ -131,7 +132,7 @@ def test_a_process_that_starts_on_a_faulty_commit_agrees_with_the_others(remote:
     new.told.wait_for_looks(3)
     assert new.live.commit == mended
     assert new.told.changes == []  # the mended content is the one before the faults
-    assert new.live.faults == ()
+    assert new.live.problems == ()
 
 
 def test_a_missed_good_commit_is_gone_back_to(remote: Remote, stack: ExitStack, tmp_path: Path) -> None:
@@ -161,7 +162,6 @@ def test_a_failing_fetch_leaves_the_last_good_and_is_told_once(
     (problem,) = process.live.problems
     assert problem.id == "VK003"
     assert "does not appear to be a git repository" in problem.values["reason"]
-    assert process.live.snapshot.unreached == problem
     assert process.live.commit == first
     away.rename(remote.path)
     process.told.wait_for_looks(2)
@@ -203,13 +203,12 @@ def test_a_commit_that_leaves_the_knowledge_as_it_is_is_told_and_changes_nothing
 ) -> None:
     remote.push()
     process = start(stack, remote)
-    before = process.live.snapshot
+    before = process.live.current()
     (remote.work / "README.md").write_text("How to edit", "utf-8")
     commit = remote.push()
     process.told.wait_for_looks(2)
     assert process.live.commit == commit
-    assert process.live.current() is before.base
-    assert process.live.loaded_at == before.loaded_at
+    assert process.live.current() is before
     assert process.told.changes == []
 
 

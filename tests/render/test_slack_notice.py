@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import given
 
 from bot.answer import Kind, Paragraph
-from bot.render.slack import Desk, Person, home, notice, open_enquiries, render, shared
+from bot.render.slack import Person, Tasks, home, notice, open_enquiries, render, shared
 from bot.store.enquiry import State
 from render.samples import ANSWERS, CARD, EN, SV, enquiry
 from render.strategies import NASTY, texts
@@ -18,8 +18,8 @@ from render.test_slack import CALLS, check_blocks, read, strings, text_objects
 def test_all_that_wait_are_counted() -> None:
     """A long list is not read whole out of the store."""
     told = open_enquiries([enquiry(State.OPEN)] * 12, EN, 130)
-    desk = home(CARD, EN, desk=Desk(waiting=[enquiry(State.OPEN)] * 12, waiting_count=130))
-    for blocks in (told.blocks, desk["blocks"]):
+    tab = home(CARD, EN, tasks=Tasks(waiting=[enquiry(State.OPEN)] * 12, waiting_count=130))
+    for blocks in (told.blocks, tab["blocks"]):
         assert "120 more" in json.dumps(blocks)
 
 
@@ -70,7 +70,7 @@ def test_marks_in_what_people_write_format_nothing() -> None:
     quoting = replace(answer, paragraphs=(*answer.paragraphs, Paragraph(Kind.UNANSWERED, f"Inte besvarat: ”{marks}”.")))
     shown = render(quoting, reference="r", ask_coordinator=True, question=marks)
     for blocks in (
-        home(CARD, SV, own=[asked], desk=Desk(waiting=[asked], unanswered=[marks]))["blocks"],
+        home(CARD, SV, own=[asked], tasks=Tasks(waiting=[asked], unanswered=[marks]))["blocks"],
         open_enquiries([asked], SV).blocks,
         shared(shown, SV, Person(user="U1"), marks).blocks,
         notice(SV, "Veckan", "", [("Frågor", [marks])]).blocks,

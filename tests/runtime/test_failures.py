@@ -157,7 +157,7 @@ def paced(waits: int) -> Callable[[ServerSettings, Surroundings], Opened | None]
     def start(settings: ServerSettings, around: Surroundings) -> Opened | None:
         opened = loopback.open_channel(settings, around)
         assert opened is not None
-        channel = Paced(waits, settings.loopback_url, SECRET, timeout_seconds=5)
+        channel = Paced(waits, settings.loopback_url, SECRET, name=loopback.NAME, timeout_seconds=5)
         return replace(opened, channel=channel)
 
     return start

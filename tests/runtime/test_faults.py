@@ -16,7 +16,7 @@ from bot.kb.problem import Problem, Severity
 from bot.live import NoKnowledge
 from bot.runtime.faults import MOST_TOLD, FaultWatch
 from bot.runtime.knowledge import Missing, Provider
-from bot.runtime.opening import StoreSource
+from bot.runtime.store_source import StoreSource
 from bot.store import Retention, open_store
 from bot.tenants import Tenants, one
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pydantic.fields import FieldInfo
 
-from bot.settings import KNOWN_ELSEWHERE, ServerSettings
+from bot.settings import KNOWN_ELSEWHERE, ServerSettings, Settings, SettingsError, read_part
+from bot.store import Retention
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -47,8 +48,6 @@ def test_every_setting_is_described_with_an_example() -> None:
 
 def test_settings_for_something_else_are_left_alone(monkeypatch: Any) -> None:
     """Kubernetes sets variables that begin with the name of a service."""
-    from bot.settings import read_part
-
     monkeypatch.setenv("VANORT_SECRET_KEY", "k" * 32)
     monkeypatch.setenv("VANORT_SERVICE_HOST", "10.0.0.1")
     monkeypatch.setenv("VANORT_PORT_8000_TCP_ADDR", "10.0.0.1")
@@ -56,8 +55,6 @@ def test_settings_for_something_else_are_left_alone(monkeypatch: Any) -> None:
 
 
 def test_coordinators_and_their_places_are_lists_by_channel(monkeypatch: Any) -> None:
-    from bot.settings import read_part
-
     monkeypatch.setenv("VANORT_SECRET_KEY", "k" * 32)
     monkeypatch.setenv("VANORT_COORDINATORS", "slack=U1, slack=U2,teams=3f2c")
     monkeypatch.setenv("VANORT_COORDINATOR_PLACES", "slack=C1,teams=19:x@thread.tacv2")
@@ -79,8 +76,6 @@ def test_coordinators_and_their_places_are_lists_by_channel(monkeypatch: Any) ->
     ],
 )
 def test_what_does_not_go_together_is_told(monkeypatch: Any, values: dict[str, str], told: str) -> None:
-    from bot.settings import SettingsError, read_part
-
     monkeypatch.setenv("VANORT_SECRET_KEY", "k" * 32)
     for name, value in values.items():
         monkeypatch.setenv(name, value)
@@ -90,8 +85,6 @@ def test_what_does_not_go_together_is_told(monkeypatch: Any, values: dict[str, s
 
 
 def test_no_secret_is_shown(monkeypatch: Any) -> None:
-    from bot.settings import read_part
-
     secrets = {
         name: f"s3cret of {name}, long enough for it"
         for name in ("VANORT_SECRET_KEY", "VANORT_METRICS_TOKEN", "VANORT_LOOPBACK_SECRET", "VANORT_KNOWLEDGE_GIT_KEY")
@@ -103,3 +96,18 @@ def test_no_secret_is_shown(monkeypatch: Any) -> None:
         monkeypatch.setenv(name, value)
     found = read_part(ServerSettings)
     assert "s3cret" not in f"{found!r} {found} {found.model_dump_json()}"
+
+
+@pytest.mark.parametrize(("lease", "seconds"), [("3600", 10.0), ("60", 10.0), ("12", 2.0)])
+def test_a_step_of_a_request_ends_well_within_the_lease(monkeypatch: Any, lease: str, seconds: float) -> None:
+    monkeypatch.setenv("VANORT_SECRET_KEY", "k" * 32)
+    monkeypatch.setenv("VANORT_LEASE_SECONDS", lease)
+    assert read_part(ServerSettings).step_timeout == seconds
+
+
+def test_texts_are_kept_for_the_days_of_the_decision(monkeypatch: Any) -> None:
+    monkeypatch.setenv("VANORT_SECRET_KEY", "k" * 32)
+    assert read_part(Settings).retention == Retention()
+    monkeypatch.setenv("VANORT_RETENTION_DAYS", "90")
+    monkeypatch.setenv("VANORT_DISPOSAL_DECISION", "KS 2026/77")
+    assert read_part(Settings).retention == Retention(text_days=90, decision="KS 2026/77")

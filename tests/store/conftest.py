@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
-from bot.store import Retention, Store, Tenant, open_store
+from bot.store import Retention, Store, TenantStore, open_store
 
 KEY = b"a key for tests, of more than 32 bytes"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -23,7 +23,7 @@ def store(database_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def tenant(store: Store) -> Tenant:
+def tenant(store: Store) -> TenantStore:
     return store.tenant()
 
 

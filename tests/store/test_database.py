@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import sqlalchemy as sa
+import writing
 
 from bot.store import Count, Incoming, StoreUnavailable, WrongKey, database, open_store, upgrade
 
@@ -112,7 +113,7 @@ def test_errors_do_not_repeat_what_was_to_be_stored(empty_url: str) -> None:
     with store._database.write() as connection:
         connection.execute(sa.text("DROP TABLE daily_count"))
     with pytest.raises(Exception, match="daily_count") as failed:
-        store.tenant().counts.add(Count(NOW.date(), MARKED, None, "slack", "sv"))
+        writing.count(store.tenant(), Count(NOW.date(), MARKED, None, "slack", "sv"))
     shown = f"{failed.value!r} {failed.value}"
     assert MARKED not in shown
     store.close()

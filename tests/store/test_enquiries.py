@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from steps import steps
 
-from bot.store import Change, Party, Result, State, Store, Tenant, Wait, open_store
+from bot.store import Change, Party, Result, State, Store, TenantStore, Wait, open_store
 from bot.store.enquiry import LEGAL
 
 from .conftest import KEY, NOW, wait_for_a_lock
@@ -23,7 +23,7 @@ BO = Party("teams", "U9", {"user": "U9"})
 _keys = (f"key {n}" for n in itertools.count())
 
 
-def raised(tenant: Tenant, **changes: Any) -> Change:
+def raised(tenant: TenantStore, **changes: Any) -> Change:
     options: dict[str, Any] = {"key": next(_keys), "conversation": "C1/1", "language": "sv", "now": NOW}
     return tenant.enquiries.raise_(ASKER, "Vem betalar? Ring 08-535 300 00", **options | changes)
 
@@ -33,14 +33,14 @@ def number(change: Change) -> int:
     return change.enquiry.id
 
 
-def step(tenant: Tenant, name: str, enquiry: int, by: Party = ANNA, **changes: Any) -> Result:
+def step(tenant: TenantStore, name: str, enquiry: int, by: Party = ANNA, **changes: Any) -> Result:
     options = {"key": next(_keys), "now": NOW} | changes
     text = ("Kommunen.",) if name == "answer" else ()
     result: Result = getattr(tenant.enquiries, name)(enquiry, by, *text, **options).result
     return result
 
 
-def test_an_enquiry_goes_from_asker_to_answer_with_its_history(tenant: Tenant) -> None:
+def test_an_enquiry_goes_from_asker_to_answer_with_its_history(tenant: TenantStore) -> None:
     change = raised(tenant, context="Tidigare: a@b.se")
     enquiry = number(change)
     assert change.result is Result.DONE
@@ -70,7 +70,7 @@ WAYS: dict[State, tuple[str, ...]] = {
 
 @pytest.mark.parametrize("name", STEPS)
 @pytest.mark.parametrize("state", State)
-def test_only_legal_steps_are_taken(tenant: Tenant, state: State, name: str) -> None:
+def test_only_legal_steps_are_taken(tenant: TenantStore, state: State, name: str) -> None:
     enquiry = number(raised(tenant))
     for way in WAYS[state]:
         assert step(tenant, way, enquiry) is Result.DONE
@@ -83,7 +83,7 @@ def test_only_legal_steps_are_taken(tenant: Tenant, state: State, name: str) -> 
     assert len(steps(tenant, enquiry)) == len(before) + legal
 
 
-def test_raising_and_every_step_are_idempotent_by_their_key(tenant: Tenant) -> None:
+def test_raising_and_every_step_are_idempotent_by_their_key(tenant: TenantStore) -> None:
     enquiry = number(raised(tenant, key="k1"))
     again = raised(tenant, key="k1", context="changed")
     assert (again.result, number(again)) == (Result.REPEATED, enquiry)
@@ -97,7 +97,7 @@ def test_raising_and_every_step_are_idempotent_by_their_key(tenant: Tenant) -> N
     assert len(steps(tenant, enquiry)) == 3
 
 
-def test_of_two_who_take_the_second_is_told_who_has_it(tenant: Tenant) -> None:
+def test_of_two_who_take_the_second_is_told_who_has_it(tenant: TenantStore) -> None:
     enquiry = number(raised(tenant))
     assert step(tenant, "take", enquiry, ANNA) is Result.DONE
     change = tenant.enquiries.take(enquiry, BO, key=next(_keys), now=NOW)
@@ -110,7 +110,7 @@ def test_of_two_who_take_the_second_is_told_who_has_it(tenant: Tenant) -> None:
     assert step(tenant, "answer", enquiry, BO) is Result.DONE
 
 
-def test_of_many_who_take_at_once_one_wins(tenant: Tenant) -> None:
+def test_of_many_who_take_at_once_one_wins(tenant: TenantStore) -> None:
     enquiry = number(raised(tenant))
     everyone = [Party("slack", f"U{n}", {"user": n}) for n in range(5)]
     with ThreadPoolExecutor(5) as pool:
@@ -135,14 +135,14 @@ def test_who_takes_while_another_is_at_it_waits_and_is_refused_on_postgres(postg
     store.close()
 
 
-def test_of_many_who_raise_with_one_key_one_enquiry_comes(tenant: Tenant) -> None:
+def test_of_many_who_raise_with_one_key_one_enquiry_comes(tenant: TenantStore) -> None:
     with ThreadPoolExecutor(5) as pool:
         changes = list(pool.map(lambda _: raised(tenant, key="same"), range(5)))
     assert sorted(c.result for c in changes) == [Result.DONE, *[Result.REPEATED] * 4]
     assert len({number(c) for c in changes}) == 1
 
 
-def test_a_second_answer_adds_to_the_first(tenant: Tenant) -> None:
+def test_a_second_answer_adds_to_the_first(tenant: TenantStore) -> None:
     enquiry = number(raised(tenant))
     step(tenant, "answer", enquiry)
     change = tenant.enquiries.answer(enquiry, ANNA, "Och staten.", key=next(_keys), now=NOW)
@@ -151,7 +151,7 @@ def test_a_second_answer_adds_to_the_first(tenant: Tenant) -> None:
     assert step(tenant, "answer", enquiry, BO) is Result.REFUSED
 
 
-def test_addresses_go_when_a_closed_enquiry_is_settled(tenant: Tenant) -> None:
+def test_addresses_go_when_a_closed_enquiry_is_settled(tenant: TenantStore) -> None:
     enquiry = number(raised(tenant))
     step(tenant, "answer", enquiry)
     tenant.enquiries.settle(enquiry)
@@ -165,7 +165,7 @@ def test_addresses_go_when_a_closed_enquiry_is_settled(tenant: Tenant) -> None:
     assert (found.address, found.handler, found.question) == (None, None, "Vem betalar? Ring [phone]")
 
 
-def test_enquiries_are_listed_by_state_and_asker(tenant: Tenant) -> None:
+def test_enquiries_are_listed_by_state_and_asker(tenant: TenantStore) -> None:
     first, second, third = (number(raised(tenant)) for _ in range(3))
     other = number(tenant.enquiries.raise_(BO, "Nå?", key="bo", conversation="1", language="sv", now=NOW))
     step(tenant, "take", second)

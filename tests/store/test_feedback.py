@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.store import Opinion, Reason, Store, Tenant, Vote, Votes
+from bot.store import Opinion, Reason, Store, TenantStore, Vote, Votes
 
 from .conftest import NOW
 
@@ -14,14 +14,14 @@ UP = Opinion("slack", "U1", "C1/1", Vote.UP, DAY, "vanda")
 DOWN = replace(UP, vote=Vote.DOWN)
 
 
-def test_votes_are_told_by_entry(tenant: Tenant) -> None:
+def test_votes_are_told_by_entry(tenant: TenantStore) -> None:
     for opinion in (UP, replace(UP, person="U2"), replace(DOWN, person="U3"), replace(DOWN, answer="C1/2", entry=None)):
         tenant.feedback.give(opinion)
     votes = {v.entry: v for v in tenant.feedback.votes(DAY)}
     assert votes == {"vanda": Votes("vanda", 2, 1), None: Votes(None, 0, 1)}
 
 
-def test_a_second_vote_takes_the_place_of_the_first(tenant: Tenant) -> None:
+def test_a_second_vote_takes_the_place_of_the_first(tenant: TenantStore) -> None:
     tenant.feedback.give(UP)
     tenant.feedback.give(UP)
     tenant.feedback.give(DOWN)
@@ -36,7 +36,7 @@ def test_the_same_name_in_another_channel_or_tenant_is_another_person(store: Sto
     assert store.tenant("exempelby").feedback.votes(DAY) == [Votes("vanda", 0, 1)]
 
 
-def test_a_reason_is_masked_and_goes_when_the_vote_turns(tenant: Tenant) -> None:
+def test_a_reason_is_masked_and_goes_when_the_vote_turns(tenant: TenantStore) -> None:
     tenant.feedback.give(DOWN)
     tenant.feedback.give(replace(DOWN, reason="Fel, fråga a@b.se"))
     tenant.feedback.give(DOWN)

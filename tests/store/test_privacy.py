@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import writing
 from steps import steps
 
 from bot.conversation import Memory
@@ -25,7 +26,7 @@ from bot.store import (
     Saved,
     State,
     Store,
-    Tenant,
+    TenantStore,
     Vote,
     open_store,
 )
@@ -43,7 +44,7 @@ def after(days: float) -> Any:
     return NOW + timedelta(days=days)
 
 
-def fill(store: Store, name: str = "default") -> Tenant:
+def fill(store: Store, name: str = "default") -> TenantStore:
     """One of everything, of one person, on one day."""
     tenant = store.tenant(name)
     store.inbox.accept(Incoming("slack", "1", "CMARKED", "question", {"text": MARKED}, name), NOW)
@@ -53,7 +54,7 @@ def fill(store: Store, name: str = "default") -> Tenant:
     logged = Logged(MARKED, "answer", "slack", "sv", NOW.date(), asker="UMARKED", reference="Q1")
     store.inbox.done(item, NOW, sent=[message], logged=logged)
     last = Last("Q1", MARKED, Memory(MARKED))
-    tenant.conversations.save("slack", Saved("CMARKED", Memory(MARKED), 0, last, "UMARKED"), NOW)
+    writing.save(tenant, "slack", Saved("CMARKED", Memory(MARKED), 0, last, "UMARKED"), NOW)
     tenant.feedback.give(Opinion("slack", "UMARKED", "M1", Vote.DOWN, NOW.date(), "vanda", MARKED))
     for key in ("closed", "answered", "open"):
         options: dict[str, Any] = {"conversation": "CMARKED", "language": "sv", "now": NOW}
@@ -127,7 +128,7 @@ def test_purge_goes_by_each_tenants_own_time(store: Store) -> None:
 
 def test_export_shows_all_that_is_stored_of_a_person_and_nothing_of_others(store: Store) -> None:
     tenant = fill(store)
-    tenant.questions.log(Logged("En annans", "answer", "slack", "sv", NOW.date(), asker="U2"))
+    writing.log(tenant, Logged("En annans", "answer", "slack", "sv", NOW.date(), asker="U2"))
     found = tenant.privacy.export("slack", "UMARKED")
     assert {name: len(rows) for name, rows in found.items()} == {
         "questions": 1,

@@ -9,6 +9,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import writing
 
 from bot.store import Logged, open_store
 from bot.store.schema import SCHEMA
@@ -36,7 +37,7 @@ def asked(database_url: str) -> str:
     store = open_store(database_url, key=KEY.encode(), retention=RETENTION)
     today = datetime.now(UTC).date()
     for text, day in [("En gammal fråga", today - timedelta(days=100)), ("En ny fråga", today)]:
-        store.tenant().questions.log(Logged(text, "answer", "slack", "sv", day, asker="U1"))
+        writing.log(store.tenant(), Logged(text, "answer", "slack", "sv", day, asker="U1"))
     store.close()
     return database_url
 

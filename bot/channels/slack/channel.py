@@ -16,10 +16,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
 from bot.channels.slack import NAME, reading
-from bot.channels.slack.faults import BLOCKS_REFUSED, asking, code
 from bot.channels.slack.pacing import CHANNEL, PERSON, Pacing
 from bot.channels.slack.people import People
 from bot.channels.slack.posts import Post
+from bot.channels.slack.refusals import BLOCKS_REFUSED, asking, code
 from bot.channels.slack.showing import show
 from bot.channels.slack.workspaces import Workspaces
 from bot.render.slack import SlackMessage

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.channels.signing import is_timestamp
 from bot.channels.slack.reception import Reception
 from bot.runtime.intake import TooLarge, read_body
 
@@ -51,6 +52,6 @@ def _is_signed(verifier: SignatureVerifier, headers: Headers, body: bytes) -> bo
     The SDK stumbles over headers of another form. Raises: UnicodeDecodeError.
     """
     timestamp, signature = headers.get("X-Slack-Request-Timestamp", ""), headers.get("X-Slack-Signature", "")
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 20 and signature.isascii()):
+    if not (is_timestamp(timestamp) and signature.isascii()):
         return False
     return verifier.is_valid(body, timestamp, signature)

@@ -20,8 +20,6 @@ from bot.channels.slack.workspaces import Workspaces
 from bot.runtime.surroundings import Opened, Surroundings
 from bot.settings import ServerSettings
 
-MOST_TIMEOUT_SECONDS = 10.0
-
 
 def open_channel(settings: ServerSettings, around: Surroundings) -> Opened:
     """Open the channel; nothing is asked of Slack or of the store yet."""
@@ -34,7 +32,7 @@ def open_channel(settings: ServerSettings, around: Surroundings) -> Opened:
         find,
         api_url=settings.slack_api_url,
         proxy=settings.slack_proxy,
-        timeout_seconds=min(MOST_TIMEOUT_SECONDS, settings.lease_seconds / 6),
+        timeout_seconds=settings.step_timeout,
     )
     people = People(workspaces, everybody=settings.slack_guests)
     reception = Reception(around, people, frozenset(settings.slack_channels))

@@ -10,7 +10,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.channels.slack.faults import asking, code
+from bot.channels.slack.refusals import asking, code
 from bot.channels.slack.workspaces import Workspaces
 
 KNOWN_SECONDS = 3600.0

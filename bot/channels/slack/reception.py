@@ -9,15 +9,13 @@ from typing import TypeVar
 from bot.channels.slack import NAME
 from bot.channels.slack.people import People
 from bot.channels.slack.posts import Post
-from bot.locales import phrase
 from bot.question import Language
 from bot.runtime.commands import lists_own
-from bot.runtime.knowledge import known, usual_language
+from bot.runtime.knowledge import known, refusal_text, usual_language
 from bot.runtime.messages import ANSWER, CARD
 from bot.runtime.requests import Kind
 from bot.runtime.surroundings import Surroundings
-from bot.store import Enquiry, Incoming
-from bot.store import Tenant as Part
+from bot.store import Enquiry, Incoming, TenantStore
 from bot.tenants import Tenant
 
 T = TypeVar("T")
@@ -81,7 +79,7 @@ class Reception:
         """Tell whether somebody is answered. Raises: DeliveryError."""
         return await asyncio.to_thread(self._people.may_ask, team, user, enterprise)
 
-    async def look(self, team: str, call: Callable[[Part], T]) -> T | None:
+    async def look(self, team: str, call: Callable[[TenantStore], T]) -> T | None:
         """Return what a call finds in a tenant's part of the store; None for nobody's. Raises: StoreUnavailable."""
         tenant = self.tenant(team)
         return None if tenant is None else await self.around.source.use(lambda store: call(store.tenant(tenant.name)))
@@ -99,8 +97,7 @@ class Reception:
     def refusal(self, team: str, language: Language) -> str:
         """Return what somebody is told who is none of the municipality's people. Raises: NoKnowledge."""
         tenant = self.tenant(team)
-        name = known(self.around.knowledge, tenant.name).knowledge.municipality.name if tenant else ""
-        return phrase(language, "no_answer.stranger").format(name=name)
+        return refusal_text(known(self.around.knowledge, tenant.name if tenant else ""), language)
 
     def is_coordinator(self, team: str, user: str) -> bool:
         """Tell whether somebody coordinates."""

@@ -9,12 +9,11 @@ from bot.answer import Outcome
 from bot.channels.slack import NAME
 from bot.kb.base import KnowledgeBase
 from bot.question import Language
-from bot.render.slack import Desk, home
+from bot.render.slack import Tasks, home
 from bot.runtime.knowledge import known
 from bot.runtime.surroundings import Surroundings
 from bot.status import card
-from bot.store import Party, State
-from bot.store import Tenant as Part
+from bot.store import Party, State, TenantStore
 from bot.tenants import Tenant
 from bot.upkeep.due import due_entries
 
@@ -35,7 +34,7 @@ class Tabs:
         self._around = around
 
     def home(self, tenant: Tenant, user: str) -> dict[str, Any]:
-        """Return the Home tab of somebody: status, changes, their own enquiries; a coordinator's desk.
+        """Return the Home tab of somebody: status, changes, their own enquiries; a coordinator's tasks.
 
         Raises:
             StoreUnavailable, NoKnowledge: there is nothing to show now.
@@ -47,8 +46,8 @@ class Tabs:
         language = municipality.languages[0]
         shown = card(municipality.status[0], language, base.knowledge, today)
         own = part.enquiries.in_state(OWN, asker=Party(NAME, user))
-        desk = _desk(base, part, language, today) if tenant.is_coordinator(NAME, user) else None
-        return home(shown, language, own=own, desk=desk)
+        tasks = _tasks(base, part, language, today) if tenant.is_coordinator(NAME, user) else None
+        return home(shown, language, own=own, tasks=tasks)
 
     def prompts(self, tenant: Tenant) -> list[dict[str, str]]:
         """Return questions to suggest: the municipality's examples. Raises: NoKnowledge."""
@@ -57,9 +56,9 @@ class Tabs:
         return [{"title": question, "message": question} for question in questions]
 
 
-def _desk(base: KnowledgeBase, part: Part, language: Language, today: date) -> Desk:
+def _tasks(base: KnowledgeBase, part: TenantStore, language: Language, today: date) -> Tasks:
     since = today - timedelta(UNANSWERED_DAYS)
     unanswered = part.questions.since(since, outcome=Outcome.NO_ANSWER, limit=MOST_UNANSWERED)
     due = [(one.item.title(language), one.by) for one in due_entries(base.knowledge, today)]
     waiting, count = part.enquiries.in_state(WAITING), part.enquiries.count_in_state(WAITING)
-    return Desk(waiting, [logged.text for logged in unanswered], due, count)
+    return Tasks(waiting, [logged.text for logged in unanswered], due, count)

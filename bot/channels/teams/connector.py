@@ -19,7 +19,7 @@ from bot.channels.teams.sdk import (
     TokenManager,
     httpx,
 )
-from bot.runtime.delivery import DeliveryError
+from bot.runtime.delivery import DeliveryError, retry_after
 
 CARD = "application/vnd.microsoft.card.adaptive"
 TOOK_NOTHING = frozenset({412, 429, 502, 503, 504})
@@ -122,12 +122,11 @@ class Connector:
 
 def _refused(response: httpx.Response) -> DeliveryError:
     status = response.status_code
-    wait = response.headers.get("Retry-After", "")
-    retry_after = float(wait) if wait.isascii() and wait.isdigit() else None
+    wait = retry_after(response.headers.get("Retry-After", ""))
     if status in GONE:
         return Gone(str(status), posted=False)
     posted = False if status < 500 or status in TOOK_NOTHING else None
-    return DeliveryError(str(status), posted=posted, retry_after=retry_after)
+    return DeliveryError(str(status), posted=posted, retry_after=wait)
 
 
 def _message(place: Place, card: Mapping[str, Any], summary: str) -> MessageActivityInput:

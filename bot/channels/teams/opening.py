@@ -16,7 +16,6 @@ from bot.channels.teams.sdk import ClientCredentials, TokenValidator
 from bot.runtime.surroundings import Opened, Surroundings
 from bot.settings import ServerSettings
 
-MOST_TIMEOUT_SECONDS = 10.0
 NEAR_DAYS = 30
 """A secret that expires within so many days is warned of at every start."""
 
@@ -25,19 +24,17 @@ _log = structlog.get_logger("vanort")
 
 def open_channel(settings: ServerSettings, around: Surroundings) -> Opened:
     """Open the channel; `Opened.routes` has its route."""
-    # All steps of a request together end well within the lease.
-    timeout = min(MOST_TIMEOUT_SECONDS, settings.lease_seconds / 6)
     app_id = settings.teams_app_id and settings.teams_app_id.lower()  # as tokens have it
     secret, tenant_id = settings.teams_app_secret, settings.teams_tenant_id
     references = References(around.source, app_id)
     if app_id is None or secret is None:
         access = Access(around.tenants, validator=None, hosts=LOOPBACK_HOSTS)
-        connector = Connector(None, timeout_seconds=timeout)
+        connector = Connector(None, timeout_seconds=settings.step_timeout)
     else:
         only = None if settings.tenants else tenant_id
         access = Access(around.tenants, validator=TokenValidator.for_service(app_id), tenant_id=only)
         credentials = ClientCredentials(client_id=app_id, client_secret=secret.get_secret_value(), tenant_id=tenant_id)
-        connector = Connector(credentials, timeout_seconds=timeout)
+        connector = Connector(credentials, timeout_seconds=settings.step_timeout)
         _warn_of_the_end(settings.secrets_expire.get(NAME), around.clock().astimezone(around.zone).date())
     channel = TeamsChannel(connector, references, around.zone)
     return Opened(channel, routes(around.intake, access, references, around.clock))

@@ -8,8 +8,8 @@ from typing import Any
 from bot.channels.teams import NAME
 from bot.channels.teams.activity import Activity
 from bot.runtime.delivery import DeliveryError
-from bot.runtime.opening import StoreSource
 from bot.runtime.requests import Address
+from bot.runtime.store_source import StoreSource
 from bot.store import StoreError
 
 EVERYWHERE = "https://smba.trafficmanager.net/teams/"

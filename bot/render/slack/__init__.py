@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bot.render.slack.elements import Person, SlackMessage, escape
 from bot.render.slack.enquiry import enquiry_card
-from bot.render.slack.home import Desk, home
+from bot.render.slack.home import Tasks, home
 from bot.render.slack.message import render, shared
 from bot.render.slack.modals import modal_answer, modal_enquiry, modal_reason
 from bot.render.slack.notice import notice, open_enquiries
 
 __all__ = [
-    "Desk",
     "Person",
     "SlackMessage",
+    "Tasks",
     "enquiry_card",
     "escape",
     "home",

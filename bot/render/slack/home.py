@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.locales import phrase
 from bot.question import Language
 from bot.render.enquiry import titled
-from bot.render.fitting import ELLIPSIS, shorten, some
+from bot.render.fitting import counted, shorten, some
 from bot.render.slack.elements import (
     Block,
     context,
@@ -34,7 +34,7 @@ ROW = 1_500
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Tasks:
     """What waits for a coordinator.
 
     Args:
@@ -50,14 +50,14 @@ class Desk:
     waiting_count: int | None = None
 
 
-def home(card: StatusCard, language: Language, *, own: Sequence[Enquiry] = (), desk: Desk | None = None) -> Block:
+def home(card: StatusCard, language: Language, *, own: Sequence[Enquiry] = (), tasks: Tasks | None = None) -> Block:
     """Return the view that `views.publish` takes.
 
     Args:
         card: the status card to show.
         language: of the tab.
         own: the reader's enquiries that are not closed.
-        desk: set for coordinators only.
+        tasks: set for coordinators only.
     """
     blocks = [
         header(card.title),
@@ -67,11 +67,11 @@ def home(card: StatusCard, language: Language, *, own: Sequence[Enquiry] = (), d
         *sources_block(card.sources, language),
         *_list(phrase(language, "card.own"), [enquiry_line(one, language) for one in own], language),
     ]
-    if desk is not None:
-        waiting = [enquiry_line(one, language) for one in desk.waiting]
-        blocks += _list(phrase(language, "slack.waiting"), waiting, language, desk.waiting_count)
-        blocks += _list(phrase(language, "slack.unanswered"), desk.unanswered, language)
-        due = [_dated(title, by) for title, by in desk.due]
+    if tasks is not None:
+        waiting = [enquiry_line(one, language) for one in tasks.waiting]
+        blocks += _list(phrase(language, "slack.waiting"), waiting, language, tasks.waiting_count)
+        blocks += _list(phrase(language, "slack.unanswered"), tasks.unanswered, language)
+        due = [_dated(title, by) for title, by in tasks.due]
         blocks += _list(phrase(language, "slack.due"), due, language)
     return {"type": "home", "blocks": blocks}
 
@@ -79,8 +79,7 @@ def home(card: StatusCard, language: Language, *, own: Sequence[Enquiry] = (), d
 def _rows(rows: Sequence[Row], language: Language) -> list[Block]:
     shown = [_row(row, language) for row in rows[:MOST_ROWS]]
     left = len(rows) - MOST_ROWS
-    more = f"{ELLIPSIS} {phrase(language, 'card.more').format(count=left)}"
-    return [*shown, context(escape(more))] if left > 0 else shown
+    return [*shown, context(escape(counted(left, phrase(language, "card.more"))))] if left > 0 else shown
 
 
 def _row(row: Row, language: Language) -> Block:

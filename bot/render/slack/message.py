@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from bot.answer import Answer
 from bot.locales import phrase
 from bot.question import Language
+from bot.render.beginning import fitted
 from bot.render.fitting import shorten, units
 from bot.render.pieces import Piece, Role, pieces, wants_feedback, warned
 from bot.render.slack import offers
@@ -22,7 +23,6 @@ from bot.render.slack.elements import (
     context,
     contexts,
     escape,
-    linked,
     literals,
     quoted,
     section,
@@ -54,7 +54,6 @@ def render(
     question: str,
     ask_coordinator: bool,
     feedback: bool = True,
-    link: str | None = None,
     share: Mapping[str, object] | None = None,
 ) -> SlackMessage:
     """Return an answer as a message that keeps all of Slack's limits, whatever its length.
@@ -65,20 +64,17 @@ def render(
         question: what was asked, for the form to the coordinator.
         ask_coordinator: offer to ask the coordinator; small talk never does.
         feedback: offer to say whether it helped, where there is anything to say it of.
-        link: where the whole answer is read, if it has to be shortened.
         share: of an answer that only the asker sees: what it takes to show it in its channel; None offers none.
     """
     tail = [
         *offers.choices(answer, reference),
-        *offers.nearest(answer, reference),
         *sources_block(answer.sources, answer.language, holds(answer)),
         *offers.buttons(answer, reference, question, ask_coordinator=ask_coordinator, share=share),
         *(offers.feedback(answer.language, reference) if feedback and wants_feedback(answer) else []),
     ]
-    mark, whole = phrase(answer.language, "card.shortened"), phrase(answer.language, "card.whole")
-    notice = context(escape(mark) + (f" {linked(link, whole)}" if link else ""))
-    text = spoken(answer, FALLBACK_TEXT, f" {mark}" + (f" {whole}: {link}" if link else ""), size)
-    body = _body(pieces(answer), tail, mark, notice)
+    mark = phrase(answer.language, "card.shortened")
+    text = spoken(answer, FALLBACK_TEXT, f" {mark}", size)
+    body = _body(pieces(answer), tail, mark)
     title = escape(answer.paragraphs[0].text) if answer.topic is not None and answer.paragraphs else None
     return SlackMessage(escape(text) or mark, [*(body if title is None else _scannable(body, title)), *tail])
 
@@ -101,36 +97,30 @@ def shared(message: SlackMessage, language: Language, by: Person, question: str)
     return SlackMessage(text, [*message.blocks[: MESSAGE_BLOCKS - 1], quoted(told, question, SHARED)])
 
 
-def _body(shown: Sequence[Piece], tail: list[Block], mark: str, notice: Block) -> list[Block]:
+def _body(shown: Sequence[Piece], tail: list[Block], mark: str) -> list[Block]:
     """The blocks of an answer; of one that is too long the beginning, a notice, and the warnings."""
     most_blocks = MESSAGE_BLOCKS - len(tail)
     most_text = MESSAGE_TEXT - text_size(tail)
-    whole = [block for n, piece in enumerate(shown) for block in _blocks(piece, first=n == 0)]
-    if len(whole) <= most_blocks and text_size(whole) <= most_text:
-        return whole
-    warnings = "\n".join(text for piece in shown if piece.role is Role.WARNING for text in piece.texts)
-    kept = [notice, *(contexts(shorten(warned(warnings), WARNINGS, f" {mark}", size)) if warnings else [])]
-    return [*_beginning(shown, most_blocks - len(kept), most_text - text_size(kept), mark), *kept]
+
+    def fits(blocks: Sequence[Block]) -> bool:
+        return len(blocks) <= most_blocks and text_size(blocks) <= most_text
+
+    def part(piece: Piece, beside: Sequence[Block]) -> Piece | None:
+        slots = most_blocks - len(beside) - 1
+        room = min(most_text - text_size(beside) - MARGIN, slots * SECTION // 2)  # a part may be half a section
+        if room <= 2 * MARGIN:
+            return None
+        role = Role.QUOTING if piece.role is Role.QUOTING else Role.BODY
+        return Piece(role, (shorten(_joined(piece), room, f" {mark}", size),))
+
+    def last(warnings: str) -> list[Block]:
+        kept = contexts(shorten(warned(warnings), WARNINGS, f" {mark}", size)) if warnings else []
+        return [context(escape(mark)), *kept]
+
+    return fitted(shown, _blocks, fits, part, last)
 
 
-def _beginning(shown: Sequence[Piece], most_blocks: int, most_text: int, mark: str) -> list[Block]:
-    """As much as there is room for; the warnings stand elsewhere."""
-    found: list[Block] = []
-    for piece in (piece for piece in shown if piece.role is not Role.WARNING):
-        new = _blocks(piece, first=not found)
-        if len(found) + len(new) > most_blocks or text_size(found) + text_size(new) > most_text:
-            slots = most_blocks - len(found) - 1
-            room = min(most_text - text_size(found) - MARGIN, slots * SECTION // 2)  # a part may be half a section
-            if room > 2 * MARGIN:
-                part = shorten(_joined(piece), room, f" {mark}", size)
-                role = Role.QUOTING if piece.role is Role.QUOTING else Role.BODY
-                found += _blocks(Piece(role, (part,)), first=not found)
-            break
-        found += new
-    return found
-
-
-def _blocks(piece: Piece, *, first: bool) -> list[Block]:
+def _blocks(piece: Piece, first: bool) -> list[Block]:
     text = _joined(piece)
     match piece.role:
         case Role.LEAD:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from bot.answer import Answer, Outcome
 from bot.locales import phrase
 from bot.question import Language
 from bot.render.actions import Action
 from bot.render.fitting import shorten, units
-from bot.render.pieces import numbered
+from bot.render.pieces import Offer, numbered, offered
 from bot.render.slack.elements import (
     BUTTON,
     VALUE,
@@ -33,30 +33,20 @@ LISTED = 1_500
 
 
 def choices(answer: Answer, reference: str) -> list[Block]:
-    """Return the choices of an ask-back."""
-    if answer.clarify is None:
-        return []
-    options = [(option.value, option.label) for option in answer.clarify.options]
-    return _offered(answer.language, answer.clarify.fact, options, reference)
+    """Return the choices of an ask-back, and the entries near a question that was not answered."""
+    return [block for offer in offered(answer) for block in _choices(offer, answer.language, reference)]
 
 
-def nearest(answer: Answer, reference: str) -> list[Block]:
-    """Return the entries near a question that was not answered."""
-    if not answer.suggestions:
-        return []
-    options = [(near.entry, near.title) for near in answer.suggestions]
-    heading = section(f"*{escape(phrase(answer.language, 'answer.nearest'))}*")
-    return [heading, *_offered(answer.language, "entry", options, reference)]
-
-
-def _offered(language: Language, fact: str, options: Iterable[tuple[str, str]], reference: str) -> list[Block]:
-    fitting, lines = numbered(options, MOST_CHOICES, BUTTON)
+def _choices(offer: Offer, language: Language, reference: str) -> list[Block]:
+    fitting, lines = numbered(offer.options, MOST_CHOICES, BUTTON)
+    fact = offer.fact
     made = [
         button(label, f"{Action.CHOICE}:{fact}:{value}", {"reference": reference, "fact": fact, "value": value})
         for value, label in fitting
     ]
-    mark = f" {phrase(language, 'card.shortened')}"
-    return [*(sections(shorten("\n".join(lines), LISTED, mark, size)) if lines else []), *actions(made)]
+    heading = [section(f"*{escape(offer.heading)}*")] if offer.heading else []
+    listed = shorten("\n".join(lines), LISTED, f" {phrase(language, 'card.shortened')}", size)
+    return [*heading, *(sections(listed) if lines else []), *actions(made)]
 
 
 def buttons(

@@ -18,12 +18,12 @@ SOURCE = 500
 
 
 def sources_block(sources: Sequence[Source], language: Language, below: Sequence[str] = ()) -> list[Block]:
-    """Return a block that names the sources, as many as there is room for; nothing where there are none.
+    """Return a context block, with the sources in its first line, each title a link; as many as there is room for.
 
     Args:
-        sources: the sources.
+        sources: the sources; none give no block.
         language: of the words around them.
-        below: lines to add.
+        below: further lines of the block, as people wrote them.
     """
     if not sources:
         return []

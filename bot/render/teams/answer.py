@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.answer import Answer
 from bot.locales import phrase
 from bot.question import Language
+from bot.render.beginning import fitted
 from bot.render.fitting import shorten
 from bot.render.pieces import Piece, Role, pieces
 from bot.render.sources import holds
@@ -40,7 +41,6 @@ def card(
     *,
     reference: str,
     ask_coordinator: bool,
-    feedback: bool = True,
     question: str = "",
     chosen: str = "",
 ) -> Element:
@@ -50,19 +50,17 @@ def card(
         answer: the answer.
         reference: what the channel calls the question; every button carries it.
         ask_coordinator: offer a form to ask the coordinator; small talk never does.
-        feedback: offer to say whether it helped, where there is anything to say it of.
         question: what the form is filled in with.
         chosen: what was pressed, where the card takes the place of the one with the button.
     """
-    actions = offers.actions(answer, reference, ask_coordinator=ask_coordinator, feedback=feedback, question=question)
+    actions = offers.actions(answer, reference, ask_coordinator=ask_coordinator, question=question)
     head = _chosen(chosen, answer.language)
     sources = sources_block(answer.sources, answer.language, holds(answer))
     tail = [*offers.choices(answer, reference, taken=len(actions)), *sources]
     mark = phrase(answer.language, "card.shortened")
-    notice = block(run(mark))
     fallback = summary(answer)
     room = CARD_BYTES - weight(make(answer.language, [*head, *tail], actions, fallback))
-    body = _body(pieces(answer), look_of(answer), room, mark, notice)
+    body = _body(pieces(answer), look_of(answer), room, mark)
     return make(answer.language, [*head, *body, *tail], actions, fallback)
 
 
@@ -78,23 +76,20 @@ def _chosen(label: str, language: Language) -> list[Element]:
     return lines(told, size="Small", isSubtle=True)
 
 
-def _body(shown: Sequence[Piece], look: Look, room: int, mark: str, notice: Element) -> list[Element]:
+def _body(shown: Sequence[Piece], look: Look, room: int, mark: str) -> list[Element]:
     """What an answer shows; of one that is too long the beginning, a notice, and the warnings."""
-    whole = [element for n, piece in enumerate(shown) for element in look(piece, n == 0)]
-    if sum(map(weight, whole)) <= room:
-        return whole
-    warnings = "\n".join(text for piece in shown if piece.role is Role.WARNING for text in piece.texts)
-    short = shorten(warnings, WARNINGS, f" {mark}", text_weight)
-    kept = [notice, *(look(Piece(Role.WARNING, (short,)), False) if warnings else [])]
-    room -= sum(map(weight, kept))
-    found: list[Element] = []
-    for piece in (piece for piece in shown if piece.role is not Role.WARNING):
-        new = look(piece, not found)
-        if sum(map(weight, new)) > room:
-            if room > 2 * MARGIN + ELEMENT:
-                part = shorten("\n".join(piece.texts), room - MARGIN, f" {mark}", text_weight)
-                found += look(Piece(Role.BODY, (part,)), not found)
-            break
-        found += new
-        room -= sum(map(weight, new))
-    return [*found, *kept]
+
+    def left(beside: Sequence[Element]) -> int:
+        return room - sum(map(weight, beside))
+
+    def part(piece: Piece, beside: Sequence[Element]) -> Piece | None:
+        if left(beside) <= 2 * MARGIN + ELEMENT:
+            return None
+        text = shorten("\n".join(piece.texts), left(beside) - MARGIN, f" {mark}", text_weight)
+        return Piece(Role.BODY, (text,))
+
+    def last(warnings: str) -> list[Element]:
+        short = shorten(warnings, WARNINGS, f" {mark}", text_weight)
+        return [block(run(mark)), *(look(Piece(Role.WARNING, (short,)), False) if warnings else [])]
+
+    return fitted(shown, look, lambda drawn: left(drawn) >= 0, part, last)

@@ -18,7 +18,6 @@ from bot.render.teams.elements import (
     field,
     form,
     lines,
-    linked,
     make,
     run,
     text_weight,
@@ -45,7 +44,6 @@ def enquiry_card(
     *,
     asker: str | None = None,
     handler: str | None = None,
-    link: str | None = None,
     zone: tzinfo = UTC,
 ) -> Element:
     """Return the card of an enquiry as it stands. Send it with `enquiry_summary`.
@@ -55,7 +53,6 @@ def enquiry_card(
         language: of the team that it is shown in.
         asker: the name of who asks, where the channel may show it.
         handler: the name of the coordinator who has taken it.
-        link: the thread in which it was asked.
         zone: the time zone of the times shown.
     """
     mark = f" {phrase(language, 'card.shortened')}"
@@ -69,11 +66,8 @@ def enquiry_card(
             heading = phrase(language, f"card.enquiry.{key}")
             body += lines(heading, first={"separator": True, "spacing": "Medium"}, weight="Bolder")
             body += lines(shorten(text, most, mark, text_weight))
-    small = {"size": "Small", "isSubtle": True}
-    runs = [run(_people(enquiry, language, asker, handler, zone), **small)]
-    if link is not None:
-        runs += [run(" · ", **small), linked(link, phrase(language, "card.enquiry.thread"), **small)]
-    body.append(block(*runs, spacing="Medium"))
+    who = run(_people(enquiry, language, asker, handler, zone), size="Small", isSubtle=True)
+    body.append(block(who, spacing="Medium"))
     buttons = [_step(enquiry, action, language) for action in STEPS[enquiry.state]]
     told = enquiry_summary(enquiry, language, asker=asker, handler=handler, zone=zone)
     return make(language, body, buttons, told)

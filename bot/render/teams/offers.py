@@ -8,8 +8,8 @@ from bot.answer import Answer, Outcome
 from bot.locales import phrase
 from bot.question import Language
 from bot.render.actions import Action
-from bot.render.fitting import ELLIPSIS, shorten, units
-from bot.render.pieces import wants_feedback
+from bot.render.fitting import counted, shorten, units
+from bot.render.pieces import Offer, offered, wants_feedback
 from bot.render.teams.elements import (
     BUTTON,
     BUTTON_SEEN,
@@ -30,11 +30,11 @@ LABEL = 200
 """Bytes of a choice in a list."""
 
 
-def actions(answer: Answer, reference: str, *, ask_coordinator: bool, feedback: bool, question: str) -> list[Element]:
+def actions(answer: Answer, reference: str, *, ask_coordinator: bool, question: str) -> list[Element]:
     """Return the buttons at the foot of the card: at most two for an opinion, one for the coordinator."""
     language = answer.language
     made = []
-    if feedback and wants_feedback(answer) and answer.topic is None:
+    if wants_feedback(answer) and answer.topic is None:
         for key, vote in (("helped", "up"), ("not_helped", "down")):
             carried = {"reference": reference, "vote": vote}
             made.append(execute(phrase(language, f"card.{key}"), Action.FEEDBACK.value, carried))
@@ -54,22 +54,20 @@ def choices(answer: Answer, reference: str, *, taken: int) -> list[Element]:
         reference: what the channel calls the question.
         taken: how many buttons the card has beside these.
     """
-    language = answer.language
-    if answer.clarify is not None:  # a thread remembers one set of choices, so an answer has only one
-        options = [(option.value, option.label) for option in answer.clarify.options]
-        return _offered(language, answer.clarify.fact, options, reference, BUTTONS - taken)
-    if not answer.suggestions:
-        return []
-    options = [(near.entry, near.title) for near in answer.suggestions]
-    heading = lines(phrase(language, "answer.nearest"), weight="Bolder")
-    return [*heading, *_offered(language, "entry", options, reference, BUTTONS - taken)]
+    found = offered(answer)[:1]  # a thread remembers one set of choices, so an answer has only one
+    return [element for offer in found for element in _choices(offer, answer.language, reference, BUTTONS - taken)]
 
 
-def _offered(
-    language: Language, fact: str, options: Sequence[tuple[str, str]], reference: str, most: int
+def _choices(offer: Offer, language: Language, reference: str, most: int) -> list[Element]:
+    """A heading and the choices under it."""
+    heading = lines(offer.heading or "", weight="Bolder")
+    return [*heading, *_pressed(offer.options, language, {"reference": reference, "fact": offer.fact}, most)]
+
+
+def _pressed(
+    options: Sequence[tuple[str, str]], language: Language, carried: dict[str, str], most: int
 ) -> list[Element]:
     """A button for each choice, a row where a label is long; a list and one button where there are too many."""
-    carried = {"reference": reference, "fact": fact}
     if len(options) <= most and all(label.strip() and units(label) <= BUTTON for _, label in options):
         buttons = [
             execute(label, Action.CHOICE.value, carried | {"value": value, "label": label}) for value, label in options
@@ -82,7 +80,7 @@ def _offered(
         for n, (value, label) in enumerate(options[:MOST_LISTED], start=1)
     ]
     left = len(options) - len(listed)
-    more = lines(f"{ELLIPSIS} {phrase(language, 'card.more').format(count=left)}") if left else []
+    more = lines(counted(left, phrase(language, "card.more"))) if left else []
     chosen: Element = {
         "type": "Input.ChoiceSet",
         "id": "value",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.answer import Source
 from bot.locales import phrase
 from bot.question import Language
-from bot.render.fitting import ELLIPSIS, shorten
+from bot.render.fitting import counted, shorten
 from bot.render.sources import day_text, joined
 from bot.render.teams.elements import Element, block, linked, run, weight
 
@@ -19,12 +19,12 @@ _SMALL: dict[str, object] = {"size": "Small", "isSubtle": True}
 
 
 def sources_block(sources: Sequence[Source], language: Language, below: Sequence[str] = ()) -> list[Element]:
-    """Return a line that names the sources, as many as there is room for; nothing where there are none.
+    """Return a line of text runs, each title a run that opens its address; as many as there is room for.
 
     Args:
-        sources: the sources.
+        sources: the sources; none give no line.
         language: of the words around them.
-        below: lines to add.
+        below: further lines, each an element of its own.
     """
     if not sources:
         return []
@@ -38,7 +38,7 @@ def sources_block(sources: Sequence[Source], language: Language, below: Sequence
         runs += [*([run("; ", **_SMALL)] if runs else []), *new]
         named += 1
     if named < len(found):
-        runs.append(run(f"; {ELLIPSIS} {phrase(language, 'card.more').format(count=len(found) - named)}", **_SMALL))
+        runs.append(run(f"; {counted(len(found) - named, phrase(language, 'card.more'))}", **_SMALL))
     heading = run(f"{phrase(language, 'answer.source')}: ", **_SMALL)
     return [block(heading, *runs, spacing="Medium"), *(block(run(line, **_SMALL), spacing="Small") for line in below)]
 

@@ -11,7 +11,6 @@ from functools import partial
 
 from bot.answering import answer
 from bot.conversation import in_full
-from bot.kb.language import detect
 from bot.locales import phrase
 from bot.question import Language, Question, clean
 from bot.render.text import plain
@@ -20,15 +19,14 @@ from bot.runtime.handlers.telling import about
 from bot.runtime.messages import CARD, Notice, Shown
 from bot.runtime.requests import Kind, Raised, Stepped
 from bot.runtime.work import Finish, Work, nothing
-from bot.store import Change, Enquiry, Incoming, Last, Party, Result, State
-from bot.store import Tenant as Part
+from bot.store import Change, Enquiry, Incoming, Last, Party, Result, State, TenantStore
 
 
 def put(work: Work) -> Finish:
     """Put a question to the coordinator, tell the asker, and show it where coordinators are."""
     raised, part, item = work.read(Raised), work.part, work.item
     text = clean(raised.text)
-    language = raised.language or detect(text, work.usual_language)
+    language = work.language_of(raised)
     if not work.tenant.places or not text:
         _tell(work, raised, language, "nowhere" if text else "empty")
         return Finish("refused")
@@ -67,7 +65,7 @@ def step(work: Work) -> Finish:
     return Finish(str(change.enquiry.state), then=tuple(then), after=settle)
 
 
-def _change(part: Part, kind: Kind, stepped: Stepped, text: str, work: Work) -> Change:
+def _change(part: TenantStore, kind: Kind, stepped: Stepped, text: str, work: Work) -> Change:
     by = Shown(work.item.channel, stepped.by.id, stepped.by.name)
     party = Party(work.item.channel, stepped.by.id, by.to_json())
     steps: Mapping[Kind, Callable[..., Change]] = {

@@ -8,11 +8,11 @@ from dataclasses import replace
 from bot.answer import Outcome
 from bot.answering import answer
 from bot.conversation import Memory, in_full, remember, worded
-from bot.kb.language import detect
 from bot.locales import phrase
 from bot.runtime.again import Again, mark
 from bot.runtime.delivery import Sent
 from bot.runtime.first_use import first_use_notice
+from bot.runtime.knowledge import refusal_text
 from bot.runtime.messages import ANSWER, Notice, Reply
 from bot.runtime.requests import Asked, Deleted, Kind, Terms
 from bot.runtime.work import Finish, Work
@@ -133,10 +133,8 @@ def _shared(work: Work, asked: Asked, again: Again) -> Finish:
 
 def _refused(work: Work, asked: Asked) -> Finish:
     """Tell who is none of the municipality's people that only those are answered."""
-    language = asked.question.language or detect(asked.question.text, work.usual_language)
-    name = work.base.knowledge.municipality.name
-    text = phrase(language, "no_answer.stranger").format(name=name)
-    work.post(asked.where, Notice(language, text, private=True))
+    language = work.language_of(asked)
+    work.post(asked.where, Notice(language, refusal_text(work.base, language), private=True))
     return Finish("refused")
 
 

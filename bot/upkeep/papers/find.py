@@ -16,6 +16,7 @@ from bot.kb.entries import LegalRule, PartnerTown
 from bot.kb.knowledge import Knowledge
 from bot.kb.lists import Countries, Papers, Places
 from bot.kb.mentions import Names
+from bot.kb.patterns import ACT
 from bot.kb.words import fold, split
 from bot.upkeep.papers.days import days
 from bot.upkeep.papers.figures import Number, numbers
@@ -71,7 +72,7 @@ _PARAGRAPH = re.compile(r"§\s?(\d{1,4})\b")
 _SECTION = re.compile(
     r"(?:(?P<chapter>\d{1,2})\s*kap\.?\s*)?(?P<section>\d{1,2}(?:\s?[a-z]\b)?(?:\s?[-–]\s?\d{1,2}(?:\s?[a-z]\b)?)?)\s*§{1,2}"
 )
-_SFS = re.compile(r"\b((?:1[89]|20)\d\d:\d{1,4})\b")
+_NAMED_ACT = re.compile(rf"\(({ACT.pattern})\)[^()]{{0,80}}\((\w+)\)")
 _PARTY = re.compile(r"\(([A-ZÅÄÖ]{1,3})\)")
 _NAME = r"[A-ZÅÄÖÆØÉÜ][\wåäöæøéüðþíáúóý]+(?:-[A-ZÅÄÖÆØÉÜ]\w+)*"
 
@@ -167,16 +168,15 @@ class Reader:
         """The numbers of acts by the short names that the list, the entries or the paper itself give them."""
         named = {fold(name): number for name, number in self.words.statutes.items()}
         for block in paper.blocks:
-            for m in re.finditer(r"\(((?:1[89]|20)\d\d:\d{1,4})\)[^()]{0,80}\((\w+)\)", block.text):
-                named[fold(m[2])] = m[1]
+            named |= {fold(m[2]): m[1] for m in _NAMED_ACT.finditer(block.text)}
         return named
 
     def _sections(self, sentence: str, acts: dict[str, str]) -> Iterator[Section]:
         for m in _SECTION.finditer(sentence):
             after = sentence[m.end() : m.end() + NEAR_ACT]
-            number = _SFS.search(after)
+            number = ACT.search(after)
             named = next((acts[w] for w in split(after)[:4] if w in acts), None)
-            statute = number[1] if number else named
+            statute = number[0] if number else named
             if statute is not None:
                 chapter = int(m["chapter"]) if m["chapter"] else None
                 one = not re.search("[-–]", m["section"])

@@ -22,7 +22,7 @@ from bot.channels.slack.workspaces import Workspaces
 from bot.runtime.bell import Bell
 from bot.runtime.intake import Intake
 from bot.runtime.metrics import Metrics
-from bot.runtime.opening import StoreSource
+from bot.runtime.store_source import StoreSource
 from bot.runtime.surroundings import Surroundings
 from bot.store import Retention, Store, open_store
 from bot.tenants import one

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from playground_peer import MODULES, needs_playground
 
 from bot.commands.report import command
-from bot.store import Tenant
+from bot.store import TenantStore
 from tests.commands.conftest import tenant  # noqa: F401 - a fixture
 from tests.upkeep.report.sample import TODAY, fill
 
@@ -38,7 +38,7 @@ def look(page: Path, screenshot: Path) -> dict[str, Any]:
 
 @needs_playground
 @pytest.mark.parametrize(("language", "word"), [("sv", "Frågor per vecka"), ("en", "Questions a week")])
-def test_the_page_is_accessible(language: str, word: str, tenant: Tenant, tmp_path: Path) -> None:  # noqa: F811
+def test_the_page_is_accessible(language: str, word: str, tenant: TenantStore, tmp_path: Path) -> None:  # noqa: F811
     """WCAG 2.1 AA as far as axe-core can tell; it says nothing of what a person must judge."""
     fill(tenant)
     write(tmp_path / "report.html", "--lang", language)
@@ -51,14 +51,14 @@ def test_the_page_is_accessible(language: str, word: str, tenant: Tenant, tmp_pa
 
 
 @needs_playground
-def test_a_page_without_any_figures_is_accessible_too(tenant: Tenant, tmp_path: Path) -> None:  # noqa: F811
+def test_a_page_without_any_figures_is_accessible_too(tenant: TenantStore, tmp_path: Path) -> None:  # noqa: F811
     write(tmp_path / "report.html")
     seen = look(tmp_path / "report.html", tmp_path / "empty.png")
     assert [run["violations"] for run in seen["runs"].values()] == [[], []]
 
 
 @needs_playground
-def test_axe_would_find_a_fault(tenant: Tenant, tmp_path: Path) -> None:  # noqa: F811
+def test_axe_would_find_a_fault(tenant: TenantStore, tmp_path: Path) -> None:  # noqa: F811
     """The check above can fail: a plot without its text alternative, a page without its language."""
     text = (
         write(tmp_path / "report.html")
@@ -70,7 +70,7 @@ def test_axe_would_find_a_fault(tenant: Tenant, tmp_path: Path) -> None:  # noqa
     assert {v["id"] for v in seen["runs"]["1200"]["violations"]} == {"html-has-lang", "svg-img-alt"}
 
 
-def test_it_needs_no_script_and_no_other_file(tenant: Tenant, tmp_path: Path) -> None:  # noqa: F811
+def test_it_needs_no_script_and_no_other_file(tenant: TenantStore, tmp_path: Path) -> None:  # noqa: F811
     fill(tenant)
     text = write(tmp_path / "report.html")
     assert "<script" not in text
@@ -79,7 +79,7 @@ def test_it_needs_no_script_and_no_other_file(tenant: Tenant, tmp_path: Path) ->
         assert outside not in text.replace("http://www.w3.org/", "")
 
 
-def test_every_plot_has_a_text_alternative_and_no_id_twice(tenant: Tenant, tmp_path: Path) -> None:  # noqa: F811
+def test_every_plot_has_a_text_alternative_and_no_id_twice(tenant: TenantStore, tmp_path: Path) -> None:  # noqa: F811
     fill(tenant)
     text = write(tmp_path / "report.html")
     assert len(re.findall(r'<svg role="img" aria-label="[^"]{20,}"', text)) == 6
@@ -89,7 +89,7 @@ def test_every_plot_has_a_text_alternative_and_no_id_twice(tenant: Tenant, tmp_p
         assert used in ids
 
 
-def test_what_people_asked_is_shown_and_never_run(tenant: Tenant, tmp_path: Path) -> None:  # noqa: F811
+def test_what_people_asked_is_shown_and_never_run(tenant: TenantStore, tmp_path: Path) -> None:  # noqa: F811
     fill(tenant)
     text = write(tmp_path / "report.html")
     assert "<b>mall" not in text
@@ -97,7 +97,7 @@ def test_what_people_asked_is_shown_and_never_run(tenant: Tenant, tmp_path: Path
     assert text.count("bus to $5 or $7?") == 2
 
 
-def test_the_figures_stand_in_the_tables(tenant: Tenant, tmp_path: Path) -> None:  # noqa: F811
+def test_the_figures_stand_in_the_tables(tenant: TenantStore, tmp_path: Path) -> None:  # noqa: F811
     fill(tenant)
     text = write(tmp_path / "report.html", "--lang", "en", "--weeks", "4")
     assert "Vänort in Huddinge: follow-up" in text
@@ -106,13 +106,13 @@ def test_the_figures_stand_in_the_tables(tenant: Tenant, tmp_path: Path) -> None
     assert text.count('<th scope="row">w. ') == 8  # four weeks in two tables
 
 
-def test_nobody_is_in_it(tenant: Tenant, tmp_path: Path) -> None:  # noqa: F811
+def test_nobody_is_in_it(tenant: TenantStore, tmp_path: Path) -> None:  # noqa: F811
     fill(tenant)
     text = write(tmp_path / "report.html")
     assert not [person for person in ("U1", "U9", "U20") if f">{person}<" in text or f'"{person}"' in text]
 
 
-def test_a_place_that_cannot_be_written(tenant: Tenant, tmp_path: Path) -> None:  # noqa: F811
+def test_a_place_that_cannot_be_written(tenant: TenantStore, tmp_path: Path) -> None:  # noqa: F811
     out = tmp_path / "missing" / "report.html"
     done = CliRunner().invoke(command, [str(out), "--knowledge", str(ROOT / "knowledge"), "--today", str(TODAY)])
     assert (done.exit_code, done.output.splitlines()[-1]) == (

@@ -10,7 +10,7 @@ from urllib.error import URLError
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.channels.slack.workspaces import NotInstalled
-from bot.runtime.delivery import DeliveryError
+from bot.runtime.delivery import DeliveryError, retry_after
 
 T = TypeVar("T")
 
@@ -52,16 +52,15 @@ def _refused(error: SlackApiError) -> DeliveryError:
     response: Any = error.response
     status, word = getattr(response, "status_code", 0), code(error)
     if status == 429 or word in ("ratelimited", "rate_limited"):
-        return DeliveryError("429", posted=False, retry_after=_retry_after(response))
+        return DeliveryError("429", posted=False, retry_after=_wait(response))
     if status >= 500:
-        return DeliveryError(str(status), retry_after=_retry_after(response))
+        return DeliveryError(str(status), retry_after=_wait(response))
     if word == "missing_scope":
         word = f"missing_scope {response.get('needed')}"  # which one, for whoever reads the log
     return DeliveryError(word, posted=None if word in IN_DOUBT else False)
 
 
-def _retry_after(response: Any) -> float | None:
+def _wait(response: Any) -> float | None:
     headers = getattr(response, "headers", None) or {}
     found = next((value for name, value in headers.items() if name.lower() == "retry-after"), None)
-    told = str(found[0] if isinstance(found, list) and found else found or "")
-    return float(told) if told.isascii() and told.isdigit() else None
+    return retry_after(str(found[0] if isinstance(found, list) and found else found or ""))
