@@ -80,7 +80,7 @@ def _kinds(sentence: str) -> set[str]:
 
 
 def _phrases(kind: str) -> list[str]:
-    return [said for language in Language for said in phrases(language, f"remarks.{kind}")]
+    return [said for language in Language for said in phrases(language, f"language.remarks.{kind}")]
 
 
 @cache
