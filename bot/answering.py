@@ -70,10 +70,9 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
 
 def _remark(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> remarks.Remark | None:
     """What a message remarks on the conversation; None where it may tell something of its thread's case."""
-    if not memory.facts:
-        return remarks.recognise(text, base)
-    tells = aid.tells_of_case(text, language, base, today)
-    return None if tells else remarks.recognise(text, base, alone=False)
+    found = remarks.recognise(text, base, alone=not memory.facts)
+    tells = found is not None and memory.facts and aid.tells_of_case(text, language, base, today)
+    return None if tells else found
 
 
 def _thanked(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
