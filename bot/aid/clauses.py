@@ -11,7 +11,7 @@ from bot.aid.message import Message
 from bot.aid.plain import is_doubtful, is_partial, is_plain_need, is_plain_place, is_via, names_the_one, says_no
 from bot.aid.reading import Reader
 from bot.aid.telling import CHANGES
-from bot.kb.language import either
+from bot.kb.language import either, grammar
 
 FREEING = frozenset({Overlay.PAID_BY_RECEIVER, Overlay.MUTUAL_EXCHANGE})
 """What may make a verdict milder: taken from a plain statement only."""
@@ -67,9 +67,15 @@ def _is_plain_on_need(reading: Reading, reader: Reader, asked_of: str, today: da
         (of_it or (not before and is_plain_need(said.message, asked_of)))
         and any(is_plain_need(part.message, asked_of) for part in (said, *after))
         and not any(part.telling & CHANGES for part in before)
-        and all(tell[first:])  # what is told behind takes back, limits or supposes
+        and all(is_plain_need(part.message, asked_of) or _of_ours(part.message) for part in after)
         and all(part.facts[0].equipment_status is Need.NO_LONGER_NEEDED for part in (said, *after))
-    )
+    )  # what else is told behind takes back, limits or supposes
+
+
+def _of_ours(message: Message) -> bool:
+    """Tell whether a clause says what we have done ("vi har fått nya")."""
+    words = message.low.split()
+    return bool(words) and words[0] in grammar(message.language).own
 
 
 def _clauses(text: str) -> list[str]:

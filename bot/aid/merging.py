@@ -14,7 +14,13 @@ from bot.kb.phrases import joined
 
 
 def merge(
-    reading: Reading, before: AidFacts, reader: Reader, *, keep_form: bool = False, takes_back: bool = False
+    reading: Reading,
+    before: AidFacts,
+    reader: Reader,
+    *,
+    keep_form: bool = False,
+    takes_back: bool = False,
+    of_it: bool = True,
 ) -> AidFacts:
     """Return a case with what a message changes: the rest holds on.
 
@@ -24,6 +30,7 @@ def merge(
         reader: reads messages.
         keep_form: what is given stays the same, whatever the message names.
         takes_back: the message says what holds instead of something that was said before.
+        of_it: the message names no other thing than the one that the case is about.
     """
     new, telling, message = reading.facts[0], reading.telling, reading.message
     changed, overlays, added = before, before.overlays, new.overlays
@@ -43,14 +50,14 @@ def merge(
     if new.form is Form.MONEY and Overlay.PAID_BY_RECEIVER not in added:
         overlays -= {Overlay.PAID_BY_RECEIVER}  # "jag menar att vi betalar"
     civil = plain and Overlay.MILITARY_OR_DUAL_USE not in added and names_civilian(message)
-    if civil and (before.armed or takes_back):  # "nej, till sjukhuset"
+    if civil and takes_back:  # "nej, till sjukhuset"; not "det ligger nära sjukhuset"
         overlays -= {Overlay.MILITARY_OR_DUAL_USE}
         changed = replace(changed, armed=False)
-    if message.has("ours_after_all"):
+    if message.has("ours_after_all") and _is_said_of(message, of_it, takes_back=takes_back):
         overlays -= {Overlay.OTHERS_GOODS, Overlay.STAFF_COLLECTION}
         added -= {Overlay.OTHERS_GOODS}
         changed = replace(changed, giver=Giver.MUNICIPALITY) if takes_back else changed
-    if message.has("gift_after_all"):
+    if message.has("gift_after_all") and of_it and not _names(Form.TRANSPORT, message):
         overlays -= {Overlay.PAID_BY_RECEIVER}
     if "equipment_status" in telling:
         changed = replace(changed, equipment_status=new.equipment_status)
@@ -63,6 +70,13 @@ def merge(
         receiver_unclear=changed.receiver_unclear or new.receiver_unclear,
         unexamined=changed.unexamined or new.unexamined,
     )
+
+
+def _is_said_of(message: Message, of_it: bool, *, takes_back: bool) -> bool:
+    """Tell whether a message says of the thing itself what it says, and denies nothing ("de är våra egna")."""
+    pointed = takes_back or any(map(message.has, ("the_thing", "that")))
+    people = message.lexicon.says("people", message.low, message.language)
+    return of_it and pointed and not people and not message.has("negation")
 
 
 def names_civilian(message: Message) -> bool:

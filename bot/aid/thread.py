@@ -15,7 +15,7 @@ from bot.aid.facts import AidFacts, Form, Purpose
 from bot.aid.lexicon import normalise
 from bot.aid.merging import merge, names_civilian
 from bot.aid.message import Message
-from bot.aid.plain import is_doubtful, is_plain_receiver, says_no
+from bot.aid.plain import is_doubtful, is_plain_receiver, names_the_one, says_no
 from bot.aid.reading import Reader
 from bot.aid.telling import CHANGES
 from bot.focus import sentences
@@ -34,7 +34,8 @@ _CORRECTING = re.compile(rf"^\W*(?:(?!{either('not_correcting')}\b){either('corr
 _SUPPOSING = re.compile(rf"^\W*(?:{either('joins')}\s+)?{either('supposing')}\s+", re.I)
 _BUT = re.compile(rf"^\W*{either('but')}\b\W*", re.I)
 _DENIED = re.compile(
-    rf",?\s*\b{either('denying')}\s+(?:\w{{1,4}}\s+)?(?P<name>[\w-]+)(?:\s+{either('but_rather')}\b)?", re.I
+    rf",?\s*\b{either('denying')}\s+(?:{either('before_place')}\s+)?(?P<name>[\w-]+)(?:\s+{either('but_rather')}\b)?",
+    re.I,
 )
 _OPENS = re.compile(rf"^\W*{either('openers')}\b", re.I)
 _NEED = "equipment_status"
@@ -129,7 +130,8 @@ def follow(
         return None
     if last.form is Form.MONEY and (_contrasts(reading.message) or is_mixed(reading.message, reader)):
         return None
-    changed = merge(reading, last, reader, takes_back=_is_correction(text))
+    of_it = _is_of_it(reading.message, asked_of)
+    changed = merge(reading, last, reader, takes_back=_is_correction(text), of_it=of_it)
     # "till en skola": the case is as it was.
     return changed if tells or changed != last or is_plain_receiver(reading.message) else None
 
@@ -152,7 +154,8 @@ def told(
         return replace(merge(reading, pending, reader, keep_form=True), receiver_unclear=False), reading
     if not is_plain(reading, reader, asked_of, today, pending) or (_asks(reading) and "?" in text):
         return None, reading
-    merged = merge(reading, pending, reader, keep_form=asked != "form")
+    of_it = _is_of_it(reading.message, asked_of)
+    merged = merge(reading, pending, reader, keep_form=asked != "form", of_it=of_it)
     return (merged if merged != pending else None), reading
 
 
@@ -189,6 +192,11 @@ def _supposes(text: str, reading: Reading, reader: Reader, elliptical: bool) -> 
     if reading.permission and reading.case and not points_back(message.text):
         return elliptical  # "får vi skänka en buss?" is a case of its own
     return elliptical or ("wh" not in reading.telling and reader.says_no_more(reading))
+
+
+def _is_of_it(message: Message, asked_of: str) -> bool:
+    """Tell whether a message names no other thing than the one that was asked about."""
+    return names_the_one(message, asked_of) or not message.lexicon.things(message.low, message.language)
 
 
 def _contrasts(message: Message) -> bool:
