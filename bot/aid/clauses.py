@@ -8,7 +8,16 @@ from datetime import date
 from bot.aid.case import Reading
 from bot.aid.facts import TAUGHT, AidFacts, Form, Need, Overlay, Purpose
 from bot.aid.message import Message
-from bot.aid.plain import is_doubtful, is_partial, is_plain_need, is_plain_place, is_via, names_the_one, says_no
+from bot.aid.plain import (
+    is_doubtful,
+    is_partial,
+    is_plain_need,
+    is_plain_place,
+    is_plain_teaching,
+    is_via,
+    names_the_one,
+    says_no,
+)
 from bot.aid.reading import Reader
 from bot.aid.telling import CHANGES
 from bot.kb.language import either, grammar
@@ -82,7 +91,13 @@ def _clauses(text: str) -> list[str]:
     return [part for part in _CLAUSE.split(text) if part.strip()]
 
 
-def is_mixed(message: Message, reader: Reader) -> bool:
-    """Tell whether the clauses of a message name several things that money is for ("till en kurs, nej, till mat")."""
+def is_unclear_on_money(message: Message, reader: Reader) -> bool:
+    """Tell whether a message names several things that money is for, or a course that it may not be for.
+
+    "Till en kurs, nej, till mat", "delvis till en kurs", "efter kursen".
+    """
     told = {reader.purpose(part, message.language) for part in _clauses(message.text)}
-    return Purpose.TRAINING_OR_ADVICE in told and len(told) > 1
+    whole = reader.purpose(message.text, message.language)
+    if Purpose.TRAINING_OR_ADVICE not in told | {whole}:
+        return False
+    return len(told) > 1 or message.has("part_only") or not is_plain_teaching(message)

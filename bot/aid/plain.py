@@ -6,14 +6,20 @@ import re
 
 from bot.aid.facts import AidFacts, Overlay
 from bot.aid.message import Message
-from bot.kb.language import stem
+from bot.kb.language import grammar, stem
 from bot.kb.phrases import BREAK, joined
+from bot.kb.smallwords import small_words
 from bot.kb.words import split
+from bot.question import Language
 
 LEAST_STEM, MOST_ENDING = 4, 2
 """A stem of so many letters may be that of a word with so many more."""
 
+MOST_NAMED = 3
+"""So many words, the article counted, may say before "course" what it is about."""
+
 _NEED = ("no_longer_needed", "still_used")
+_TAUGHT = ("training", "advice")
 _GIVING = ("giving", "handing", "giving_verb")
 _NUMBER = re.compile(r"\b\d{1,3}\b")
 
@@ -101,6 +107,24 @@ def is_plain_place(message: Message, people: bool = False) -> bool:
     gives = len(rest.split()) < len(named.split())
     addressed = any(receiver.addressed for receiver in message.receivers)
     return all(_may_stand("beside_place", w, message) for w in rest.split()) and (addressed or not gives)
+
+
+def is_plain_teaching(message: Message) -> bool:
+    """Tell whether a message says that something is for training or advice, and of it no more than what it is about.
+
+    "Till en kurs i brandskydd"; not "efter kursen", "till en skola som utbildar", "kursen är klar".
+    """
+    lex, words = message.lexicon, message.low.split()
+    at = min((at for group in _TAUGHT for at in lex.spots(group, message.low, message.language)), default=len(words))
+    before, behind = words[:at], words[at + 1 : at + 2]
+    if message.language is Language.EN:  # "for a first aid course"
+        ends = next((n for n in range(len(before) - 1, -1, -1) if _may_stand("determiner", before[n], message)), None)
+        before = before[:ends] if ends is not None and len(before) - ends <= MOST_NAMED else before
+    rules = grammar(message.language)
+    told = any(word in rules.whether or word in small_words("openers", message.language) for word in behind)
+    known = ("beside_place", "spent_on", "money", "paying")
+    plain = all(any(_may_stand(group, word, message) for group in known) for word in before)
+    return at < len(words) and plain and not told
 
 
 def is_plain_receiver(message: Message) -> bool:

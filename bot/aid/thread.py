@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.aid.case import Reading
-from bot.aid.clauses import FREEING, is_mixed, is_plain
+from bot.aid.clauses import FREEING, is_plain, is_unclear_on_money
 from bot.aid.facts import AidFacts, Form, Purpose
 from bot.aid.lexicon import normalise
 from bot.aid.merging import merge, names_civilian
@@ -128,7 +128,7 @@ def follow(
         return None
     if not is_plain(reading, reader, asked_of, today, last):
         return None
-    if last.form is Form.MONEY and (_contrasts(reading.message) or is_mixed(reading.message, reader)):
+    if last.form is Form.MONEY and (_contrasts(reading.message) or is_unclear_on_money(reading.message, reader)):
         return None
     of_it = _is_of_it(reading.message, asked_of)
     changed = merge(reading, last, reader, takes_back=_is_correction(text), of_it=of_it)
@@ -141,12 +141,11 @@ def told(
 ) -> tuple[AidFacts | None, Reading]:
     """Return the pending case with what a reply tells, None where it tells nothing new; and the reply as read."""
     reading = _read(text, language, today, reader)
-    if pending.form is Form.MONEY and is_mixed(reading.message, reader):
+    if pending.form is Form.MONEY and is_unclear_on_money(reading.message, reader):
         return None, reading
     if asked == "money_purpose" and len(text.split()) <= MOST_WORDS:
         purpose = reader.purpose(text, language)
         sure = not (_asks(reading) or says_no(reading.message) or is_doubtful(reading.message))
-        sure = sure and (purpose is Purpose.OTHER or not reading.message.has("part_only"))
         if purpose is not Purpose.UNKNOWN and sure and not _contrasts(reading.message):
             changed = merge(reading, pending, reader, keep_form=True)
             return replace(changed, form=Form.MONEY, money_purpose=purpose), reading
