@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.aid.case import Reading
 from bot.aid.facts import GOODS, IN_KIND, TAUGHT, AidFacts, Form, Giver, Need, Overlay, Purpose
 from bot.aid.message import Message, names_receiver
-from bot.aid.plain import is_plain_place
+from bot.aid.plain import adds_nothing, is_plain_place
 from bot.aid.reading import Reader
 from bot.aid.telling import CHANGES
 from bot.kb.phrases import joined
@@ -57,7 +57,7 @@ def merge(
         overlays -= {Overlay.OTHERS_GOODS, Overlay.STAFF_COLLECTION}
         added -= {Overlay.OTHERS_GOODS}
         changed = replace(changed, giver=Giver.MUNICIPALITY) if takes_back else changed
-    if message.has("gift_after_all") and of_it and not _names(Form.TRANSPORT, message):
+    if message.has("gift_after_all") and (of_it or message.giving) and not _names(Form.TRANSPORT, message):
         overlays -= {Overlay.PAID_BY_RECEIVER}
     if "equipment_status" in telling:
         changed = replace(changed, equipment_status=new.equipment_status)
@@ -74,9 +74,12 @@ def merge(
 
 def _is_said_of(message: Message, of_it: bool, *, takes_back: bool) -> bool:
     """Tell whether a message says of the thing itself what it says, and denies nothing ("de är våra egna")."""
+    lex, words = message.lexicon, message.low.split()
     pointed = takes_back or any(map(message.has, ("the_thing", "that")))
-    people = message.lexicon.says("people", message.low, message.language)
-    return of_it and pointed and not people and not message.has("negation")
+    behind = [words[end] for _, end in lex.spans("ours_after_all", words) if end < len(words)]
+    of_another = any(not (adds_nothing(word, message) or lex.things(joined([word]), message.language)) for word in behind)
+    people = lex.says("people", message.low, message.language)
+    return of_it and pointed and not (people or of_another or message.has("negation"))
 
 
 def names_civilian(message: Message) -> bool:

@@ -140,6 +140,11 @@ def is_via(message: Message, facts: AidFacts) -> bool:
     return not message.has("given_to_us")
 
 
+def adds_nothing(word: str, message: Message) -> bool:
+    """Tell whether a word behind what is told names nothing new."""
+    return _may_stand("beside_need", word, message)
+
+
 def _may_stand(group: str, word: str, message: Message) -> bool:
     """Tell whether a word may stand beside what a message changes."""
     return word == BREAK or message.lexicon.has(group, f" {word} ")
