@@ -139,3 +139,7 @@ class Answer:
 
     forgets: bool = False
     """The thread's case of aid was taken back: it is not to be gone on with."""
+    repeats: bool = False
+    """The thread's last answer once more: it is neither remembered nor counted anew."""
+    refers: bool = False
+    """Small talk that sends to the coordinator: the form to ask is offered all the same."""

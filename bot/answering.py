@@ -71,8 +71,10 @@ def answer(question: Question, base: KnowledgeBase, today: date) -> Answer:
 def _remark(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> remarks.Remark | None:
     """What a message remarks on the conversation; None where it may tell something of its thread's case."""
     found = remarks.recognise(text, base, alone=not memory.facts)
-    tells = found is not None and memory.facts and aid.tells_of_case(text, language, base, today)
-    return None if tells else found
+    if found is None or aid.tells_of_case(text, language, base, today):
+        return None
+    hits = base.search.hits(base.search.query(text, language), text, 1)
+    return None if hits and hits[0].order == 1.0 else found  # what the knowledge asks in the same words is a question
 
 
 def _thanked(text: str, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:

@@ -76,6 +76,8 @@ def remember(question: Question, answer: Answer) -> Memory:
     The entries near a question can be chosen by number, also where an entry says that the answer is not known.
     """
     before = question.memory or Memory()
+    if answer.repeats:
+        return replace(before, language=answer.language)
     options, labels = _offered(answer)
     if answer.outcome is Outcome.CHAT and not answer.forgets:
         return replace(before, options=options, labels=labels) if options else before

@@ -11,7 +11,7 @@ from functools import cache
 from bot import aid, smalltalk
 from bot.alone import answer_alone
 from bot.answer import Answer, Kind, Outcome, Paragraph
-from bot.compose import entry_answer, suggestions
+from bot.compose import entry_answer, not_known, suggestions
 from bot.conversation import Memory
 from bot.focus import sentences
 from bot.kb.base import KnowledgeBase
@@ -20,6 +20,7 @@ from bot.kb.phrases import Book, each_wording, joined
 from bot.kb.words import fold_each, split
 from bot.locales import phrase, phrases
 from bot.question import Language
+from bot.status import status_answer
 
 MOST_WORDS = 24
 """A longer message is more than a remark."""
@@ -61,9 +62,9 @@ def recognise(text: str, base: KnowledgeBase, *, alone: bool = True) -> Remark |
         return None
     found: set[str] = set()
     for part in sentences(text) if alone else _CLAUSE.split(text):
-        kinds = _kinds(part)
+        kinds = set() if base.gazetteer.named_words(part) - _languages() else _kinds(part)
         # What is told behind a remark says why it is made; what is asked beside it, or told before, is a subject.
-        beside = found and alone and not part.endswith("?") and not base.gazetteer.named_words(part)
+        beside = found and alone and not smalltalk.asks(part) and not base.gazetteer.named_words(part)
         if not (kinds or beside or smalltalk.fillers().issuperset(split(part))):
             return None
         found |= kinds
@@ -92,6 +93,12 @@ def _words() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 @cache
+def _languages() -> frozenset[str]:
+    """Return the words of remarks on languages: "på finska" names no country."""
+    return frozenset(word for said in fold_each(_phrases(Remark.FOREIGN)) for word in _WORD.findall(said))
+
+
+@cache
 def _book() -> Book:
     """The remarks, each in all its wordings: what most messages need not, since a word of theirs is on a subject."""
     return Book(each_wording({kind: _phrases(kind) for kind in Remark}))
@@ -99,7 +106,7 @@ def _book() -> Book:
 
 @cache
 def _small() -> frozenset[str]:
-    return frozenset(word for lang in Language for word in (*grammar(lang).stop, *grammar(lang).light))
+    return frozenset(word for lang in Language for word in grammar(lang).stop)
 
 
 def reply(remark: Remark, memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer:
@@ -117,14 +124,22 @@ def reply(remark: Remark, memory: Memory, language: Language, base: KnowledgeBas
         remark, wanted = Remark.FOREIGN, None
     last = _last(memory, wanted or memory.language or language, base, today)
     again = wanted is not None or remark is Remark.REPEAT
-    if again and last is not None:
+    if last is not None and (again or (remark is Remark.SURE and not last.sources)):
         return last
     if remark is Remark.HELP or (last is None and (again or remark in (Remark.SURE, Remark.MORE))):
         return smalltalk.reply(smalltalk.Talk.HELP, language, base.knowledge)
     coordinator = base.knowledge.municipality.coordinator.of(language)
     lead = Paragraph(Kind.LEAD, phrase(language, f"remark.{remark}").format(coordinator=coordinator))
     wrong = remark in (Remark.MISTAKE, Remark.MISSED)  # the thread's case is perhaps not what was meant
-    found = Answer(Outcome.CHAT, language, (lead,), confidence=1.0, forgets=wrong and bool(memory.facts))
+    found = Answer(
+        Outcome.CHAT,
+        language,
+        (lead,),
+        confidence=1.0,
+        forgets=wrong and bool(memory.facts),
+        refers=wrong or remark is Remark.PERSON,
+        after=memory.full or None,
+    )
     if last is not None and remark is Remark.SURE:
         return replace(found, sources=last.sources, as_of=last.as_of, stale=last.stale)
     if last is not None and remark is Remark.MORE:
@@ -135,7 +150,13 @@ def reply(remark: Remark, memory: Memory, language: Language, base: KnowledgeBas
 def _last(memory: Memory, language: Language, base: KnowledgeBase, today: date) -> Answer | None:
     """Give the thread's last answer once more, as it reads today."""
     case = aid.AidFacts.remembered(memory.facts) if memory.aside == 0 else None
-    if case is not None:
+    words = smalltalk.status_words(memory.question)
+    card = None if words is None else status_answer(words, language, base.knowledge, today)
+    if memory.near:
+        found = not_known(language, base, near=memory.options)
+    elif card is not None:
+        found = card
+    elif case is not None:
         found = aid.again(case, language, base, today)
     elif memory.entry is not None and memory.entry in base.knowledge.items:
         found = answer_alone(memory.question, language, base, today, cases=False)
@@ -143,7 +164,7 @@ def _last(memory: Memory, language: Language, base: KnowledgeBase, today: date) 
             found = entry_answer(memory.entry, 1.0, language, base, today)
     else:
         return None
-    return replace(found, question=memory.question)
+    return replace(found, question=memory.question, repeats=True)
 
 
 def _related(last: Answer, base: KnowledgeBase) -> list[str]:

@@ -93,7 +93,7 @@ def _written() -> dict[str, tuple[Talk, Language]]:
 def opens_with_thanks(text: str) -> Language | None:
     """Return the language of the thanks with which a text that asks nothing begins, or None."""
     words = tuple(split(text))
-    if "?" in text or len(words) > MOST_WORDS or _asks(words):
+    if len(words) > MOST_WORDS or asks(text):
         return None
     for start in range(min(3, len(words))):
         for language in Language:
@@ -102,9 +102,10 @@ def opens_with_thanks(text: str) -> Language | None:
     return None
 
 
-def _asks(words: tuple[str, ...]) -> bool:
-    """Tell whether there is a question word among words."""
-    return any(
+def asks(text: str) -> bool:
+    """Tell whether a text holds a question mark or a question word."""
+    words = tuple(split(text))
+    return "?" in text or any(
         words[i : i + len(said)] == said
         for i, word in enumerate(words)
         for language in Language

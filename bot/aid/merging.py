@@ -77,7 +77,7 @@ def _is_said_of(message: Message, of_it: bool, *, takes_back: bool) -> bool:
     lex, words = message.lexicon, message.low.split()
     pointed = takes_back or any(map(message.has, ("the_thing", "that")))
     behind = [words[end] for _, end in lex.spans("ours_after_all", words) if end < len(words)]
-    of_another = any(not (adds_nothing(word, message) or lex.things(joined([word]), message.language)) for word in behind)
+    of_another = not all(adds_nothing(w, message) or lex.things(joined([w]), message.language) for w in behind)
     people = lex.says("people", message.low, message.language)
     return of_it and pointed and not (people or of_another or message.has("negation"))
 

@@ -66,7 +66,7 @@ def buttons(
     whole = {"reference": reference, "again": share}
     if share is not None and answer.clarify is None and units(as_value(whole)) <= VALUE:
         made.append(button(phrase(language, "slack.share"), Action.SHARE, whole))
-    if ask_coordinator and answer.outcome is not Outcome.CHAT:
+    if ask_coordinator and (answer.refers or answer.outcome is not Outcome.CHAT):
         made.append(button(phrase(language, "card.ask"), Action.ASK, _carried(language, reference, question)))
     return actions(made)
 

@@ -39,7 +39,7 @@ def actions(answer: Answer, reference: str, *, ask_coordinator: bool, question: 
             carried = {"reference": reference, "vote": vote}
             made.append(execute(phrase(language, f"card.{key}"), Action.FEEDBACK.value, carried))
             made[-1]["tooltip"] = phrase(language, f"card.{key}_label")
-    if ask_coordinator and answer.outcome is not Outcome.CHAT:
+    if ask_coordinator and (answer.refers or answer.outcome is not Outcome.CHAT):
         text = field(phrase(language, "card.question"), phrase(language, "card.question_needed"), value=question)
         send = execute(phrase(language, "card.send"), Action.RAISE.value, {"reference": reference}, inputs=True)
         made.append(form(phrase(language, "card.ask"), text, phrase(language, "card.question_hint"), send))

@@ -153,21 +153,24 @@ def _answered(work: Work, asked: Asked, thread: Remembered) -> tuple[Reply, Fini
     earlier = _last_of(asked, thread)
     start = earlier.without if earlier else None
     last = Last(asked.reference, question.text, thread.memory, question.choice, start)
-    # Small talk leaves what was asked before it, and what can be chosen, as it was.
-    aside = found.outcome is Outcome.CHAT and thread.last is not None and earlier is None
     saved = Saved(asked.conversation, remember(question, found), thread.version, last, question.asker)
+    # Small talk leaves what was asked before it as it was, unless it offers entries or ends a case.
+    aside = (found.outcome is Outcome.CHAT or found.repeats) and saved.memory == thread.memory
+    aside = aside and thread.last is not None and earlier is None
     # A choice under its question's reference takes that one's place in the log.
     whole = in_full(question, found) if earlier and question.choice else ""
     written = replace(question, text=whole or question.text)
+    logged = Logged.of(written, found, channel=work.item.channel, day=work.today, reference=asked.reference)
     finish = Finish(
         found.outcome,
         found,
-        logged=Logged.of(written, found, channel=work.item.channel, day=work.today, reference=asked.reference),
+        logged=None if found.repeats else logged,
         memory=None if aside else saved,
         told=told,
     )
     again = Again.of(question, found)
-    return Reply(found, asked.reference, question.text, bool(work.tenant.places), again), finish
+    text = in_full(question, found) if found.refers else question.text
+    return Reply(found, asked.reference, text, bool(work.tenant.places), again), finish
 
 
 def _replace(work: Work, shown: list[Found], reply: Reply) -> Sent:
