@@ -64,11 +64,17 @@ def recognise(text: str, base: KnowledgeBase, *, alone: bool = True) -> Remark |
     for part in sentences(text) if alone else _CLAUSE.split(text):
         kinds = set() if base.gazetteer.named_words(part) - _languages() else _kinds(part)
         # What is told behind a remark says why it is made; what is asked beside it, or told before, is a subject.
-        beside = found and alone and not smalltalk.asks(part) and not base.gazetteer.named_words(part)
+        beside = found and alone and not (_asks(part) or base.gazetteer.named_words(part))
         if not (kinds or beside or smalltalk.fillers().issuperset(split(part))):
             return None
         found |= kinds
     return next((remark for remark in Remark if remark in found), None)
+
+
+def _asks(part: str) -> bool:
+    """Tell whether a sentence asks something, with a question mark or without."""
+    first = split(part)[:1]
+    return smalltalk.asks(part) or any(word in grammar(lang).questions for lang in Language for word in first)
 
 
 def _kinds(sentence: str) -> set[str]:

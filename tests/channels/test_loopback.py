@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import date
 from typing import Any
 
 import pytest
@@ -45,6 +46,28 @@ def test_a_thread_is_remembered_and_a_choice_answers_what_was_asked_back(serve: 
     answered = peer.receiver.first(4)[-1]["answer"]
     assert answered["outcome"] != "no_answer"
     assert answered["verdict"] or answered["clarify"]["fact"] != asked["fact"]
+
+
+def test_what_a_remark_offers_can_be_chosen_and_what_it_repeats_is_no_new_question(serve: Any) -> None:
+    peer = serve(VANORT_RETENTION_DAYS=90, VANORT_DISPOSAL_DECISION="KS 2026/77")
+    for number, text in enumerate(["Vilka vänorter har Huddinge?", "in English please", "berätta mer", "1"], start=1):
+        peer.post(event(number, text, conversation="c"))
+        posts = peer.receiver.first(number)
+    _, english, more, chosen = (post["answer"] for post in posts)
+    assert english["language"] == "en"
+    assert chosen["entry"] == more["suggestions"][0]["entry"]
+    kept = [one.text for one in peer.server.source.get().tenant().questions.since(date.min)]
+    assert "Vilka vänorter har Huddinge?" in kept
+    assert "in English please" not in kept
+
+
+def test_a_case_that_was_not_meant_is_not_gone_on_with(serve: Any) -> None:
+    peer = serve()
+    told = ["Får vi skänka stolar till Norge?", "behövs inte längre", "du svarade inte på min fråga", "och till Polen?"]
+    for number, text in enumerate(told, start=1):
+        peer.post(event(number, text, conversation="c"))
+        posts = peer.receiver.first(number)
+    assert [post["answer"]["verdict"] for post in posts[1:]] == ["allowed", None, None]
 
 
 @pytest.mark.parametrize(
