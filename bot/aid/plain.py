@@ -15,6 +15,9 @@ from bot.question import Language
 LEAST_STEM, MOST_ENDING = 4, 2
 """A stem of so many letters may be that of a word with so many more."""
 
+MOST_SINCE = 4
+"""So many words may say since when a thing is not needed; more tell why, and must tell of the need themselves."""
+
 MOST_NAMED = 3
 """So many words, the article counted, may say before "course" what it is about."""
 
@@ -55,6 +58,9 @@ def is_plain_need(message: Message, asked_of: str) -> bool:
     for start, end in spans:
         first = max((at + 1 for at in range(start) if words[at] == BREAK), default=0)
         last = next((at for at in range(end, len(words)) if _ends(words[at], message)), len(words))
+        reason = joined(words[last:]).partition(BREAK)[0]
+        if len(reason.split()) > MOST_SINCE and not any(lex.has(group, reason) for group in _NEED):
+            return False  # "sedan i mars för att snön är borta"
         if not all(at in named or _may_stand("beside_need", words[at], message) for at in range(first, last)):
             return False
     alone = BREAK not in words and not lex.has("thanks", low) and not lex.has("that", low)
