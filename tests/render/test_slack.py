@@ -287,6 +287,11 @@ def test_only_what_makes_sense_can_be_pressed(name: str, wishes: dict[str, Any],
     assert set(strings(message.blocks, "action_id")) == wanted
 
 
+def test_small_talk_that_sends_to_the_coordinator_offers_to_ask() -> None:
+    message = shown(replace(ANSWERS["chat"], refers=True))
+    assert set(strings(message.blocks, "action_id")) == {"enquiry:ask"}
+
+
 def test_thumbs_are_named_for_screen_readers() -> None:
     labels = list(strings(shown(ANSWERS["answer"]).blocks, "accessibility_label"))
     assert labels == ["Svaret hjälpte mig", "Svaret hjälpte mig inte"]

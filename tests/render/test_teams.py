@@ -284,6 +284,7 @@ def test_the_form_to_the_coordinator_is_filled_in_with_the_question() -> None:
     without = card(ANSWERS["no_answer"], reference="r", ask_coordinator=False)
     assert not of(without, "Action.ShowCard")
     assert not of(shown(ANSWERS["chat"]), "Action.ShowCard")
+    assert of(shown(replace(ANSWERS["chat"], refers=True)), "Action.ShowCard")
 
 
 def test_a_shortened_answer_says_so() -> None:

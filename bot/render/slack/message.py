@@ -62,7 +62,7 @@ def render(
         answer: the answer.
         reference: what the channel calls the question; every button carries it.
         question: what was asked, for the form to the coordinator.
-        ask_coordinator: offer to ask the coordinator; small talk never does.
+        ask_coordinator: offer to ask the coordinator; small talk only where it sends to them.
         feedback: offer to say whether it helped, where there is anything to say it of.
         share: of an answer that only the asker sees: what it takes to show it in its channel; None offers none.
     """

@@ -49,7 +49,7 @@ def card(
     Args:
         answer: the answer.
         reference: what the channel calls the question; every button carries it.
-        ask_coordinator: offer a form to ask the coordinator; small talk never does.
+        ask_coordinator: offer a form to ask the coordinator; small talk only where it sends to them.
         question: what the form is filled in with.
         chosen: what was pressed, where the card takes the place of the one with the button.
     """
