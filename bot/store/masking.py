@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bot.personal import DASHES, IDENTITY, luhn
+from bot.kb.personal import DASHES, IDENTITY, luhn
 
 
 class Mark(StrEnum):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.personal import luhn
+from bot.kb.personal import luhn
 from bot.store.masking import Mark, mask
 
 MARKS = "|".join(re.escape(mark) for mark in Mark)
