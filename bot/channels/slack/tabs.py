@@ -45,9 +45,11 @@ class Tabs:
         municipality = base.knowledge.municipality
         language = municipality.languages[0]
         shown = card(municipality.status[0], language, base.knowledge, today)
-        own = part.enquiries.in_state(OWN, asker=Party(NAME, user))
+        asker = Party(NAME, user)
+        own = part.enquiries.in_state(OWN, asker=asker, newest_first=True)
+        own_count = part.enquiries.count_in_state(OWN, asker=asker)
         tasks = _tasks(base, part, language, today) if tenant.is_coordinator(NAME, user) else None
-        return home(shown, language, own=own, tasks=tasks)
+        return home(shown, language, own=own, own_count=own_count, tasks=tasks)
 
     def prompts(self, tenant: Tenant) -> list[dict[str, str]]:
         """Return questions to suggest: the municipality's examples. Raises: NoKnowledge."""
