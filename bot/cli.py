@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import keyword
-import os
 import sys
 from importlib import import_module
 
@@ -38,17 +37,12 @@ COMMANDS = {
 SHORT = ("ask", "status", "aid", "show")
 """Commands whose process lives for one answer."""
 
-WRONG_USE = 2
-"""The exit code of what whoever runs the command can put right."""
-
-_OF_A_FILE = (FileNotFoundError, IsADirectoryError, NotADirectoryError, PermissionError)
-
 FAILED = 3
 """The exit code of a fault of the program."""
 
 
 class _Lazy(click.Group):
-    """A group that imports a command's module only when that command is called."""
+    """A group that imports a command's module only when it is called, and tells of a place that cannot be used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -59,6 +53,18 @@ class _Lazy(click.Group):
         module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
         command: click.Command = import_module(f"bot.commands.{module}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            from bot.commands.options import FOLDER, LANGUAGE
+            from bot.commands.unusable import unusable
+
+            told = unusable(error, ctx.meta.get(LANGUAGE), ctx.meta.get(FOLDER))
+            if told is None:
+                raise
+            raise click.UsageError(told) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -86,21 +92,8 @@ def run() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
-    except _OF_A_FILE as error:
-        sys.exit(_of_a_file(error))
     except Exception as error:
         sys.exit(_failed(error))
-
-
-def _of_a_file(error: OSError) -> int:
-    """Tell of a file or folder that cannot be read or written: who runs the command can do something about it."""
-    if error.filename is None or error.strerror is None:
-        return _failed(error)
-    file = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else error.filename
-    click.echo(
-        f"Error: {file}: {error.strerror}. Name another place, or see to it that it is there and may be used.", err=True
-    )
-    return WRONG_USE
 
 
 def _failed(error: Exception) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 from bot.answer import Answer, Kind, Outcome, Paragraph, Source
 from bot.kb.entries import Status
 from bot.kb.knowledge import Item, Knowledge
-from bot.kb.language import grammar, stem
+from bot.kb.language import function_words, stem
 from bot.kb.municipality import StatusTopic
 from bot.kb.words import split
 from bot.locales import phrase
@@ -82,7 +82,8 @@ def find_topic(words: tuple[str, ...], knowledge: Knowledge) -> StatusTopic | No
                         named.setdefault(i, topic)
     names = (knowledge.municipality.name, *knowledge.municipality.names)
     own = {form for name in names for word in split(name) for form in _stems(word)}
-    left = (word for i, word in enumerate(words) if i not in covered and not _is_small(word))
+    small = function_words() | fillers()
+    left = (word for i, word in enumerate(words) if i not in covered and word not in small)
     if any(_stems(word).isdisjoint(own) for word in left):
         return None
     return named[max(named)] if named else knowledge.municipality.status[0]
@@ -100,10 +101,6 @@ def _stems(word: str) -> set[str]:
 def _beginnings(word: str) -> set[str]:
     """The beginnings of a compound: "vänortsarbetet" is about "vänort"."""
     return {word[:end] for end in range(LEAST_BEGINNING, len(word) + 1)}
-
-
-def _is_small(word: str) -> bool:
-    return word in fillers() or any(word in grammar(lang).stop or word in grammar(lang).light for lang in Language)
 
 
 def card(topic: StatusTopic, language: Language, knowledge: Knowledge, today: date) -> StatusCard:

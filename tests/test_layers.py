@@ -50,6 +50,14 @@ def test_renderers_import_the_answer_only() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_what_makes_an_index_is_what_its_name_is_made_of() -> None:
+    """The cache names an index by the code of bot/kb: nothing else decides what stands in it, but the ground floor."""
+    code = "import sys, bot.kb.refresh; print(*(m for m in sys.modules if m.split('.')[0] == 'bot'))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    beside = {module for module in done.stdout.split() if not module.startswith("bot.kb")}
+    assert beside == {"bot", "bot.question", "bot.answer", "bot.locales"}
+
+
 def test_a_channel_knows_no_handler() -> None:
     channels = "bot.channels.loopback, bot.channels.slack.opening, bot.channels.teams.opening"
     code = f"import sys, {channels}; print([m for m in sys.modules if m.startswith('bot.runtime.handlers')])"

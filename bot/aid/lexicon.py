@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.aid.heads import Glossary, Heads
-from bot.kb.language import grammar
+from bot.kb.language import function_words
 from bot.kb.phrases import BREAK, GAP, Book, Phrases, each_wording, joined, unmarked
 from bot.kb.words import fold, split
 from bot.question import Language
@@ -97,7 +97,7 @@ class Lexicon:
 
 def is_light(word: str) -> bool:
     """Tell whether a folded word carries no topic."""
-    return any(word in grammar(lang).stop or word in grammar(lang).light for lang in Language)
+    return word in function_words()
 
 
 def accented(words: Iterable[str]) -> re.Pattern[str]:

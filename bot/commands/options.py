@@ -23,6 +23,17 @@ from bot.zones import USUAL_ZONE
 MOST_FAULTS = 20
 """So many faults of a folder are listed; `vanort check` lists all."""
 
+FOLDER, LANGUAGE = "vanort.knowledge", "vanort.lang"
+"""Under which the context remembers what --knowledge and --lang name, for what goes wrong outside the command."""
+
+
+def _remembered(name: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    def remember(ctx: click.Context, _: click.Parameter, value: Any) -> Any:
+        ctx.meta[name] = value
+        return value
+
+    return remember
+
 
 def folder_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add --knowledge."""
@@ -30,6 +41,7 @@ def folder_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "--knowledge",
         type=click.Path(path_type=Path),
         envvar="VANORT_KNOWLEDGE",
+        callback=_remembered(FOLDER),
         help="The knowledge folder. Without it: ./knowledge where it stands, else the copy that was installed.",
     )(command)
 
@@ -46,6 +58,7 @@ def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--lang",
         type=click.Choice([str(x) for x in Language]),
+        callback=_remembered(LANGUAGE),
         help="Answer in this language, whatever the question's.",
     )(command)
 

@@ -51,9 +51,5 @@ def command(out: Path, weeks: int, tenant: str, knowledge: Path | None, today: A
             now,
             weeks,
         )
-    text = page(figures, base.knowledge, language)
-    try:
-        out.write_text(text, "utf-8")
-    except OSError as fault:
-        raise click.UsageError(phrase(language, "report.unwritable").format(file=out, reason=fault.strerror)) from None
+    out.write_text(page(figures, base.knowledge, language), "utf-8")
     click.echo(phrase(language, "report.written").format(file=out))

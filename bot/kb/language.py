@@ -72,6 +72,17 @@ def grammar(language: Language) -> Grammar:
     )
 
 
+@cache
+def function_words(*languages: Language) -> frozenset[str]:
+    """Return the folded words that carry little topic or none.
+
+    Args:
+        languages: all where none is given.
+    """
+    rules = [grammar(language) for language in languages or tuple(Language)]
+    return frozenset(word for one in rules for word in (*one.stop, *one.light))
+
+
 def _dotted(phrase: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of a phrase folded, and with å, ä and ö kept."""
     folded, marked = split(phrase), dotted(phrase)
@@ -107,8 +118,7 @@ _SWEDISH_LETTERS = re.compile("[åäöÅÄÖ]")
 def _telling(language: Language) -> frozenset[str]:
     """The function words that only one of the two languages has."""
     other = Language.EN if language is Language.SV else Language.SV
-    own = grammar(language).stop | grammar(language).light
-    return own - grammar(other).stop - grammar(other).light
+    return function_words(language) - function_words(other)
 
 
 def detect(text: str, default: Language = Language.SV) -> Language:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bot.kb.documents import Document, Key
+from bot.kb.personal import names_person
 from bot.kb.problem import Problem, Severity
-from bot.personal import names_person
 
 _MARKUP = re.compile(
     r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>|<!--"  # HTML

@@ -6,11 +6,11 @@ import heapq
 import math
 from array import array
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from bot.kb.analysis import PART_FACTOR, Token, analyse, is_section
 from bot.kb.fit import Hit, Query, QueryToken, Relevance, fit
-from bot.kb.language import grammar, tells
+from bot.kb.language import function_words, tells
 from bot.kb.rows import Rows, read_rows
 from bot.kb.stored import KEPT_ENTRIES, StoredVocabulary
 from bot.kb.tables import Reader, any_of, entry_number, in_language
@@ -64,7 +64,7 @@ class Search:
 
     def _nearest(self, word: str) -> tuple[str, float] | None:
         # A misspelt function word is no rare word.
-        return nearest(word, stored_candidates(word, self._reader), _small_words(), self._uses)
+        return nearest(word, stored_candidates(word, self._reader), function_words(), self._uses)
 
     def _uses(self, form: str) -> int:
         return self._reader.value("select uses from form where form = ?", form) or 0
@@ -240,8 +240,3 @@ def _rarest(wanted: Iterable[str], spread: Callable[[str], int]) -> list[str]:
             break
         found.append(term)
     return found
-
-
-@cache
-def _small_words() -> frozenset[str]:
-    return frozenset(w for lang in Language for w in (*grammar(lang).stop, *grammar(lang).light))

@@ -45,9 +45,14 @@ class Limits:
     lease_seconds: float
     attempts: int
 
-    def delay(self, attempt: int, retry_after: float | None) -> timedelta:
-        """Return how long to wait after an attempt: twice as long each time, at least what the platform asked for."""
-        growing = min(MOST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2.0 ** (attempt - 1))
+    def delay(self, tries: int, retry_after: float | None) -> timedelta:
+        """Return how long to wait after a failure: twice as long each time, at least what the platform asked for.
+
+        Args:
+            tries: so many failed by now; what only waited for its turn is none.
+            retry_after: seconds that the platform asked for.
+        """
+        growing = min(MOST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2.0 ** (tries - 1))
         return timedelta(seconds=max(growing, retry_after or 0.0))
 
 
@@ -121,7 +126,7 @@ class Desk:
                 _log.info("taken_over", **_named(item))
             return
         now = self._resources.clock()
-        retry_at = now + self._limits.delay(item.attempt, delivery.retry_after if delivery else None)
+        retry_at = now + self._limits.delay(item.tries, delivery.retry_after if delivery else None)
         # Once it was in doubt, it stays so: what an earlier attempt sent may still be under way.
         surely_not = not work.began_to_post or (delivery is not None and delivery.posted is False)
         posted = False if surely_not and not item.maybe_posted else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.store.conversations import NEW, Last, Remembered, Saved
 from bot.store.counts import Count
-from bot.store.enquiry import Change, Enquiry, Party, Result, State, Wait
+from bot.store.enquiry import NOT_CLOSED, WAITING, Change, Enquiry, Party, Result, State, Wait
 from bot.store.errors import SchemaMismatch, StoreError, StoreUnavailable, WrongKey
 from bot.store.feedback import Opinion, Reason, Vote, Votes
 from bot.store.items import Depth, Incoming, Item
@@ -19,6 +19,8 @@ from bot.store.store import Store, TenantStore, open_store
 __all__ = [
     "DEFAULT_TENANT",
     "NEW",
+    "NOT_CLOSED",
+    "WAITING",
     "Action",
     "Change",
     "Count",

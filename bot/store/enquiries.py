@@ -105,19 +105,17 @@ class Enquiries:
         self, states: Collection[State], *, asker: Party | None = None, newest_first: bool = False, limit: int = 100
     ) -> list[Enquiry]:
         """Return the first enquiries in some states, of one asker or of all, oldest first or newest first."""
-        wanted = self._rows().where(enquiry.c.state.in_(sorted(states)))
-        if asker is not None:
-            wanted = wanted.where(enquiry.c.asker == self._scope.person(asker.channel, asker.person))
+        wanted = self._rows_in(states, asker)
         with self._scope.database.read() as connection:
             order = enquiry.c.id.desc() if newest_first else enquiry.c.id
             rows = connection.execute(wanted.order_by(order).limit(limit)).all()
         return [self._read(row) for row in rows]
 
-    def count_in_state(self, states: Collection[State]) -> int:
-        """Return how many enquiries are in some states."""
-        wanted = self._rows().where(enquiry.c.state.in_(sorted(states)))
+    def count_in_state(self, states: Collection[State], *, asker: Party | None = None) -> int:
+        """Return how many enquiries are in some states, of one asker or of all."""
+        wanted = self._rows_in(states, asker).subquery()
         with self._scope.database.read() as connection:
-            return connection.execute(sa.select(sa.func.count()).select_from(wanted.subquery())).scalar_one()
+            return connection.execute(sa.select(sa.func.count()).select_from(wanted)).scalar_one()
 
     def answered_at(self, number: int) -> datetime | None:
         """Return when an enquiry was last answered, or None."""
@@ -174,6 +172,12 @@ class Enquiries:
 
     def _rows(self) -> sa.Select[Any]:
         return sa.select(enquiry).where(enquiry.c.tenant == self._scope.tenant)
+
+    def _rows_in(self, states: Collection[State], asker: Party | None) -> sa.Select[Any]:
+        wanted = self._rows().where(enquiry.c.state.in_(sorted(states)))
+        if asker is None:
+            return wanted
+        return wanted.where(enquiry.c.asker == self._scope.person(asker.channel, asker.person))
 
     def _note(
         self,

@@ -18,6 +18,12 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+WAITING = (State.OPEN, State.TAKEN)
+"""The states of an enquiry that waits for its answer."""
+
+NOT_CLOSED = (*WAITING, State.ANSWERED)
+"""The states in which an enquiry is still its asker's business."""
+
 LEGAL: Mapping[State, frozenset[State]] = {
     State.OPEN: frozenset({State.TAKEN, State.ANSWERED, State.CLOSED}),
     State.TAKEN: frozenset({State.OPEN, State.ANSWERED, State.CLOSED}),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bot.personal import DASHES, IDENTITY, luhn
+from bot.kb.personal import DASHES, DAY, IDENTITY, luhn
 
 
 class Mark(StrEnum):
@@ -24,8 +24,10 @@ class Mark(StrEnum):
 _EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]++\s?(?:@|\(at\)|\[at\])\s?[\w-]++(?:\.[\w-]++)+", re.IGNORECASE)
 _PHONE_GAP = f"(?:[\\s{DASHES}]{{1,3}})?"
 _PHONE = re.compile(
+    # A day goes first and stays, so that none of its parts begins a number ("2023-01-01 – 2023-12-31").
+    rf"(?P<day>{DAY.pattern})"
     # International: + or 00, then 7 to 15 digits (ITU-T E.164), with "(0)" as many write it.
-    rf"(?<![\d+])(?:\+|00)\s?[1-9]\d{{0,2}}{_PHONE_GAP}(?:\(0\){_PHONE_GAP})?(?:[().]?{_PHONE_GAP}\d){{5,13}}(?!\d)"
+    rf"|(?<![\d+])(?:\+|00)\s?[1-9]\d{{0,2}}{_PHONE_GAP}(?:\(0\){_PHONE_GAP})?(?:[().]?{_PHONE_GAP}\d){{5,13}}(?!\d)"
     # Swedish: an area or mobile code with its 0, then 5 to 8 digits; a slash before three at least: else a date.
     rf"|(?<![\d,.])\(?0[1-9]\d{{0,2}}\)?(?:/(?=\d{{3}})|{_PHONE_GAP})(?:\d{_PHONE_GAP}){{4,7}}\d(?!\d)"
     # Without area code, by its groups (3-2-2, 3-3-2): sums are written in threes, dates do not begin with three.
@@ -41,15 +43,16 @@ def mask(text: str) -> str:
     text = _EMAIL.sub(Mark.EMAIL, text)
     text = _DIGITS.sub(_without_cards, text)
     text = IDENTITY.sub(Mark.IDENTITY_NUMBER, text)
-    return _PHONE.sub(Mark.PHONE, text)
+    return _PHONE.sub(lambda found: found["day"] or Mark.PHONE, text)
 
 
 def _without_cards(found: re.Match[str]) -> str:
     """Mask a run of digits in which some groups together are a card number: 13 to 19 digits that pass Luhn's test.
 
     The whole run goes: where a telephone number stands before the card, the digits do not tell where one ends.
+    Days are no part of a card.
     """
-    groups = list(_GROUP.finditer(found.group()))
+    groups = list(_GROUP.finditer(DAY.sub("", found.group())))
     cards = (
         _is_card(groups[first:last])
         for first in range(len(groups))

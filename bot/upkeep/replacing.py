@@ -31,6 +31,8 @@ def _replace(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # before the new name is: else a loss of power may leave that name empty
         shutil.copymode(path, beside)
         if hasattr(os, "chown"):
             with suppress(PermissionError):

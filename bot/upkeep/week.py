@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.answer import Outcome
 from bot.kb.base import KnowledgeBase
 from bot.kb.load import load
-from bot.store import State, TenantStore
+from bot.store import WAITING, TenantStore
 from bot.store.counts import Count
 from bot.upkeep.asked import no_good_answer, use
 from bot.upkeep.digest import Told, Week
@@ -19,7 +19,6 @@ from bot.upkeep.history import Change, GitError, changes
 
 DAYS = 7
 MOST_CHANGES = 100
-WAITING = (State.OPEN, State.TAKEN)
 
 
 def gather(tenant: TenantStore, base: KnowledgeBase, folder: Path, today: date) -> Told:

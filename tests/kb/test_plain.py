@@ -82,6 +82,7 @@ def test_what_does_not_belong_is_told_at_its_line(folder: Path, text: str, id_: 
         "Org.nr 212000-0068, målnr 1234-20, EUT L 259I, 6.10.2022.",
         "- Ett\n- Två\n\n> Citat – med â, Â och Ã.",
         "Ärendet 850709-9801 är avslutat.",
+        "Avtalet gäller 2022-01-01–2024-12-31, eller 2022-01-01-2024-12-31.",
         "Mötet var 2019-12-12 1212 dagar senare.",
     ],
 )

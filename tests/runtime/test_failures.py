@@ -173,6 +173,15 @@ def test_who_waits_for_their_turn_has_not_failed(serve: Any, receiver: Receiver)
         assert peer.metric("vanort_failures_total", tenant="default", channel="loopback", then=then) in (None, 0)
 
 
+def test_waiting_does_not_put_off_the_next_try_after_a_failure(serve: Any, receiver: Receiver) -> None:
+    statuses(receiver, 503)
+    peer = serve(openers=(paced(12),))
+    peer.post(event(1, QUESTION))
+    posted = receiver.first()  # a delay that grew with each wait would be 40 seconds
+    assert "answer" in posted[0]
+    assert peer.wait_for_log("answered")["attempt"] == 14
+
+
 def test_an_apology_waits_for_its_turn(serve: Any, receiver: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(questions, "answer", broken)
     peer = serve(openers=(paced(2),), VANORT_ATTEMPTS=1)

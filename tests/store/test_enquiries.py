@@ -181,6 +181,7 @@ def test_enquiries_are_listed_by_state_and_asker(tenant: TenantStore) -> None:
     assert listed(*State, limit=2, newest_first=True) == [other, third]
     assert tenant.enquiries.count_in_state(set(State)) == 4
     assert tenant.enquiries.count_in_state((State.OPEN, State.CLOSED)) == 3
+    assert tenant.enquiries.count_in_state((State.OPEN, State.TAKEN), asker=ASKER) == 2
     assert listed() == []
 
 

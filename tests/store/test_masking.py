@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.personal import luhn
+from bot.kb.personal import luhn
 from bot.store.masking import Mark, mask
 
 MARKS = "|".join(re.escape(mark) for mark in Mark)
 # What may stand around a number without being part of it; digits and joining signs are left out.
 around = st.text(alphabet=st.sampled_from("abcåäö ?!;:«»\n"), max_size=12)
+days = st.dates(date(1800, 1, 1), date(2099, 12, 31))
 four = st.integers(0, 9999).map("{:04}".format)
 
 
@@ -91,6 +92,17 @@ def test_addresses_are_masked(before: str, secret: str, after: str) -> None:
     assert mask(masked) == masked
 
 
+@given(days, st.sampled_from(["-", "\u2013", " - ", " \u2013 ", " ", "/"]), days)
+def test_two_days_stay_whatever_their_digits(first: date, joined: str, last: date) -> None:
+    text = f"avtalet gäller {first}{joined}{last}, se dagordningen"
+    assert mask(text) == text
+
+
+@given(around, identity_numbers(), days)
+def test_a_number_beside_a_day_is_masked(before: str, secret: str, day: date) -> None:
+    assert mask(f"{day} {before} {secret}, {day}") == f"{day} {before} {Mark.IDENTITY_NUMBER}, {day}"
+
+
 @given(st.text())
 def test_any_text_can_be_masked_and_twice_is_as_once(text: str) -> None:
     once = mask(text)
@@ -118,6 +130,9 @@ def test_a_text_without_digits_and_at_signs_stays(text: str) -> None:
         "mellan 2022 och 2024-2025",
         "0,5 procent av 1234567",
         "23-10-04",
+        "2023-01-01-2023-12-31",
+        "20230101–2023-12-31",
+        "2022.01.01–2024.12.31",
     ],
 )
 def test_ordinary_figures_stay(text: str) -> None:
@@ -132,6 +147,8 @@ def test_ordinary_figures_stay(text: str) -> None:
         ("född 121212+1212", "född [personnummer]"),
         ("<mailto:bo.ek@huddinge.se|bo.ek@huddinge.se>", "<mailto:[e-mail]|[e-mail]>"),
         ("bo.ek(at)huddinge.se, Bo@Ek.SE.", "[e-mail], [e-mail]."),
+        ("2023-10-04 08-535 300 00", "2023-10-04 [phone]"),
+        ("2023-10-04 – 4111 1111 1111 1111", "2023-10-04 – [card]"),
         ("ring 123 45 67.", "ring [phone]."),
         ("ring 08/535 300 00 eller +380 44 123 45 67", "ring [phone] eller [phone]"),
         ("070-123 45 67 4111 1111 1111 1111", "[card]"),

@@ -13,14 +13,12 @@ from bot.render.slack import Tasks, home
 from bot.runtime.knowledge import known
 from bot.runtime.surroundings import Surroundings
 from bot.status import card
-from bot.store import Party, State, TenantStore
+from bot.store import NOT_CLOSED, WAITING, Party, TenantStore
 from bot.tenants import Tenant
 from bot.upkeep.due import due_entries
 
 UNANSWERED_DAYS = 30
 MOST_UNANSWERED = 10
-OWN = (State.OPEN, State.TAKEN, State.ANSWERED)
-WAITING = (State.OPEN, State.TAKEN)
 
 
 class Tabs:
@@ -45,9 +43,11 @@ class Tabs:
         municipality = base.knowledge.municipality
         language = municipality.languages[0]
         shown = card(municipality.status[0], language, base.knowledge, today)
-        own = part.enquiries.in_state(OWN, asker=Party(NAME, user))
+        asker = Party(NAME, user)
+        own = part.enquiries.in_state(NOT_CLOSED, asker=asker, newest_first=True)
+        own_count = part.enquiries.count_in_state(NOT_CLOSED, asker=asker)
         tasks = _tasks(base, part, language, today) if tenant.is_coordinator(NAME, user) else None
-        return home(shown, language, own=own, tasks=tasks)
+        return home(shown, language, own=own, own_count=own_count, tasks=tasks)
 
     def prompts(self, tenant: Tenant) -> list[dict[str, str]]:
         """Return questions to suggest: the municipality's examples. Raises: NoKnowledge."""

@@ -50,13 +50,21 @@ class Tasks:
     waiting_count: int | None = None
 
 
-def home(card: StatusCard, language: Language, *, own: Sequence[Enquiry] = (), tasks: Tasks | None = None) -> Block:
+def home(
+    card: StatusCard,
+    language: Language,
+    *,
+    own: Sequence[Enquiry] = (),
+    own_count: int | None = None,
+    tasks: Tasks | None = None,
+) -> Block:
     """Return the view that `views.publish` takes.
 
     Args:
         card: the status card to show.
         language: of the tab.
-        own: the reader's enquiries that are not closed.
+        own: the reader's enquiries that are not closed; the first to show where they are many.
+        own_count: how many those are; None: those that are given.
         tasks: set for coordinators only.
     """
     blocks = [
@@ -65,7 +73,7 @@ def home(card: StatusCard, language: Language, *, own: Sequence[Enquiry] = (), t
         *_list(phrase(language, "status.changed"), [_dated(row.label, row.as_of) for row in card.changed], language),
         *_age(card, language),
         *sources_block(card.sources, language),
-        *_list(phrase(language, "card.own"), [enquiry_line(one, language) for one in own], language),
+        *_list(phrase(language, "card.own"), [enquiry_line(one, language) for one in own], language, own_count),
     ]
     if tasks is not None:
         waiting = [enquiry_line(one, language) for one in tasks.waiting]

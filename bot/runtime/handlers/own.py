@@ -8,7 +8,7 @@ from bot.render.fitting import shorten
 from bot.runtime.messages import Notice
 from bot.runtime.requests import Listed
 from bot.runtime.work import Finish, Work
-from bot.store import Party, State
+from bot.store import NOT_CLOSED, Party
 
 MOST = 10
 """The newest so many are listed."""
@@ -24,8 +24,7 @@ def show(work: Work) -> Finish:
         work.post(listed.where, Notice(language, phrase(language, "enquiry.own_elsewhere"), private=True))
         return Finish("elsewhere")
     asker = Party(work.item.channel, listed.person.id)
-    open_ = set(State) - {State.CLOSED}
-    found = work.part.enquiries.in_state(open_, asker=asker, newest_first=True, limit=MOST)
+    found = work.part.enquiries.in_state(NOT_CLOSED, asker=asker, newest_first=True, limit=MOST)
     lines = [f"{titled(one, language)}. {shorten(' '.join(one.question.split()), QUESTION_SHOWN)}" for one in found]
     coordinator = work.base.knowledge.municipality.coordinator.of(language)
     text = (

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_edge import Edge
 from slack_peer import Emulator
 
+from bot.store import Party
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 KEEPS = {"VANORT_RETENTION_DAYS": 90, "VANORT_DISPOSAL_DECISION": "KS 2026/77"}
 
 
@@ -34,6 +39,22 @@ def test_the_home_tab_shows_status_and_a_coordinator_their_desk(serve: Any, slac
     assert "schlagerfestivalen" not in everybodys, "what others ask is the coordinator's to see"
     bot.send(opened(slack, "samordnaren", "home"))
     assert "schlagerfestivalen" in published(edge, 2)
+
+
+def test_the_newest_of_a_persons_many_enquiries_are_shown_and_all_of_them_counted(
+    serve: Any, slack: Emulator, edge: Edge
+) -> None:
+    bot = serve(edge.url)
+    enquiries = bot.server.source.get().tenant().enquiries
+    for name, number in (("anna", 103), ("bertil", 1)):
+        asker = Party("slack", slack.users[name])
+        for n in range(1, number + 1):
+            told = {"key": f"{name}{n}", "conversation": "c", "language": "sv", "now": NOW}
+            enquiries.raise_(asker, f"Fråga nummer {n} av {name}?", **told)
+    bot.send(opened(slack, "anna", "home"))
+    shown = published(edge)
+    assert re.findall(r"nummer (\d+) av (\w+)", shown) == [(f"{n}", "anna") for n in range(103, 93, -1)]
+    assert "… och 93 till" in shown
 
 
 def test_the_messages_tab_suggests_the_municipalitys_questions(serve: Any, slack: Emulator, edge: Edge) -> None:

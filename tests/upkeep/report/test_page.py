@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from playground_peer import MODULES, needs_playground
 
+from bot.cli import main
 from bot.commands.report import command
 from bot.store import TenantStore
 from tests.commands.conftest import tenant  # noqa: F401 - a fixture
@@ -114,8 +115,7 @@ def test_nobody_is_in_it(tenant: TenantStore, tmp_path: Path) -> None:  # noqa: 
 
 def test_a_place_that_cannot_be_written(tenant: TenantStore, tmp_path: Path) -> None:  # noqa: F811
     out = tmp_path / "missing" / "report.html"
-    done = CliRunner().invoke(command, [str(out), "--knowledge", str(ROOT / "knowledge"), "--today", str(TODAY)])
-    assert (done.exit_code, done.output.splitlines()[-1]) == (
-        2,
-        f"Error: {out} går inte att skriva: No such file or directory. Ange en annan plats.",
-    )
+    arguments = ["report", str(out), "--knowledge", str(ROOT / "knowledge"), "--today", str(TODAY)]
+    done = CliRunner().invoke(main, arguments)
+    reason = f"{out}: No such file or directory. Ange en annan plats, eller se till att den finns och får användas."
+    assert (done.exit_code, done.output.splitlines()[-1]) == (2, f"Error: {reason}")

@@ -13,11 +13,10 @@ from bot.channels.slack.reception import Reception
 from bot.locales import phrase
 from bot.render.slack import open_enquiries
 from bot.runtime.requests import Kind
-from bot.store import State
+from bot.store import WAITING
 
 COMMAND = "/vanort"
 ENQUIRIES = ("enquiries", "frågor")
-WAITING = (State.OPEN, State.TAKEN)
 
 
 def register(app: AsyncApp, reception: Reception) -> None:
