@@ -53,7 +53,8 @@ def is_plain_need(message: Message, asked_of: str) -> bool:
     if named and not names_the_one(message, asked_of):
         return False
     spans = [span for group in _NEED for span in lex.spans(group, words)]
-    if spans and BREAK in words[max(end for _, end in spans) :]:
+    behind = joined(words[max((end for _, end in spans), default=len(words)) :]).partition(BREAK)[2]
+    if behind.replace(BREAK, "").strip():
         return False  # what is told behind takes back, limits or supposes
     for start, end in spans:
         first = max((at + 1 for at in range(start) if words[at] == BREAK), default=0)
