@@ -128,11 +128,12 @@ def reply(remark: Remark, memory: Memory, language: Language, base: KnowledgeBas
     wanted = WANTED.get(remark)
     if wanted is not None and wanted not in base.knowledge.municipality.languages:
         remark, wanted = Remark.FOREIGN, None
-    last = _last(memory, wanted or memory.language or language, base, today)
     again = wanted is not None or remark is Remark.REPEAT
+    of_last = again or remark in (Remark.SURE, Remark.MORE)
+    last = _last(memory, wanted or memory.language or language, base, today) if of_last else None
     if last is not None and (again or (remark is Remark.SURE and not last.sources)):
         return last
-    if remark is Remark.HELP or (last is None and (again or remark in (Remark.SURE, Remark.MORE))):
+    if remark is Remark.HELP or (of_last and last is None):
         return smalltalk.reply(smalltalk.Talk.HELP, language, base.knowledge)
     coordinator = base.knowledge.municipality.coordinator.of(language)
     lead = Paragraph(Kind.LEAD, phrase(language, f"remark.{remark}").format(coordinator=coordinator))
